@@ -1,0 +1,24 @@
+import { formatMs } from '../../model/units.ts';
+import { defineAssertion } from '../element.ts';
+
+/** `{ duration: 2s }`: the sample took no longer (`DurationAssertion.java`: more than the limit fails). */
+export const duration = defineAssertion({
+  kind: 'duration',
+  reads: 'nothing',
+  schema: {
+    type: 'object',
+    description: 'The longest that the sample may take.',
+    additionalProperties: false,
+    required: ['duration'],
+    properties: {
+      duration: { type: 'string', unit: 'ms', description: 'The limit.', examples: ['2s'] },
+    },
+  },
+  build(config) {
+    return (answer, user) => {
+      const limitMs = config.render(user).duration;
+      if (answer.elapsedMs <= limitMs) return null;
+      return `took ${formatMs(answer.elapsedMs)}, longer than ${formatMs(limitMs)}`;
+    };
+  },
+});

@@ -1,0 +1,39 @@
+import { defineAssertion } from '../element.ts';
+import { listed, statusMatcher } from '../status.ts';
+
+const code = {
+  type: ['integer', 'string'],
+  pattern: '^[1-9x][0-9x]{2}$',
+  minimum: 100,
+  maximum: 999,
+} as const;
+
+/** `{ status: [200, 404] }`: the answer's code is one of these. `expect` decides success; this adds to it. */
+export const status = defineAssertion({
+  kind: 'status',
+  reads: 'nothing',
+  schema: {
+    type: 'object',
+    description: 'The status of the answer.',
+    additionalProperties: false,
+    required: ['status'],
+    properties: {
+      status: {
+        anyOf: [code, { type: 'array', items: code, minItems: 1 }],
+        literal: true,
+        description: 'One code or several; `x` stands for any digit.',
+        examples: [200, [200, 404], '2xx'],
+      },
+    },
+  },
+  build(config) {
+    const matchers = new WeakMap<object, (code: string) => boolean>();
+    return (answer, user) => {
+      const whole = config.render(user);
+      const codes = [whole.status].flat().map(String);
+      let matches = matchers.get(whole);
+      if (!matches) matchers.set(whole, (matches = statusMatcher(codes)));
+      return matches(answer.code) ? null : `expected status ${listed(codes)}, found ${answer.code}`;
+    };
+  },
+});

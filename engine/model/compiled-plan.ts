@@ -1,0 +1,100 @@
+import type { ConfigNode, Template } from './template.ts';
+import type { Threshold } from './threshold.ts';
+
+/**
+ * A plan ready to run: scope resolved by JMeter's rules, templates parsed, numbers known.
+ *
+ * Plain data: `structuredClone` equals it, so it crosses threads and machines. Workers build
+ * closures from it once; users only carry their variables.
+ */
+export interface CompiledPlan {
+  readonly name: string;
+  /** Properties as text, read by `${__P(name)}`. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Evaluated once before the run, in order, as JMeter does; what every user starts with. Holds the properties too. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly groups: readonly CompiledGroup[];
+  readonly thresholds: readonly Threshold[];
+  readonly listeners: readonly CompiledListener[];
+  /** Trends to record besides `elapsed`, because a threshold asks for them. */
+  readonly trends: readonly string[];
+  /** Number of function occurrences that count across all users. */
+  readonly counterSlots: number;
+  /** Values that no listener may show. */
+  readonly secrets: readonly string[];
+}
+
+export interface CompiledListener {
+  readonly kind: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** What a user does after a failed sample. */
+export type OnError = 'continue' | 'startNextLoop' | 'stopThread' | 'stopTest' | 'stopTestNow';
+
+export type Phase = 'setUp' | 'main' | 'tearDown';
+
+/** A thread group of the closed model. */
+export interface CompiledGroup {
+  readonly phase: Phase;
+  readonly name: string;
+  /** From 1, counted anew in each phase: the `1` in the thread name `Users 1-7`. */
+  readonly number: number;
+  readonly threads: number;
+  readonly rampUpMs: number;
+  readonly delayMs: number;
+  /** Null: without end. */
+  readonly loops: number | null;
+  /** Counted from the group's start plus its delay. Null: until the loops are done. */
+  readonly durationMs: number | null;
+  readonly onError: OnError;
+  /** Index in `groups` of the group that must have ended first. */
+  readonly startAfter: number | null;
+  readonly steps: readonly CompiledStep[];
+}
+
+export type CompiledStep = CompiledSampler | CompiledController;
+
+/** JMeter's sample package: one sampler with everything in whose scope it stands, outermost first. */
+export interface CompiledSampler {
+  readonly type: 'sampler';
+  readonly sampler: string;
+  readonly label: Template;
+  readonly config: ConfigNode;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Codes that decide success (`200`, `2xx`). Null: the sampler decides. */
+  readonly expect: readonly string[] | null;
+  readonly extractors: readonly CompiledElement[];
+  readonly assertions: readonly CompiledElement[];
+  /** Whether anything reads the response; if not, it is counted and dropped. */
+  readonly keepBody: boolean;
+  readonly keepHeaders: boolean;
+  /** Variables handed to all users once set-up is over. */
+  readonly export: readonly string[];
+  /** `plans/a.yaml:12:5`. */
+  readonly at: string;
+}
+
+export interface CompiledElement {
+  readonly kind: string;
+  /** Extractors: the variable they set. */
+  readonly variable: string;
+  readonly config: ConfigNode;
+  readonly at: string;
+}
+
+export interface CompiledController {
+  readonly type: 'controller';
+  readonly controller: string;
+  readonly label: Template;
+  readonly config: ConfigNode;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly steps: readonly CompiledStep[];
+  readonly branches: readonly CompiledBranch[];
+  readonly at: string;
+}
+
+export interface CompiledBranch {
+  readonly config: ConfigNode;
+  readonly steps: readonly CompiledStep[];
+}

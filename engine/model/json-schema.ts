@@ -1,0 +1,97 @@
+/**
+ * The dialect of JSON Schema in which every element of the plan language is described, once.
+ *
+ * One description serves four readers: Ajv checks plans with it, editors show it
+ * (`schemas/plan.schema.json` is generated from it), `compile` turns configuration into templates
+ * with it, and `Infer` gives the code its type.
+ *
+ * Three keywords are ours; each says how text in the file becomes a value in the program:
+ *
+ * - `unit: 'ms'`: the file says `30s` or `500ms`, the program sees the number of milliseconds.
+ * - `render: 'json' | 'query' | 'form'`: the file holds a map or list, the program sees one text:
+ *   serialised JSON, or percent-encoded pairs `a=1&b=2`.
+ * - `render: 'condition'`: the file holds a comparison, the program sees true or false.
+ * - `literal: true`: `${…}` in this value is not a template (patterns, conditions, names).
+ *
+ * Any other scalar may be written as a template (`threads: ${users}`); it is checked again once rendered.
+ */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: JsonType | readonly JsonType[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly unit?: 'ms';
+  readonly render?: 'json' | 'query' | 'form' | 'condition';
+  readonly literal?: boolean;
+}
+
+export type JsonType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null';
+
+/** The value that the program sees for a schema written `as const`. A property with a `default` is never absent. */
+export type Infer<S> = S extends { readonly unit: 'ms' }
+  ? number
+  : S extends { readonly render: 'condition' }
+    ? boolean
+    : S extends { readonly render: string }
+      ? string
+      : S extends { readonly enum: readonly (infer E)[] }
+        ? E
+        : S extends { readonly const: infer C }
+          ? C
+          : S extends { readonly anyOf: readonly (infer A)[] }
+            ? Infer<A>
+            : S extends { readonly type: 'object' }
+              ? InferObject<S>
+              : S extends { readonly type: 'array'; readonly items: infer I }
+                ? readonly Infer<I>[]
+                : S extends { readonly type: infer T }
+                  ? InferScalar<T>
+                  : unknown;
+
+type InferScalar<T> = T extends 'string'
+  ? string
+  : T extends 'number' | 'integer'
+    ? number
+    : T extends 'boolean'
+      ? boolean
+      : T extends 'null'
+        ? null
+        : T extends 'array'
+          ? readonly unknown[]
+          : unknown;
+
+type InferObject<S> = S extends { readonly properties: infer P }
+  ? { readonly [K in keyof P as IsPresent<S, P, K> extends true ? K : never]: Infer<P[K]> } & {
+      readonly [K in keyof P as IsPresent<S, P, K> extends true ? never : K]?: Infer<P[K]>;
+    }
+  : S extends { readonly additionalProperties: infer A extends JsonSchema }
+    ? Readonly<Record<string, Infer<A>>>
+    : Readonly<Record<string, unknown>>;
+
+type IsPresent<S, P, K extends keyof P> = P[K] extends { readonly default: unknown }
+  ? true
+  : S extends { readonly required: readonly (infer R)[] }
+    ? K extends R
+      ? true
+      : false
+    : false;

@@ -1,0 +1,31 @@
+import type { JsonSchema } from './json-schema.ts';
+
+/**
+ * The words of the plan language, collected from the kinds that exist. `cli` puts it together and hands
+ * it to `load` and `compile`, which therefore import no sampler and no listener.
+ */
+export interface Language {
+  readonly samplers: readonly ElementSyntax[];
+  readonly controllers: readonly ElementSyntax[];
+  readonly extractors: readonly ElementSyntax[];
+  readonly assertions: readonly ElementSyntax[];
+  readonly listeners: readonly ElementSyntax[];
+}
+
+/**
+ * How an element is written.
+ *
+ * Steps and listeners: `kind: value`, where the value is the long form (an object of `schema`) or a bare
+ * value that stands for the property `scalar`. Extractors and assertions are flat: the kind is one of
+ * the keys, `{ jsonPath: $.id, match: random }`, and `schema` describes the whole object.
+ */
+export interface ElementSyntax {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  readonly scalar?: string;
+  readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** `steps`: needs `steps:` beside it. `branches`: the value is a list of objects of `schema`, each with `steps:`. */
+  readonly children?: 'steps' | 'branches';
+  /** The label of a step without `name:`. */
+  label?(config: Readonly<Record<string, unknown>>): string;
+}

@@ -1,0 +1,57 @@
+import type { JsonSchema } from './json-schema.ts';
+import type { RunWindow } from './metrics.ts';
+import type { RunResult } from './run-result.ts';
+import type { Sample } from './sample.ts';
+
+/**
+ * Watches a run and never steers it. Every method is optional and may be asynchronous; calls to one
+ * listener never overlap. What it throws is reported and reaches no other listener.
+ */
+export interface Listener {
+  /** Before any load. Throwing a `UserError` here refuses the run. */
+  start?(run: RunInfo): void | Promise<void>;
+  /** About once a second. */
+  window?(window: RunWindow): void | Promise<void>;
+  /** Every sample, in batches. Only called for listeners that have it: raw samples cost. */
+  samples?(batch: readonly Sample[]): void | Promise<void>;
+  /** Once, after the last sample, also after an interruption. */
+  end?(result: RunResult): void | Promise<void>;
+  /** Last words when there is no time for `end`: write out what is held, synchronously. */
+  abandon?(): void;
+}
+
+export interface RunInfo {
+  readonly plan: string;
+  readonly planFile: string;
+  readonly environment: string | null;
+  readonly startEpochMs: number;
+  readonly users: number;
+  readonly workers: number;
+  /** Null: it depends on the server's speed. */
+  readonly expectedDurationMs: number | null;
+  readonly folder: string;
+}
+
+/** A kind of listener: one file, and one line in `listeners/index.ts`. */
+export interface ListenerKind {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  /** The property that a bare value stands for. */
+  readonly scalar?: string;
+  /** Whether a run without it makes no sense: when it fails, the load is stopped. */
+  readonly essential?: boolean;
+  create(config: Readonly<Record<string, unknown>>, environment: ListenerEnvironment): Listener;
+}
+
+export interface ListenerEnvironment {
+  /** The results folder of this run; exists. */
+  readonly folder: string;
+  /** Where `-l` wants the JTL, and what to do if it exists. Null: `samples.jtl` in the folder. */
+  readonly jtl: { readonly file: string; readonly ifExists: 'refuse' | 'append' | 'overwrite' } | null;
+  /** Writes one line for people. Never throws, also when nobody reads any more. */
+  say(line: string): void;
+  readonly colours: boolean;
+  readonly summaryIntervalMs: number;
+  /** Replaces secret values by `***`. */
+  redact(text: string): string;
+}

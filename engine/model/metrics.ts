@@ -1,0 +1,71 @@
+import type { TrendName } from './threshold.ts';
+
+/** What is counted together: samples with the same label, tags and kind. */
+export interface SeriesKey {
+  readonly label: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly kind: 'sample' | 'transaction';
+}
+
+/** What one series did in one window. Windows add up: merging shares equals measuring the whole. */
+export interface SeriesWindow extends SeriesKey {
+  readonly count: number;
+  readonly errors: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly trends: Readonly<Partial<Record<TrendName, TrendWindow>>>;
+  /** How often each failure (`503 Service Unavailable`) was seen. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** A distribution of durations: exact count, sum, least and greatest; buckets of 0.1 % width at worst. */
+export interface TrendWindow {
+  readonly count: number;
+  readonly sumMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** Occupied buckets and their counts, in rising order. See `metrics/histogram.ts`. */
+  readonly buckets: Uint32Array;
+  readonly counts: Uint32Array;
+}
+
+export interface UserCounts {
+  readonly active: number;
+  readonly started: number;
+  readonly finished: number;
+}
+
+/** What a worker did in one window, normally a second. */
+export interface WorkerWindow {
+  readonly worker: number;
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+  readonly series: readonly SeriesWindow[];
+  readonly users: UserCounts;
+  readonly health: HealthWindow;
+}
+
+/** How well the generator itself kept up. */
+export interface HealthWindow {
+  /** How late samples started, after their due time. */
+  readonly lateness: TrendWindow;
+  /** Gaps of the heartbeat beyond its interval: times when the event loop stood still. */
+  readonly stalls: number;
+  readonly stalledMs: number;
+  readonly longestStallMs: number;
+  /** Samples that ran while the event loop stood still: their times are not the server's alone. */
+  readonly taintedSamples: number;
+  /** Share of the window that the event loop was busy, 0 to 1. */
+  readonly utilisation: number;
+  /** Time users waited because results could not be taken as fast as they came. */
+  readonly heldBackMs: number;
+}
+
+/** The windows of all workers for the same time, merged. */
+export interface RunWindow {
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+  readonly series: readonly SeriesWindow[];
+  readonly users: UserCounts;
+  readonly health: HealthWindow;
+}

@@ -1,0 +1,118 @@
+import type { Position } from './errors.ts';
+
+/**
+ * What the author wrote: validated against the schemas, in long form, templates unrendered, properties resolved.
+ *
+ * Made by `load` (or an importer), consumed by `compile`. Configurations (`config`) are the author's own
+ * objects, so that `locate` finds the line they stand on.
+ */
+export interface Plan {
+  readonly name: string;
+  readonly description: string;
+  /** The file as the user named it. */
+  readonly file: string;
+  /** The text of the file, for the copy in the results folder. */
+  readonly source: string;
+  readonly environment: string | null;
+  readonly properties: readonly Property[];
+  readonly variables: readonly Named<string>[];
+  /** Present when the embedded pipeline is to be started; `${sandbox.api}` and the like are then known. */
+  readonly sandbox: SandboxOptions | null;
+  readonly scope: Scope;
+  readonly setUp: readonly PlanStep[];
+  readonly tearDown: readonly PlanStep[];
+  readonly threadGroups: readonly PlanGroup[];
+  /** Flows by name: steps that a group or a `flow` step refers to. */
+  readonly flows: ReadonlyMap<string, readonly PlanStep[]>;
+  readonly thresholds: readonly PlanThreshold[];
+  readonly listeners: readonly PlanElement[];
+  /** Where a mapping or list of the author's stands, or one of its keys. */
+  locate(node: object, key?: string | number): Position | undefined;
+}
+
+export interface Named<T> {
+  readonly name: string;
+  readonly value: T;
+  readonly at: Position;
+}
+
+/** A declared property with the value it has in this run. */
+export interface Property {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'duration';
+  readonly description: string;
+  /** Undefined when nothing sets it and it is not required. May hold `${sandbox.…}`. */
+  readonly value: string | undefined;
+  readonly from:
+    'command line' | 'property file' | 'environment variable' | 'environment' | 'default' | 'nowhere';
+  readonly secret: boolean;
+  readonly at: Position | undefined;
+}
+
+/** `-e`-independent options of the embedded pipeline. */
+export interface SandboxOptions {
+  /** Added to every answer. */
+  readonly latencyMs: number;
+  /** Share of requests that are answered with 503, 0 to 1. */
+  readonly errorRatio: number;
+  readonly seed: number;
+}
+
+/** What a plan, group, controller or step says for the samplers beneath it. */
+export interface Scope {
+  /** By sampler kind: configuration to start from. Nearest wins, key by key; maps such as headers merge. */
+  readonly defaults: Readonly<Record<string, object>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Codes that mean success (`200`, `2xx`); the innermost replaces the outer ones. */
+  readonly expect: readonly string[] | null;
+  readonly extract: readonly PlanElement[];
+  readonly assert: readonly PlanElement[];
+}
+
+/** An element with a kind: an extractor, an assertion, a listener. */
+export interface PlanElement {
+  readonly kind: string;
+  /** Extractors: the variable they set. */
+  readonly variable?: string;
+  readonly config: object;
+  readonly at: Position;
+}
+
+/** A sampler or a controller, with what stands in it. */
+export interface PlanStep {
+  readonly kind: string;
+  /** The author's `name:`, a template. Undefined: the kind makes one. */
+  readonly name: string | undefined;
+  /** In long form. */
+  readonly config: object;
+  readonly at: Position;
+  readonly scope: Scope;
+  /** The steps inside; empty for samplers. */
+  readonly steps: readonly PlanStep[];
+  /** For kinds such as `choose`: the alternatives, each with its own configuration and steps. */
+  readonly branches: readonly PlanBranch[];
+  /** Variables that every user sees once set-up is over. */
+  readonly export: readonly string[];
+}
+
+export interface PlanBranch {
+  readonly config: object;
+  readonly at: Position;
+  readonly scope: Scope;
+  readonly steps: readonly PlanStep[];
+}
+
+/** A thread group of the closed model. Scalars are templates or values, as written. */
+export interface PlanGroup {
+  readonly name: string;
+  readonly at: Position;
+  /** `threads`, `rampUp`, `delay`, `loops`, `duration`, `onError`, `startAfter`: as the author wrote them. */
+  readonly config: object;
+  readonly scope: Scope;
+  readonly steps: readonly PlanStep[];
+}
+
+export interface PlanThreshold {
+  readonly text: string;
+  readonly at: Position;
+}

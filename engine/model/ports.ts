@@ -1,0 +1,27 @@
+/**
+ * What the pure core is given of the world. Time is milliseconds since 1970, monotonic: one reading
+ * of the wall clock at the start of the run, carried on by the machine's steady clock.
+ */
+export interface Clock {
+  /** Now, with a fraction. */
+  nowEpochMs(): number;
+  /** Resolves at the given time or when woken early by `cancel`; never early otherwise. */
+  sleepUntil(epochMs: number): Sleep;
+  /** Resolves in a later turn of the event loop, so that a user without I/O starves nobody. */
+  nextTurn(): Promise<void>;
+}
+
+/** A wait that can be ended early. `done` tells whether the whole time passed. */
+export interface Sleep {
+  readonly done: Promise<boolean>;
+  cancel(): void;
+}
+
+/** A source of chance: uniform in [0, 1). */
+export type Random = () => number;
+
+/** Counters that all users of all workers share. `slot` is given by `compile`. */
+export interface SharedCounters {
+  /** Adds one and returns the new value. */
+  next(slot: number): number;
+}

@@ -1,0 +1,57 @@
+import type { CompiledPlan } from './compiled-plan.ts';
+import type { WorkerWindow } from './metrics.ts';
+import type { Sample } from './sample.ts';
+
+/**
+ * One worker's part of a plan: everything it needs to compute what is its own to do, without asking.
+ * Users of a group are dealt out in turn: worker i of n runs the users k with k mod n = i.
+ */
+export interface Share {
+  readonly plan: CompiledPlan;
+  readonly index: number;
+  readonly of: number;
+  readonly seed: number;
+}
+
+/** Memory that all workers of one process see. */
+export interface SharedState {
+  /** Int32: active users of all groups, then of each group. */
+  readonly active: SharedArrayBuffer;
+  /** Int32: one per counter slot. */
+  readonly counters: SharedArrayBuffer;
+}
+
+/** Messages from the main thread to a worker. */
+export type ToWorker =
+  | {
+      readonly type: 'start';
+      readonly group: number;
+      readonly startEpochMs: number;
+      /** Variables that set-up exported. */
+      readonly exports: Readonly<Record<string, string>>;
+    }
+  /** `graceful`: users finish their iteration. `now`: what is in flight is ended. Applies to groups running and to come, except those started later. */
+  | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' }
+  /** So many batches of samples have been taken in. */
+  | { readonly type: 'taken'; readonly batches: number }
+  /** Send the last window and end the task. */
+  | { readonly type: 'end' };
+
+/** Messages from a worker to the main thread. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'samples'; readonly batch: readonly Sample[] }
+  | { readonly type: 'window'; readonly window: WorkerWindow }
+  /** All users of the group in this worker have ended. */
+  | {
+      readonly type: 'groupDone';
+      readonly group: number;
+      readonly exports: Readonly<Record<string, string>>;
+      /** Failed samples of this worker's users in the group; set-up must have none. */
+      readonly failed: number;
+      readonly firstFailure: string;
+    }
+  /** A user asks for the end of the test (`onError: stopTest`). */
+  | { readonly type: 'stopTest'; readonly mode: 'graceful' | 'now'; readonly reason: string }
+  /** Something went wrong outside a sample: said once, the run goes on. */
+  | { readonly type: 'problem'; readonly message: string };

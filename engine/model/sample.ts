@@ -1,0 +1,58 @@
+/**
+ * One measurement, as listeners see it.
+ *
+ * Service time runs from start (`elapsedMs`, JTL's `elapsed`); response time runs from due. Their
+ * difference is the generator's lateness. Nothing here is corrected or invented.
+ */
+export interface Sample {
+  /**
+   * `sub`: part of a sample, such as one hop of a redirect; written to the JTL and not counted.
+   * `transaction`: the sum of several samples; has its own row and is not counted in the total.
+   */
+  readonly kind: 'sample' | 'sub' | 'transaction';
+  readonly label: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** JMeter's thread name: `<group> <group number>-<thread number>`. */
+  readonly threadName: string;
+  readonly dueEpochMs: number;
+  readonly startEpochMs: number;
+  readonly elapsedMs: number;
+  /** Time inside a transaction that was not spent sampling. */
+  readonly idleMs: number;
+  /** From start to the first byte of the answer; 0 when none came. */
+  readonly latencyMs: number;
+  /** Resolving, connecting and the TLS handshake; 0 on a reused connection. */
+  readonly connectMs: number;
+  readonly ok: boolean;
+  readonly code: string;
+  readonly message: string;
+  /** Why it failed: the first failed assertion, or the cause of a transport error. Empty when ok. */
+  readonly failure: string;
+  readonly dataType: DataType;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly url: string | null;
+  /** Users of the group, and of all groups, active when the sample ended. */
+  readonly groupThreads: number;
+  readonly allThreads: number;
+}
+
+export type DataType = 'text' | 'bin' | '';
+
+/** What a sampler says of one operation. The engine adds the times. */
+export interface Outcome {
+  readonly ok: boolean;
+  /** A status, or JMeter's `Non HTTP response code: java.net.ConnectException`. */
+  readonly code: string;
+  readonly message: string;
+  readonly dataType: DataType;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly url: string | null;
+  /** The cause of a failure that the code does not name, such as `reset.mid_body: …`. */
+  readonly failure?: string;
+  /** The whole body, decompressed; only if asked for. */
+  readonly body?: Uint8Array;
+  /** Names in lower case; only if asked for. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+}

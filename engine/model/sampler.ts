@@ -1,0 +1,69 @@
+import type { Infer, JsonSchema } from './json-schema.ts';
+import type { Outcome } from './sample.ts';
+
+/**
+ * A kind of sampler: one file, and one line in `samplers/index.ts`.
+ *
+ * The schema is written once: plans are validated with it, editors show it and the type of `config` is
+ * inferred from it. `open` is called once per worker.
+ */
+export interface Sampler {
+  /** The key of the step: `http`. */
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  /** The property that a bare value stands for: `get: /path`. */
+  readonly scalar?: string;
+  /** Other keys for the same step, and what they preset: `get` → `{ method: 'GET' }`. */
+  readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The label of a step without `name:`, from its unrendered configuration. */
+  label(config: Readonly<Record<string, unknown>>): string;
+  open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
+}
+
+export interface OpenOptions {
+  /** Users that this worker will run. */
+  readonly users: number;
+}
+
+/** A sampler at work in one worker. */
+export interface OpenSampler<C = unknown> {
+  /**
+   * Performs one operation. Throws freely: the engine makes a failed sample of it.
+   *
+   * A part of the configuration without templates is the same object in every call, so what is derived
+   * from it may be kept in a WeakMap.
+   */
+  perform(config: C, context: SampleContext): Promise<Outcome>;
+  /** The user is done: give back what it held. */
+  endUser?(user: UserHandle): void;
+  /** Ends every operation in flight; their samples fail. */
+  abort?(): void;
+  close(): Promise<void>;
+}
+
+/** One virtual user, as samplers see it: an identity to hang connections and cookies on. */
+export interface UserHandle {
+  readonly threadName: string;
+}
+
+export interface SampleContext {
+  readonly user: UserHandle;
+  readonly keepBody: boolean;
+  readonly keepHeaders: boolean;
+  /** Call when a new connection stands; not on a reused one. Only the first call counts. */
+  connected(): void;
+  /** Call when the first byte of the answer is there. Only the first call counts. */
+  firstByte(): void;
+  /** Closes a part of the operation, from its start (or the last part's end) until now, as a sub-sample. */
+  part(outcome: Outcome): void;
+}
+
+/** Gives the operations of a sampler the type that its schema describes. */
+export function defineSampler<const S extends JsonSchema>(
+  sampler: Omit<Sampler, 'schema' | 'open'> & {
+    readonly schema: S;
+    open(options: OpenOptions): OpenSampler<Infer<S>> | Promise<OpenSampler<Infer<S>>>;
+  },
+): Sampler {
+  return sampler;
+}

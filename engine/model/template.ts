@@ -1,0 +1,72 @@
+/**
+ * Text with holes, parsed once at compile time. Plain data, so that it can travel to a worker.
+ *
+ * A plain string is a constant. Adjacent constants are merged.
+ */
+export type Template = string | readonly TemplatePart[];
+
+export type TemplatePart = string | VariablePart | FunctionPart;
+
+/**
+ * How the text of a hole is fitted into its surroundings: escaped inside a JSON string; percent-encoded; or
+ * checked to be a JSON number, a boolean or any JSON value where one stands.
+ */
+export type Encoding = 'json' | 'url' | 'jsonNumber' | 'jsonBoolean' | 'jsonValue';
+
+/** `${name}`. Undefined at run time: the text `${name}` stays, as in JMeter. */
+export interface VariablePart {
+  readonly variable: string;
+  readonly encode?: Encoding;
+}
+
+/** `${__name(a,b)}`. `slot` numbers the occurrences in a plan: counters keep their state by it. */
+export interface FunctionPart {
+  readonly function: string;
+  readonly args: readonly Template[];
+  readonly slot: number;
+  readonly encode?: Encoding;
+}
+
+/** What a rendered text becomes. `json` parses it, so that a captured object can be sent on. */
+export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'json';
+
+/**
+ * A configuration with holes: what the author wrote for a sampler, a controller or an assertion.
+ *
+ * `path` is the place inside the configuration (`headers.X-Id`), for the message when a rendered text
+ * is not of the type that stands there.
+ */
+export type ConfigNode =
+  | { readonly constant: unknown }
+  | { readonly text: Template; readonly as: RenderedType; readonly path: string }
+  | { readonly object: readonly (readonly [key: string, node: ConfigNode])[] }
+  | { readonly list: readonly ConfigNode[] }
+  /** Becomes true or false. */
+  | { readonly condition: Condition };
+
+/** A comparison over variables, parsed: what stands in `if`. Plain data. */
+export type Condition =
+  | { readonly literal: string | number | boolean | null }
+  /** An undefined variable is the empty text here. */
+  | { readonly template: Template }
+  | { readonly operator: ConditionOperator; readonly operands: readonly Condition[] };
+
+export const conditionOperators = [
+  '||',
+  '&&',
+  '!',
+  '==',
+  '!=',
+  '===',
+  '!==',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+] as const;
+export type ConditionOperator = (typeof conditionOperators)[number];

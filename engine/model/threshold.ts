@@ -1,0 +1,37 @@
+import type { Position } from './errors.ts';
+
+/** A rule on a metric, parsed: `p95(elapsed){endpoint=issues} < 500ms`. Plain data. */
+export interface Threshold {
+  /** As the author wrote it. */
+  readonly text: string;
+  readonly at: Position;
+  readonly aggregation: Aggregation;
+  /** The trend, or null for `rate`, `count` and `error_rate`, which speak of samples. */
+  readonly trend: TrendName | null;
+  readonly selector: Selector;
+  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  /** In the unit of the measure: milliseconds, a ratio from 0 to 1, samples per second, or a number. */
+  readonly limit: number;
+}
+
+export type Aggregation =
+  | { readonly kind: 'avg' | 'min' | 'max' | 'med' | 'count' | 'rate' | 'error_rate' }
+  | { readonly kind: 'percentile'; readonly percent: number };
+
+/** `name` is the label; any other key is a tag. All must match exactly. */
+export type Selector = Readonly<Record<string, string>>;
+
+/** Durations measured of a sample. `response` runs from due, `elapsed` from start; `lateness` is their difference. */
+export const trendNames = ['elapsed', 'latency', 'connect', 'response', 'lateness'] as const;
+export type TrendName = (typeof trendNames)[number];
+
+export interface ThresholdVerdict {
+  readonly text: string;
+  readonly passed: boolean;
+  /** Null: no data. */
+  readonly value: number | null;
+  readonly limit: number;
+  readonly unit: 'ms' | 'ratio' | 'per second' | 'count';
+  /** Distance to the limit as a ratio of it; positive is room, negative is excess. Null without data or with a limit of 0. */
+  readonly margin: number | null;
+}

@@ -1,0 +1,60 @@
+/**
+ * Durations, rates and ratios as people write them: `30s`, `1m30s`, `250ms`, `10/s`, `600/m`, `1%`.
+ *
+ * Each function returns null for text it does not understand; `expected…` says what to write instead.
+ */
+const unitMs: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d)\s*)+$/;
+
+/** `1m30s` → 90000. Null without a unit, for negative values, and for anything else. */
+export function parseMs(text: string): number | null {
+  const trimmed = text.trim();
+  if (trimmed === '0') return 0;
+  if (!durationPattern.test(trimmed)) return null;
+  let totalMs = 0;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|min|m|h|d)/g)) {
+    totalMs += Number(amount) * (unitMs[unit ?? ''] ?? 0);
+  }
+  return totalMs;
+}
+
+/** The remedy for text that `parseMs` refuses. */
+export function expectedDuration(found: string): string {
+  return /^\d+(\.\d+)?$/.test(found.trim())
+    ? `"${found}" has no unit. Write ${found.trim()}s, or ${found.trim()}ms`
+    : `expected a duration such as 30s, 500ms or 1m30s, found "${found}"`;
+}
+
+/** `100/s` → 100, `600/m` → 10, per second. Null for anything else. */
+export function parsePerSecond(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|sec|m|min|h)$/.exec(text.trim());
+  if (!match) return null;
+  const seconds = { s: 1, sec: 1, m: 60, min: 60, h: 3600 }[match[2] ?? 's'] ?? 1;
+  return Number(match[1]) / seconds;
+}
+
+/** `1%` → 0.01, `0.01` → 0.01. Null for anything else. */
+export function parseRatio(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
+  return match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : null;
+}
+
+/** For people: `850ms`, `2.5s`, `1m30s`, `2h05m`. */
+export function formatMs(ms: number): string {
+  if (ms < 1000) return `${String(Math.round(ms))}ms`;
+  const seconds = Math.round(ms / 100) / 10;
+  if (seconds < 60) return `${String(seconds)}s`;
+  const whole = Math.round(ms / 1000);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  if (whole < 3600) return `${String(Math.floor(whole / 60))}m${whole % 60 ? `${pad(whole % 60)}s` : ''}`;
+  const minutes = Math.floor((whole % 3600) / 60);
+  return `${String(Math.floor(whole / 3600))}h${minutes ? `${pad(minutes)}m` : ''}`;
+}

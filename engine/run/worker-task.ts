@@ -1,0 +1,14 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Share, SharedState } from '../model/protocol.ts';
+
+/** The argument of the one long task of a worker. */
+export interface WorkerTask {
+  readonly share: Share;
+  /** Added to the machine's steady clock (`process.hrtime`, milliseconds) it gives the time since 1970. */
+  readonly epochOffsetMs: number;
+  readonly port: MessagePort;
+  readonly shared: SharedState;
+  /** Whether any listener reads raw samples. */
+  readonly wantsSamples: boolean;
+  readonly windowMs: number;
+}

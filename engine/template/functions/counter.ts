@@ -1,0 +1,20 @@
+import { argument, storing, type TemplateFunction } from './function.ts';
+
+/**
+ * `${__counter(TRUE,variable)}`: 1, 2, 3 … for each user; with anything but `TRUE` one count for all users of
+ * all workers. Each occurrence in the plan counts for itself, as in JMeter (`IterationCounter.java`).
+ */
+export const counter: TemplateFunction = {
+  name: '__counter',
+  minArguments: 1,
+  maxArguments: 2,
+  usage: '(TRUE | FALSE, [variable])',
+  setsVariable: 1,
+  make(args, slot) {
+    const perUser = argument(args, 0);
+    return storing(args, 1, (scope) => {
+      const own = perUser(scope).trim().toUpperCase() === 'TRUE';
+      return String(own ? scope.nextOwn(slot) : scope.counters.next(slot));
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import type { Render } from '../scope.ts';
+
+/** A function of the template language: one file, and one line in `functions/index.ts`. */
+export interface TemplateFunction {
+  /** With the underscores: `__Random`. */
+  readonly name: string;
+  readonly minArguments: number;
+  readonly maxArguments: number;
+  /** `(min, max, [variable])`, for messages and documents. */
+  readonly usage: string;
+  /** Position of the argument that names a variable to set, if it has one. */
+  readonly setsVariable?: number;
+  /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
+  readonly constant?: boolean;
+  /** Called once per occurrence and worker; what it returns is called for every rendering. Throws on bad constant arguments. */
+  make(args: readonly Render[], slot: number): Render;
+}
+
+/** The `index`-th argument, or `otherwise` when it was left out or is empty. */
+export function argument(args: readonly Render[], index: number, otherwise = ''): Render {
+  const given = args[index];
+  return given ? (scope) => given(scope) || otherwise : () => otherwise;
+}
+
+/** Stores the result in the variable that the `index`-th argument names, if any. JMeter trims that name. */
+export function storing(args: readonly Render[], index: number, render: Render): Render {
+  const variable = args[index];
+  if (!variable) return render;
+  return (scope) => {
+    const value = render(scope);
+    const name = variable(scope).trim();
+    if (name) scope.set(name, value);
+    return value;
+  };
+}
+
+/** A whole number from text, or a `RangeError` that says what was expected. */
+export function wholeNumber(text: string, what: string): number {
+  const value = Number(text.trim());
+  if (text.trim() === '' || !Number.isSafeInteger(value)) {
+    throw new RangeError(`${what} must be a whole number, found "${text}"`);
+  }
+  return value;
+}

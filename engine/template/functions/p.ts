@@ -1,0 +1,15 @@
+import { argument, type TemplateFunction } from './function.ts';
+
+/** `${__P(name,default)}`: a property. Without a default it is `1`, as in JMeter (`Property2.java`). */
+export const p: TemplateFunction = {
+  name: '__P',
+  minArguments: 1,
+  maxArguments: 2,
+  usage: '(name, [default = 1])',
+  constant: true,
+  make(args) {
+    const name = argument(args, 0);
+    const otherwise = args[1] ?? (() => '1');
+    return (scope) => scope.properties[name(scope).trim()] ?? otherwise(scope);
+  },
+};

@@ -1,0 +1,29 @@
+import { argument, storing, wholeNumber, type TemplateFunction } from './function.ts';
+
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * `${__RandomString(length,characters,variable)}`: so many of these characters.
+ *
+ * Without characters: letters and digits. (JMeter then takes any of Unicode, surrogates included.)
+ */
+export const randomString: TemplateFunction = {
+  name: '__RandomString',
+  minArguments: 1,
+  maxArguments: 3,
+  usage: '(length, [characters = letters and digits], [variable])',
+  setsVariable: 2,
+  make(args) {
+    const [length, characters] = [argument(args, 0), argument(args, 1, lettersAndDigits)];
+    return storing(args, 2, (scope) => {
+      const count = wholeNumber(length(scope), 'the length of __RandomString');
+      if (count < 0 || count > 1_000_000) {
+        throw new RangeError(`the length of __RandomString must be 0 to 1,000,000, found ${count}`);
+      }
+      const choice = Array.from(characters(scope));
+      let text = '';
+      for (let n = 0; n < count; n++) text += choice[Math.floor(scope.random() * choice.length)] ?? '';
+      return text;
+    });
+  },
+};

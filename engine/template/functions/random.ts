@@ -1,0 +1,19 @@
+import { argument, storing, wholeNumber, type TemplateFunction } from './function.ts';
+
+/** `${__Random(min,max,variable)}`: a whole number, both ends included (`Random.java`). */
+export const random: TemplateFunction = {
+  name: '__Random',
+  minArguments: 2,
+  maxArguments: 3,
+  usage: '(min, max, [variable])',
+  setsVariable: 2,
+  make(args) {
+    const [least, most] = [argument(args, 0), argument(args, 1)];
+    return storing(args, 2, (scope) => {
+      const from = wholeNumber(least(scope), 'the least value of __Random');
+      const to = wholeNumber(most(scope), 'the greatest value of __Random');
+      if (from > to) throw new RangeError(`__Random needs min ≤ max, found ${from} and ${to}`);
+      return String(from + Math.floor(scope.random() * (to - from + 1)));
+    });
+  },
+};

@@ -1,0 +1,12 @@
+import type { TemplateFunction } from './function.ts';
+
+/** `${__threadNum}`: the user's number in its group, from 1, over all workers. */
+export const threadNum: TemplateFunction = {
+  name: '__threadNum',
+  minArguments: 0,
+  maxArguments: 0,
+  usage: '',
+  make() {
+    return (scope) => String(scope.threadNumber);
+  },
+};

@@ -1,0 +1,38 @@
+import { datePattern } from '../date-pattern.ts';
+import { argument, storing, type TemplateFunction } from './function.ts';
+
+/** JMeter's names for common patterns (`TimeFunction.java`). */
+const aliases: Readonly<Record<string, string>> = {
+  YMD: 'yyyyMMdd',
+  HMS: 'HHmmss',
+  YMDHMS: 'yyyyMMdd-HHmmss',
+};
+
+/**
+ * `${__time(pattern,variable)}`: now. Without a pattern, milliseconds since 1970; `/1000` divides them; else a
+ * Java date pattern, in the machine's time zone.
+ */
+export const time: TemplateFunction = {
+  name: '__time',
+  minArguments: 0,
+  maxArguments: 2,
+  usage: '([pattern], [variable])',
+  setsVariable: 1,
+  make(args) {
+    const pattern = argument(args, 0);
+    const formats = new Map<string, (epochMs: number) => string>();
+    return storing(args, 1, (scope) => {
+      const text = pattern(scope);
+      let format = formats.get(text);
+      if (!format) formats.set(text, (format = timeFormat(text)));
+      return format(scope.nowEpochMs());
+    });
+  },
+};
+
+function timeFormat(pattern: string): (epochMs: number) => string {
+  if (pattern === '') return (epochMs) => String(Math.floor(epochMs));
+  const divisor = /^\/(\d+)$/.exec(pattern)?.[1];
+  if (divisor) return (epochMs) => String(Math.floor(epochMs / Number(divisor)));
+  return datePattern(aliases[pattern] ?? pattern);
+}

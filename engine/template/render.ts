@@ -1,0 +1,126 @@
+import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from '../model/template.ts';
+import { parseMs } from '../model/units.ts';
+import { conditionRenderer } from './condition.ts';
+import { templateFunctions } from './functions/index.ts';
+import type { Render, RenderScope } from './scope.ts';
+
+/** Turns a template into a function, once per worker. Constants cost nothing when rendered. */
+export function renderer(template: Template): Render {
+  if (typeof template === 'string') return () => template;
+  const pieces = template.map(piece);
+  const [first, second, third] = pieces;
+  if (!first) return () => '';
+  if (!second) return first;
+  if (!third) return (scope) => first(scope) + second(scope);
+  return (scope) => {
+    let text = '';
+    for (const render of pieces) text += render(scope);
+    return text;
+  };
+}
+
+function piece(part: TemplatePart): Render {
+  if (typeof part === 'string') return () => part;
+  if ('variable' in part) {
+    const { variable } = part;
+    return encoded((scope) => scope.get(variable) ?? `\${${variable}}`, part.encode);
+  }
+  const found = templateFunctions.get(part.function);
+  if (!found) throw new RangeError(`unknown function "${part.function}"`);
+  return encoded(found.make(part.args.map(renderer), part.slot), part.encode);
+}
+
+function encoded(render: Render, encoding: Encoding | undefined): Render {
+  switch (encoding) {
+    case undefined:
+      return render;
+    case 'json':
+      return (scope) => JSON.stringify(render(scope)).slice(1, -1);
+    case 'url':
+      return (scope) => encodeURIComponent(render(scope));
+    case 'jsonNumber':
+      return typed(render, 'number', '$number');
+    case 'jsonBoolean':
+      return typed(render, 'boolean', '$boolean');
+    case 'jsonValue':
+      return typed(render, 'json', '$json');
+  }
+}
+
+function typed(render: Render, as: 'number' | 'boolean' | 'json', path: string): Render {
+  const convert = typedRenderer(render, as, path);
+  return (scope) => JSON.stringify(convert(scope));
+}
+
+/** A rendered text that is not of the type that stands in its place. */
+export class RenderedTypeError extends Error {
+  constructor(path: string, expected: string, found: string) {
+    super(`${path} must be ${expected}, rendered as "${found}"`);
+    this.name = 'RenderedTypeError';
+  }
+}
+
+/**
+ * Turns a configuration into a function, once per worker. Parts without templates are the same frozen object
+ * in every call, so that samplers may cache what they derive from them.
+ */
+export function configRenderer(node: ConfigNode): (scope: RenderScope) => unknown {
+  if ('constant' in node) {
+    const value = frozen(node.constant);
+    return () => value;
+  }
+  if ('condition' in node) return conditionRenderer(node.condition, renderer);
+  if ('text' in node) return typedRenderer(renderer(node.text), node.as, node.path);
+  if ('list' in node) {
+    const items = node.list.map(configRenderer);
+    return (scope) => items.map((item) => item(scope));
+  }
+  const entries = node.object.map(([key, child]) => [key, configRenderer(child)] as const);
+  return (scope) => {
+    const value: Record<string, unknown> = {};
+    for (const [key, render] of entries) value[key] = render(scope);
+    return value;
+  };
+}
+
+function typedRenderer(render: Render, as: RenderedType, path: string): (scope: RenderScope) => unknown {
+  if (as === 'string') return render;
+  const convert = conversions[as];
+  return (scope) => {
+    const text = render(scope);
+    const value = convert(text);
+    if (value === undefined) throw new RenderedTypeError(path, expectations[as], text);
+    return value;
+  };
+}
+
+const expectations = {
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  ms: 'a duration such as 30s or 500ms',
+  json: 'JSON',
+} as const;
+
+const conversions: Readonly<Record<keyof typeof expectations, (text: string) => unknown>> = {
+  number: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text)),
+  integer: (text) => (text.trim() === '' || !Number.isSafeInteger(Number(text)) ? undefined : Number(text)),
+  boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
+  ms: (text) => parseMs(text) ?? undefined,
+  json: (text) => {
+    try {
+      const value: unknown = JSON.parse(text);
+      return value;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+import type { SharedCounters } from '../model/ports.ts';
+
+/** What a template sees when it is rendered: one user's variables, and what that user is given of the world. */
+export interface RenderScope {
+  get(variable: string): string | undefined;
+  set(variable: string, value: string): void;
+  unset(variable: string): void;
+  readonly properties: Readonly<Record<string, string>>;
+  /** `<group> <group number>-<thread number>`. */
+  readonly threadName: string;
+  /** From 1, over all workers. */
+  readonly threadNumber: number;
+  nowEpochMs(): number;
+  /** Uniform in [0, 1); repeatable with the run's seed. */
+  random(): number;
+  /** Adds one to this user's own counter and returns it. */
+  nextOwn(slot: number): number;
+  readonly counters: SharedCounters;
+}
+
+/** Gives the text of a template for one user, now. */
+export type Render = (scope: RenderScope) => string;
