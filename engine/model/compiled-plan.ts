@@ -1,5 +1,5 @@
 import type { ConfigNode, Template } from './template.ts';
-import type { Threshold } from './threshold.ts';
+import type { Threshold, TrendName } from './threshold.ts';
 
 /**
  * A plan ready to run: scope resolved by JMeter's rules, templates parsed, numbers known.
@@ -17,7 +17,7 @@ export interface CompiledPlan {
   readonly thresholds: readonly Threshold[];
   readonly listeners: readonly CompiledListener[];
   /** Trends to record besides `elapsed`, because a threshold asks for them. */
-  readonly trends: readonly string[];
+  readonly trends: readonly TrendName[];
   /** Number of function occurrences that count across all users. */
   readonly counterSlots: number;
   /** Values that no listener may show. */

@@ -26,6 +26,8 @@ export interface ElementSyntax {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** `steps`: needs `steps:` beside it. `branches`: the value is a list of objects of `schema`, each with `steps:`. */
   readonly children?: 'steps' | 'branches';
+  /** Keys that exclude each other: a nearer one replaces an outer one of another name. */
+  readonly exclusive?: readonly (readonly string[])[];
   /** The label of a step without `name:`. */
   label?(config: Readonly<Record<string, unknown>>): string;
 }

@@ -4,7 +4,7 @@
  */
 export interface Clock {
   /** Now, with a fraction. */
-  nowEpochMs(): number;
+  readonly nowEpochMs: () => number;
   /** Resolves at the given time or when woken early by `cancel`; never early otherwise. */
   sleepUntil(epochMs: number): Sleep;
   /** Resolves in a later turn of the event loop, so that a user without I/O starves nobody. */

@@ -15,6 +15,8 @@ export interface Sampler {
   readonly scalar?: string;
   /** Other keys for the same step, and what they preset: `get` → `{ method: 'GET' }`. */
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Keys that exclude each other, such as the kinds of body: a nearer one replaces an outer one. */
+  readonly exclusive?: readonly (readonly string[])[];
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;

@@ -100,6 +100,7 @@ const expectations = {
   boolean: 'true or false',
   ms: 'a duration such as 30s or 500ms',
   json: 'JSON',
+  scalar: 'a text or a number',
 } as const;
 
 const conversions: Readonly<Record<keyof typeof expectations, (text: string) => unknown>> = {
@@ -107,6 +108,7 @@ const conversions: Readonly<Record<keyof typeof expectations, (text: string) => 
   integer: (text) => (text.trim() === '' || !Number.isSafeInteger(Number(text)) ? undefined : Number(text)),
   boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
   ms: (text) => parseMs(text) ?? undefined,
+  scalar: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text)),
   json: (text) => {
     try {
       const value: unknown = JSON.parse(text);

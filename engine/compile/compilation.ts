@@ -1,0 +1,156 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { Position, Problem } from '../model/errors.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Template, TemplatePart } from '../model/template.ts';
+import { templateFunctions } from '../template/functions/index.ts';
+import { parseTemplate, TemplateError } from '../template/parse.ts';
+import { foldConstants } from './fold.ts';
+
+/** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
+export const maxSteps = 100_000;
+
+/**
+ * What is known while one plan is compiled: constants, the variables that exist, and the mistakes found so far.
+ */
+export class Compilation {
+  readonly plan: Plan;
+  readonly samplers: ReadonlyMap<string, ElementSyntax>;
+  readonly problems: Problem[] = [];
+  /** Variables whose value is known before the run and does not change in it. */
+  readonly constants: ReadonlyMap<string, string>;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Variables that something sets during the run. A `*` at the end stands for anything. */
+  readonly #setLater: ReadonlySet<string>;
+  readonly #positions = new WeakMap<object, Map<string | number, Position>>();
+  #slots = 0;
+  #steps = 0;
+
+  constructor(
+    plan: Plan,
+    samplers: ReadonlyMap<string, ElementSyntax>,
+    known: {
+      readonly constants: ReadonlyMap<string, string>;
+      readonly properties: Readonly<Record<string, string>>;
+      readonly setLater: ReadonlySet<string>;
+    },
+  ) {
+    this.plan = plan;
+    this.samplers = samplers;
+    this.constants = known.constants;
+    this.properties = known.properties;
+    this.#setLater = known.setLater;
+  }
+
+  get slots(): number {
+    return this.#slots;
+  }
+
+  /** Counts one more step; false when there are too many, which is said once. */
+  addStep(at: Position): boolean {
+    this.#steps += 1;
+    if (this.#steps === maxSteps + 1) {
+      this.problem(`the plan has more than ${maxSteps} steps once its flows are put in place`, at);
+    }
+    return this.#steps <= maxSteps;
+  }
+
+  problem(message: string, at?: Position): void {
+    const mistake: Problem = at ? { at, message } : { message };
+    if (!this.problems.some((known) => known.message === message && samePlace(known.at, at))) {
+      this.problems.push(mistake);
+    }
+  }
+
+  /** Where a value of the author's stands, also after it was merged with others. */
+  locate(node: object, key?: string | number): Position | undefined {
+    return (
+      (key === undefined ? undefined : this.#positions.get(node)?.get(key)) ?? this.plan.locate(node, key)
+    );
+  }
+
+  /** Remembers where a merged value came from. */
+  place(node: object, key: string, at: Position | undefined): void {
+    if (!at) return;
+    const places = this.#positions.get(node) ?? new Map<string | number, Position>();
+    this.#positions.set(node, places.set(key, at));
+  }
+
+  readonly nextSlot = (): number => this.#slots++;
+
+  /** Parses a text with holes, puts constants in, and notes every mistake in it. */
+  template(text: string, at: Position | undefined): Template {
+    try {
+      return this.checked(parseTemplate(text, this.nextSlot), at);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      this.problem(`${error.message} in "${shortened(text)}"`, at);
+      return '';
+    }
+  }
+
+  /** Notes unknown variables and functions; puts constants in. */
+  checked(template: Template, at: Position | undefined): Template {
+    if (typeof template === 'string') return template;
+    for (const part of template) this.#checkPart(part, at);
+    return foldConstants(template, this.constants, this.properties);
+  }
+
+  #checkPart(part: TemplatePart, at: Position | undefined): void {
+    if (typeof part === 'string') return;
+    if ('variable' in part) {
+      if (!this.isKnown(part.variable)) this.problem(this.#unknownVariable(part.variable), at);
+      return;
+    }
+    for (const argument of part.args) {
+      if (typeof argument !== 'string') for (const inner of argument) this.#checkPart(inner, at);
+    }
+    const known = templateFunctions.get(part.function);
+    if (!known) {
+      const names = [...templateFunctions.keys()];
+      this.problem(
+        `unknown function "${part.function}". Known: ${names.join(', ')}.${didYouMean(part.function, names)}`,
+        at,
+      );
+    } else if (part.args.length < known.minArguments || part.args.length > known.maxArguments) {
+      this.problem(
+        `${known.name} takes ${known.usage || 'no arguments'}, found ${part.args.length} arguments`,
+        at,
+      );
+    }
+  }
+
+  isKnown(variable: string): boolean {
+    if (this.constants.has(variable) || this.#setLater.has(variable)) return true;
+    if (variable.startsWith('__jm__')) return true;
+    const family = /^(.*_)\d+$/.exec(variable)?.[1];
+    return family !== undefined && this.#setLater.has(`${family}*`);
+  }
+
+  /** Whether something sets the variable during the run. */
+  isSetLater(variable: string): boolean {
+    return !this.constants.has(variable) && this.isKnown(variable);
+  }
+
+  #unknownVariable(name: string): string {
+    const known = [...this.constants.keys(), ...this.#setLater].filter((one) => !one.endsWith('*'));
+    const hint =
+      name.startsWith('sandbox.') && !this.plan.sandbox
+        ? ' Write `sandbox: true` in the plan to start the sandbox.'
+        : '';
+    return `nothing sets the variable "${name}".${hint || didYouMean(name, known) || ' Declare it under properties or variables, or extract it.'}`;
+  }
+}
+
+function samePlace(a: Position | undefined, b: Position | undefined): boolean {
+  return a?.file === b?.file && a?.line === b?.line && a?.column === b?.column;
+}
+
+export function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** `plans/a.yaml:12:5`. */
+export function placeText(at: Position): string {
+  return `${at.file}:${at.line}:${at.column}`;
+}

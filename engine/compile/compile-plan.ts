@@ -1,0 +1,85 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
+import type { Problem } from '../model/errors.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import type { Plan } from '../model/plan.ts';
+import { Compilation } from './compilation.ts';
+import { compileGroups } from './groups.ts';
+import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
+
+export interface CompileOptions {
+  readonly samplers: readonly ElementSyntax[];
+  readonly world: World;
+  /** Names of the groups to run; empty for all. */
+  readonly groups: readonly string[];
+}
+
+/** What samples a step can give: its label, or null when the label is made at run time, and its tags. */
+export interface SeriesCarrier {
+  readonly label: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Compiled {
+  /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
+  readonly plan: CompiledPlan;
+  readonly carriers: readonly SeriesCarrier[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Plan → CompiledPlan: scope resolved, templates parsed, constants put in, numbers known.
+ *
+ * Every mistake is in `problems`; with any, the plan is not to be run.
+ */
+export function compilePlan(plan: Plan, { samplers, world, groups: chosen }: CompileOptions): Compiled {
+  const setLater = variablesSetLater(plan);
+  const { variables, properties } = evaluateVariables(plan, world);
+  const constants = new Map([...variables].filter(([name]) => !setLater.has(name)));
+  const compilation = new Compilation(plan, new Map(samplers.map((one) => [one.kind, one])), {
+    constants,
+    properties,
+    setLater: new Set([...setLater, ...variables.keys()]),
+  });
+  checkWritten(compilation, chosen);
+  const groups = compileGroups(compilation, chosen);
+  return {
+    plan: {
+      name: plan.name,
+      properties,
+      variables: Object.fromEntries(variables),
+      groups,
+      thresholds: [],
+      listeners: plan.listeners.map(({ kind, config }) => ({ kind, config: { ...config } })),
+      trends: [],
+      counterSlots: compilation.slots,
+      secrets: plan.properties
+        .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
+        .filter(Boolean),
+    },
+    carriers: groups.flatMap((group) => group.steps.flatMap(carriers)),
+    problems: compilation.problems,
+  };
+}
+
+/** Mistakes in what is evaluated before the steps are, and in the choice of groups. */
+function checkWritten(compilation: Compilation, chosen: readonly string[]): void {
+  const { plan } = compilation;
+  for (const { value, at } of plan.properties) if (value !== undefined) compilation.template(value, at);
+  for (const { value, at } of plan.variables) compilation.template(value, at);
+  const names = plan.threadGroups.map(({ name }) => name);
+  for (const name of chosen) {
+    if (names.includes(name)) continue;
+    compilation.problem(
+      `there is no thread group "${name}". Known: ${names.join(', ')}.${didYouMean(name, names)}`,
+    );
+  }
+}
+
+function carriers(step: CompiledStep): SeriesCarrier[] {
+  const label = typeof step.label === 'string' ? step.label : null;
+  const own = { label, tags: step.tags };
+  if (step.type === 'sampler') return [own];
+  const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)].flatMap(carriers);
+  return step.controller === 'transaction' ? [own, ...inside] : inside;
+}

@@ -1,0 +1,61 @@
+import type { Encoding, Template, TemplatePart } from '../model/template.ts';
+import { templateFunctions } from '../template/functions/index.ts';
+import { renderer } from '../template/render.ts';
+import type { RenderScope } from '../template/scope.ts';
+
+/**
+ * Replaces what is known before the run by its text: variables that nothing sets later, and functions such as
+ * `__P` whose arguments are known. What remains is what a user must render for each sample.
+ */
+export function foldConstants(
+  parts: readonly TemplatePart[],
+  constants: ReadonlyMap<string, string>,
+  properties: Readonly<Record<string, string>>,
+): Template {
+  const scope = constantScope(constants, properties);
+  const folded: TemplatePart[] = [];
+  for (const part of parts) {
+    const known = foldPart(part, scope);
+    const last = folded.at(-1);
+    if (typeof known === 'string' && typeof last === 'string') folded[folded.length - 1] = last + known;
+    else if (known !== '') folded.push(known);
+  }
+  const [first = '', second] = folded;
+  return second === undefined && typeof first === 'string' ? first : folded;
+}
+
+function foldPart(part: TemplatePart, scope: RenderScope): TemplatePart {
+  if (typeof part === 'string') return part;
+  if (part.encode !== undefined && !foldable.has(part.encode)) return part;
+  if ('variable' in part) return scope.get(part.variable) === undefined ? part : renderer([part])(scope);
+  const args = part.args.map((argument): Template => {
+    if (typeof argument === 'string') return argument;
+    const folded = argument.map((inner) => foldPart(inner, scope));
+    return folded.every((inner) => typeof inner === 'string') ? folded.join('') : folded;
+  });
+  const known = templateFunctions.get(part.function);
+  const constant = known?.constant === true && args.every((argument) => typeof argument === 'string');
+  return constant ? renderer([part])(scope) : { ...part, args };
+}
+
+/** Encodings whose result cannot fail to fit; the others are checked when they are rendered. */
+const foldable: ReadonlySet<Encoding> = new Set(['json', 'url']);
+
+/** A scope in which nothing moves: for what is known before the run. */
+export function constantScope(
+  constants: ReadonlyMap<string, string>,
+  properties: Readonly<Record<string, string>>,
+): RenderScope {
+  return {
+    get: (variable) => constants.get(variable),
+    set: () => undefined,
+    unset: () => undefined,
+    properties,
+    threadName: '',
+    threadNumber: 0,
+    nowEpochMs: () => 0,
+    random: () => 0,
+    nextOwn: () => 0,
+    counters: { next: () => 0 },
+  };
+}

@@ -1,0 +1,151 @@
+import { assertions, controllers, extractors } from '../elements/index.ts';
+import type {
+  CompiledBranch,
+  CompiledController,
+  CompiledElement,
+  CompiledSampler,
+  CompiledStep,
+} from '../model/compiled-plan.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import type { PlanElement, PlanStep } from '../model/plan.ts';
+import type { Template } from '../model/template.ts';
+import { parseTemplate } from '../template/parse.ts';
+import { placeText, type Compilation } from './compilation.ts';
+import { compileConfig } from './config.ts';
+import { foldConstants } from './fold.ts';
+import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
+
+/** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
+export function compileSteps(
+  steps: readonly PlanStep[],
+  scope: ScopeStack,
+  compilation: Compilation,
+): CompiledStep[] {
+  return steps.flatMap((step) => compileStep(step, withinScope(scope, step.scope), compilation));
+}
+
+function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledStep[] {
+  if (!compilation.addStep(step.at)) return [];
+  if (step.kind === 'flow') {
+    const name = 'name' in step.config ? String(step.config.name) : '';
+    return compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation);
+  }
+  return [
+    compilation.samplers.has(step.kind)
+      ? sampler(step, scope, compilation)
+      : controller(step, scope, compilation),
+  ];
+}
+
+function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledSampler {
+  const syntax = compilation.samplers.get(step.kind);
+  const layers = [...(scope.defaults[step.kind] ?? []), step.config];
+  const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
+  const [after, checks] = [
+    elements(scope.extract, extractors, compilation),
+    elements(scope.assert, assertions, compilation),
+  ];
+  const reads = [
+    ...scope.extract.map(({ kind }) => extractors.get(kind)?.reads),
+    ...scope.assert.map(({ kind }) => assertions.get(kind)?.reads),
+  ];
+  return {
+    type: 'sampler',
+    sampler: step.kind,
+    label: label(step, merged, syntax, compilation),
+    config: compileConfig(
+      { value: merged, schema: syntax?.schema ?? {}, path: '', at: step.at },
+      compilation,
+    ),
+    tags: scope.tags,
+    expect: scope.expect,
+    extractors: after,
+    assertions: checks,
+    keepBody: reads.includes('body'),
+    keepHeaders: reads.includes('headers'),
+    export: step.export,
+    at: placeText(step.at),
+  };
+}
+
+/**
+ * The author's name is a template: one label for each text it gives. A name made from the configuration keeps
+ * its holes as they are written, so that `GET /issues/${id}` is one label.
+ */
+function label(
+  step: PlanStep,
+  config: Readonly<Record<string, unknown>>,
+  syntax: ElementSyntax | undefined,
+  compilation: Compilation,
+): Template {
+  if (step.name !== undefined)
+    return compilation.template(step.name, compilation.locate(step.config) ?? step.at);
+  const text = syntax?.label?.(config) ?? step.kind;
+  const template = safelyParsed(text, compilation);
+  return typeof template === 'string' ? template : template.map(unrendered).join('');
+}
+
+function safelyParsed(text: string, compilation: Compilation): Template {
+  try {
+    const template = parseTemplate(text, () => 0);
+    return typeof template === 'string'
+      ? template
+      : foldConstants(template, compilation.constants, compilation.properties);
+  } catch {
+    return text; // The configuration itself reports the mistake.
+  }
+}
+
+function unrendered(part: Exclude<Template, string>[number]): string {
+  if (typeof part === 'string') return part;
+  return 'variable' in part ? `\${${part.variable}}` : `\${${part.function}}`;
+}
+
+function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledController {
+  const kind = controllers.get(step.kind);
+  const mistake = kind?.check?.({ ...step.config }) ?? null;
+  if (mistake) compilation.problem(mistake, compilation.locate(step.config, kind?.scalar) ?? step.at);
+  const schema = kind?.schema ?? {};
+  return {
+    type: 'controller',
+    controller: step.kind,
+    label: controllerLabel(step, compilation),
+    config:
+      kind?.children === 'branches'
+        ? { constant: {} }
+        : compileConfig({ value: step.config, schema, path: '', at: step.at }, compilation),
+    tags: scope.tags,
+    steps: compileSteps(step.steps, scope, compilation),
+    branches: step.branches.map((branch): CompiledBranch => ({
+      config: compileConfig({ value: branch.config, schema, path: '', at: branch.at }, compilation),
+      steps: compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
+    })),
+    at: placeText(step.at),
+  };
+}
+
+function controllerLabel(step: PlanStep, compilation: Compilation): Template {
+  const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
+  return compilation.template(text, step.at);
+}
+
+function elements(
+  written: readonly PlanElement[],
+  kinds: ReadonlyMap<
+    string,
+    { readonly schema: object; check?(config: Readonly<Record<string, unknown>>): string | null }
+  >,
+  compilation: Compilation,
+): CompiledElement[] {
+  return written.map(({ kind, variable = '', config, at }) => {
+    const element = kinds.get(kind);
+    const mistake = element?.check?.({ ...config }) ?? null;
+    if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
+    return {
+      kind,
+      variable,
+      config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
+      at: placeText(at),
+    };
+  });
+}

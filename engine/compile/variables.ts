@@ -1,0 +1,89 @@
+import { extractors } from '../elements/index.ts';
+import type { Random } from '../model/ports.ts';
+import type { Plan, PlanStep, Scope } from '../model/plan.ts';
+import { templateFunctions } from '../template/functions/index.ts';
+import { parseTemplate, TemplateError } from '../template/parse.ts';
+import { renderer } from '../template/render.ts';
+import type { RenderScope } from '../template/scope.ts';
+import { constantScope } from './fold.ts';
+
+/** What the world gives to variables that are evaluated once, before the run. */
+export interface World {
+  readonly nowEpochMs: number;
+  readonly random: Random;
+  /** `sandbox.api` and the like. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Properties and variables of the plan, evaluated once in order: a later one may use an earlier one. */
+export function evaluateVariables(
+  plan: Plan,
+  world: World,
+): { readonly variables: Map<string, string>; readonly properties: Record<string, string> } {
+  const variables = new Map(Object.entries(world.variables));
+  const properties: Record<string, string> = {};
+  const scope: RenderScope = {
+    ...constantScope(variables, properties),
+    nowEpochMs: () => world.nowEpochMs,
+    random: world.random,
+    set: (name, value) => variables.set(name, value),
+  };
+  for (const { name, value } of plan.properties) {
+    if (value === undefined) continue;
+    properties[name] = evaluated(value, scope);
+    variables.set(name, properties[name]);
+  }
+  for (const { name, value } of plan.variables) variables.set(name, evaluated(value, scope));
+  return { variables, properties };
+}
+
+/** Mistakes stay in the text: `compilePlan` reports them with their place. */
+function evaluated(text: string, scope: RenderScope): string {
+  try {
+    return renderer(parseTemplate(text, () => 0))(scope);
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof RangeError) return text;
+    throw error;
+  }
+}
+
+/** Variables that something sets during the run: extractors, exports, functions that store their result. */
+export function variablesSetLater(plan: Plan): Set<string> {
+  const found = new Set<string>();
+  const visitScope = (scope: Scope) => {
+    for (const { kind, variable = '', config } of scope.extract) {
+      for (const name of extractors.get(kind)?.sets(variable, { ...config }) ?? []) found.add(name);
+    }
+  };
+  const visit = (step: PlanStep) => {
+    visitScope(step.scope);
+    for (const name of step.export) found.add(name);
+    storedByFunctions([step.config, step.name], found);
+    step.steps.forEach(visit);
+    for (const branch of step.branches) {
+      visitScope(branch.scope);
+      branch.steps.forEach(visit);
+    }
+  };
+  visitScope(plan.scope);
+  storedByFunctions(plan.scope, found);
+  for (const group of plan.threadGroups) {
+    visitScope(group.scope);
+    group.steps.forEach(visit);
+  }
+  for (const steps of [plan.setUp, plan.tearDown, ...plan.flows.values()]) steps.forEach(visit);
+  return found;
+}
+
+/** `${__Random(1,9,dice)}` sets `dice`. */
+function storedByFunctions(value: unknown, found: Set<string>): void {
+  if (typeof value === 'string') {
+    for (const [, name = '', args = ''] of value.matchAll(/\$\{\s*(__\w+)\(([^)]*)\)/g)) {
+      const position = templateFunctions.get(name)?.setsVariable;
+      const variable = position === undefined ? undefined : args.split(/(?<!\\),/)[position]?.trim();
+      if (variable) found.add(variable);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) storedByFunctions(inner, found);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Share } from '../model/protocol.ts';
+import { closedUsers } from '../schedule/closed-users.ts';
+import { buildSteps } from '../user/build-steps.ts';
+import type { GroupRun } from '../user/group-run.ts';
+import { runUser } from '../user/run-user.ts';
+import { User } from '../user/user.ts';
+
+export interface UserCounting {
+  started(group: number): void;
+  ended(group: number): void;
+}
+
+/** The users of one group in one worker, from start to end. */
+export class GroupUsers {
+  readonly #group: GroupRun;
+  readonly #counting: UserCounting;
+  readonly #users = new Set<User>();
+  readonly #waiting = new Set<User>();
+
+  constructor(group: GroupRun, counting: UserCounting) {
+    this.#group = group;
+    this.#counting = counting;
+  }
+
+  /** Resolves when all of them have ended. */
+  async run(share: Share, startEpochMs: number, endUser: (user: User) => void): Promise<void> {
+    const steps = buildSteps(this.#group.config.steps, this.#group);
+    const times = closedUsers(this.#group.config, share.index, share.of);
+    await Promise.all(
+      times.map(async ({ index, startMs, endMs }) => {
+        const epochs = { startEpochMs: startEpochMs + startMs, endEpochMs: startEpochMs + endMs };
+        const user = new User(this.#group, { index, ...epochs });
+        this.#users.add(user);
+        this.#waiting.add(user);
+        await runUser(user, this.#group, {
+          steps,
+          started: () => {
+            this.#waiting.delete(user);
+            this.#counting.started(this.#group.index);
+          },
+          ended: () => {
+            endUser(user);
+            this.#counting.ended(this.#group.index);
+          },
+        });
+        this.#users.delete(user);
+        this.#waiting.delete(user);
+      }),
+    );
+  }
+
+  /** `graceful`: no new users and no new iterations. `now`: pauses end, too, and nothing more is started. */
+  stop(mode: 'graceful' | 'now'): void {
+    this.#group.stopping = true;
+    if (mode === 'now') this.#group.stoppedNow = true;
+    for (const user of mode === 'now' ? this.#users : this.#waiting) user.wake();
+  }
+}

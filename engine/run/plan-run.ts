@@ -1,0 +1,207 @@
+import { exitCodes } from '../model/errors.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { RunInfo } from '../model/listener.ts';
+import type { FromWorker } from '../model/protocol.ts';
+import type { RunResult } from '../model/run-result.ts';
+import { plannedDurationMs } from '../schedule/planned-times.ts';
+import { readEpochOffsetMs, steadyClock } from './clock.ts';
+import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
+import { Phases } from './phases.ts';
+import { Pool } from './pool.ts';
+import { Reasons } from './reasons.ts';
+import { type RunFacts, RunTotals } from './run-totals.ts';
+import { WindowMerger } from './window-merger.ts';
+
+export interface PlanRunOptions extends RunFacts {
+  readonly plan: CompiledPlan;
+  readonly listeners: readonly NamedListener[];
+  readonly folder: string;
+  /** How long iterations may take to finish after a stop. */
+  readonly graceMs: number;
+  /** Something to tell people at once. Never throws. */
+  say(message: string): void;
+}
+
+/**
+ * How a run is stopped. `graceful`: iterations under way finish, tear-down runs. `now`: what is in flight ends,
+ * tear-down runs. `quit`: out within a second, with whatever has been measured.
+ */
+export type StopMode = 'graceful' | 'now' | 'quit';
+
+const windowMs = 1000;
+/** What `quit` gives the workers to send what they have. */
+const quitMs = 300;
+
+/** One run of a plan, from the first worker to the verdict. */
+export class PlanRun {
+  readonly #options: PlanRunOptions;
+  readonly #epochOffsetMs = readEpochOffsetMs();
+  readonly #clock = steadyClock(this.#epochOffsetMs);
+  readonly #reasons = new Reasons();
+  readonly #fanOut: FanOut;
+  readonly #phases: Phases;
+  readonly #merger: WindowMerger;
+  readonly #totals: RunTotals;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #pool: Pool | null = null;
+  #ready = 0;
+  #allReady: () => void = () => undefined;
+  #quit: () => void = () => undefined;
+  readonly #quitting = new Promise<void>((resolve) => (this.#quit = resolve));
+  #stopped: StopMode | null = null;
+
+  constructor(options: PlanRunOptions) {
+    this.#options = options;
+    this.#totals = new RunTotals(options.plan, options);
+    this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure));
+    this.#merger = new WindowMerger(options.workers, (window) => void this.#fanOut.window(window));
+    this.#phases = new Phases({
+      plan: options.plan,
+      workers: options.workers,
+      nowEpochMs: this.#clock.nowEpochMs,
+      sendToAll: (message) => this.#pool?.sendToAll(message),
+    });
+  }
+
+  /** Stops the run from outside, for the given reason. A graver mode may follow a lighter one. */
+  interrupt(mode: StopMode, reason: string): void {
+    this.#reasons.add(exitCodes.interrupted, reason);
+    this.#stop(mode);
+  }
+
+  /** Runs the plan. Rejects only for what refuses the run before any load. */
+  async run(): Promise<RunResult> {
+    const startEpochMs = this.#clock.nowEpochMs();
+    await this.#fanOut.start(this.#info(startEpochMs));
+    await Promise.race([this.#perform(), this.#quitting]);
+    const deadline = this.#stopped === 'quit' ? this.#after(quitMs) : new Promise<void>(() => undefined);
+    this.#pool?.sendToAll({ type: 'end' });
+    await Promise.race([this.#pool?.ended(), deadline]);
+    const result = await this.#finish(startEpochMs, deadline);
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#pool?.destroy();
+    return result;
+  }
+
+  async #perform(): Promise<void> {
+    await this.#startWorkers();
+    await this.#phases.run('setUp');
+    if (this.#phases.setUpFailure) {
+      this.#reasons.add(
+        exitCodes.thresholdFailed,
+        `set-up failed, so no load was started: ${this.#phases.setUpFailure}`,
+      );
+    } else if (this.#stopped === null) {
+      await this.#phases.run('main');
+    }
+    this.#phases.resume();
+    await this.#phases.run('tearDown');
+  }
+
+  async #startWorkers(): Promise<void> {
+    const { plan, workers, seed } = this.#options;
+    const ready = new Promise<void>((resolve) => (this.#allReady = resolve));
+    this.#pool = new Pool({
+      plan,
+      workers,
+      seed,
+      windowMs,
+      epochOffsetMs: this.#epochOffsetMs,
+      wantsSamples: this.#fanOut.wantsSamples,
+      receive: (worker, message) => this.#receive(worker, message),
+      died: (worker, error) => this.#workerDied(worker, error),
+    });
+    await ready;
+  }
+
+  #receive(worker: number, message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready += 1;
+        if (this.#ready === this.#options.workers) this.#allReady();
+        break;
+      case 'samples':
+        void this.#fanOut
+          .samples(message.batch)
+          .then(() => this.#pool?.send(worker, { type: 'taken', batches: 1 }));
+        break;
+      case 'window':
+        this.#totals.add(message.window);
+        this.#merger.add(message.window);
+        break;
+      case 'groupDone':
+        this.#phases.groupDone(message);
+        break;
+      case 'stopTest':
+        this.#reasons.add(exitCodes.thresholdFailed, `stopped by the plan: ${message.reason}`);
+        this.#stop(message.mode);
+        break;
+      case 'problem':
+        this.#options.say(message.message);
+        break;
+    }
+  }
+
+  #stop(mode: StopMode): void {
+    if (
+      this.#stopped === 'quit' ||
+      this.#stopped === mode ||
+      (this.#stopped === 'now' && mode === 'graceful')
+    )
+      return;
+    this.#stopped = mode;
+    this.#phases.stop();
+    this.#pool?.sendToAll({ type: 'stop', mode: mode === 'graceful' ? 'graceful' : 'now' });
+    if (mode === 'quit') this.#quit();
+    if (mode === 'graceful') void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
+  }
+
+  #workerDied(worker: number, error: Error): void {
+    const { workers } = this.#options;
+    const text = `worker ${worker + 1} of ${workers} ended early: ${error.message}. What it had sent is kept; its users are lost.`;
+    this.#reasons.add(exitCodes.crashed, text);
+    this.#options.say(text);
+    this.#merger.leave(worker);
+    this.#phases.workerDied();
+    this.#allReady();
+    this.#stop('graceful');
+  }
+
+  #listenerFailed({ kind, message, essential }: ListenerFailure): void {
+    this.#options.say(`listener ${kind}: ${message}`);
+    if (!essential) return;
+    this.#reasons.add(exitCodes.resultsLost, `results could not be written: ${message}`);
+    this.#stop('now');
+  }
+
+  async #finish(startEpochMs: number, deadline: Promise<void>): Promise<RunResult> {
+    this.#merger.flush();
+    await Promise.race([this.#fanOut.samples([]), deadline]);
+    const endEpochMs = this.#clock.nowEpochMs();
+    const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
+    const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
+    const result = await this.#totals.result({ startEpochMs, endEpochMs, load, reasons: this.#reasons });
+    await Promise.race([this.#fanOut.end(result), deadline]);
+    this.#fanOut.abandon();
+    // A listener may have failed in its last step: the verdict says so.
+    return { ...result, verdict: this.#reasons.verdict(result.thresholds) };
+  }
+
+  #info(startEpochMs: number): RunInfo {
+    const { plan, planFile, environment, workers, folder } = this.#options;
+    return {
+      plan: plan.name,
+      planFile,
+      environment,
+      startEpochMs,
+      users: this.#totals.plannedUsers,
+      workers,
+      expectedDurationMs: plannedDurationMs(plan.groups),
+      folder,
+    };
+  }
+
+  #after(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#timers.add(setTimeout(resolve, ms)));
+  }
+}

@@ -1,0 +1,77 @@
+import { evaluateThreshold } from '../metrics/evaluate-threshold.ts';
+import { summarise } from '../metrics/summary.ts';
+import { Totals } from '../metrics/totals.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
+import type { RunResult } from '../model/run-result.ts';
+import type { Reasons } from './reasons.ts';
+
+/** What a result says of a run besides what was measured. */
+export interface RunFacts {
+  readonly loadplanVersion: string;
+  readonly planFile: string;
+  readonly environment: string | null;
+  /** Secrets are `***`. */
+  readonly shownProperties: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly workers: number;
+}
+
+interface Times {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+}
+
+/** Everything measured in a run, and the result it comes to. */
+export class RunTotals {
+  readonly plannedUsers: number;
+  readonly #plan: CompiledPlan;
+  readonly #facts: RunFacts;
+  readonly #totals = new Totals();
+  readonly #users = new Map<number, UserCounts>();
+
+  constructor(plan: CompiledPlan, facts: RunFacts) {
+    this.#plan = plan;
+    this.#facts = facts;
+    this.plannedUsers = plan.groups.reduce(
+      (sum, group) => sum + (group.phase === 'main' ? group.threads : 0),
+      0,
+    );
+  }
+
+  add(window: WorkerWindow): void {
+    this.#totals.addWindow(window);
+    this.#users.set(window.worker, window.users);
+  }
+
+  /** Rates divide by the time of the load, set-up and tear-down left out. */
+  async result(run: Times & { readonly load: Times; readonly reasons: Reasons }): Promise<RunResult> {
+    const durationMs = Math.max(0, run.load.endEpochMs - run.load.startEpochMs);
+    const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
+    const summary = await summarise(this.#totals, durationMs);
+    const counts = [...this.#users.values()];
+    const { loadplanVersion, planFile, environment, shownProperties, seed, workers } = this.#facts;
+    return {
+      format: 1,
+      loadplanVersion,
+      nodeVersion: process.version,
+      plan: this.#plan.name,
+      planFile,
+      environment,
+      properties: shownProperties,
+      seed,
+      workers,
+      startEpochMs: run.startEpochMs,
+      endEpochMs: run.endEpochMs,
+      verdict: run.reasons.verdict(thresholds),
+      thresholds,
+      ...summary,
+      users: {
+        planned: this.plannedUsers,
+        started: counts.reduce((sum, { started }) => sum + started, 0),
+        finished: counts.reduce((sum, { finished }) => sum + finished, 0),
+      },
+      health: this.#totals.health.verdict(summary.total.count),
+    };
+  }
+}

@@ -1,0 +1,176 @@
+import { samplers } from '../../samplers/index.ts';
+import type { FromWorker, ToWorker } from '../model/protocol.ts';
+import type { OpenSampler } from '../model/sampler.ts';
+import type { CompiledStep } from '../model/compiled-plan.ts';
+import { GroupRun } from '../user/group-run.ts';
+import type { World } from '../user/world.ts';
+import { steadyClock } from './clock.ts';
+import { GroupUsers } from './group-users.ts';
+import { Outbox } from './outbox.ts';
+import { ActiveUsers, sharedCounters } from './shared-state.ts';
+import { WorkerMetrics } from './worker-metrics.ts';
+import type { WorkerTask } from './worker-task.ts';
+
+const flushMs = 100;
+
+/**
+ * The one long task of a worker: opens the samplers, runs the groups it is told to start, and ends when told.
+ *
+ * It is stopped by message. Aborting the task would kill the thread and lose what it measured.
+ */
+export default async function worker(task: WorkerTask): Promise<void> {
+  const running = new RunningWorker(task);
+  await running.open();
+  await running.ended;
+}
+
+class RunningWorker {
+  readonly #task: WorkerTask;
+  readonly #world: World;
+  readonly #metrics: WorkerMetrics;
+  readonly #outbox: Outbox;
+  readonly #active: ActiveUsers;
+  readonly #samplers = new Map<string, OpenSampler>();
+  readonly #groups = new Set<GroupUsers>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly ended: Promise<void>;
+  #end: () => void = () => undefined;
+
+  constructor(task: WorkerTask) {
+    this.#task = task;
+    const { share } = task;
+    const clock = steadyClock(task.epochOffsetMs);
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#active = new ActiveUsers(task.shared);
+    this.#metrics = new WorkerMetrics(share.plan.trends, clock.nowEpochMs);
+    this.#outbox = new Outbox({
+      batchSize: 256,
+      batchesUnderway: 256,
+      send: (batch) => this.#post({ type: 'samples', batch }),
+      nowEpochMs: clock.nowEpochMs,
+    });
+    this.#world = {
+      clock,
+      seed: share.seed,
+      properties: share.plan.properties,
+      variables: new Map(Object.entries(share.plan.variables)),
+      counters: sharedCounters(task.shared),
+      samplers: this.#samplers,
+      record: (sample) => {
+        this.#metrics.record(sample);
+        if (task.wantsSamples) this.#outbox.add(sample);
+      },
+      room: this.#outbox.room,
+      activeOf: this.#active.of,
+      activeInAll: this.#active.inAll,
+      stopTest: (mode, reason) => this.#post({ type: 'stopTest', mode, reason }),
+      problem: (message) => this.#post({ type: 'problem', message }),
+    };
+  }
+
+  async open(): Promise<void> {
+    const { share, port, windowMs } = this.#task;
+    // A stray failure of one user must not take its neighbours with it.
+    process.on('uncaughtException', (error) => this.#stray(error));
+    process.on('unhandledRejection', (reason) => this.#stray(reason));
+    const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
+    for (const kind of samplersIn(share.plan.groups.flatMap((group) => group.steps))) {
+      const sampler = samplers.get(kind);
+      if (!sampler) throw new Error(`unknown sampler ${kind}`);
+      this.#samplers.set(kind, await sampler.open({ users }));
+    }
+    this.#timers.push(setInterval(() => this.#outbox.flush(), flushMs));
+    this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));
+    port.on('message', (message: ToWorker) => void this.#receive(message));
+    this.#post({ type: 'ready' });
+  }
+
+  async #receive(message: ToWorker): Promise<void> {
+    switch (message.type) {
+      case 'start':
+        await this.#startGroup(message);
+        break;
+      case 'stop':
+        for (const group of this.#groups) group.stop(message.mode);
+        if (message.mode === 'now') for (const sampler of this.#samplers.values()) sampler.abort?.();
+        break;
+      case 'taken':
+        this.#outbox.taken(message.batches);
+        break;
+      case 'end':
+        await this.#close();
+        break;
+    }
+  }
+
+  async #startGroup({ group, startEpochMs, exports }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+    const { share } = this.#task;
+    const config = share.plan.groups[group];
+    if (!config) throw new Error(`there is no group ${group}`);
+    const run = new GroupRun(config, group, this.#world, exports);
+    const users = new GroupUsers(run, {
+      started: () => this.#count(group, 1),
+      ended: () => this.#count(group, -1),
+    });
+    this.#groups.add(users);
+    await users.run(share, startEpochMs, (user) => {
+      for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
+    });
+    this.#groups.delete(users);
+    this.#outbox.flush();
+    const { exports: exported, failed, firstFailure } = run;
+    this.#post({ type: 'groupDone', group, exports: exported, failed, firstFailure });
+  }
+
+  #count(group: number, users: 1 | -1): void {
+    this.#active.add(group, users);
+    if (this.#task.share.plan.groups[group]?.phase !== 'main') return;
+    this.#metrics.users.active += users;
+    if (users === 1) this.#metrics.users.started += 1;
+    else this.#metrics.users.finished += 1;
+  }
+
+  #sendWindow(): void {
+    this.#post({
+      type: 'window',
+      window: this.#metrics.window(this.#task.share.index, this.#outbox.takeHeldBackMs()),
+    });
+    if (this.#metrics.takeOverflow()) {
+      this.#world.problem(
+        'there are more than 2,000 labels: further ones are counted together as "(other labels)"',
+      );
+    }
+  }
+
+  async #close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all([...this.#samplers.values()].map((sampler) => sampler.close()));
+    this.#outbox.flush();
+    this.#sendWindow();
+    this.#metrics.stop();
+    this.#task.port.close();
+    this.#end();
+  }
+
+  #stray(error: unknown): void {
+    this.#world.problem(
+      `unexpected failure in a worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+
+  #post(message: FromWorker): void {
+    this.#task.port.postMessage(message);
+  }
+}
+
+function samplersIn(steps: readonly CompiledStep[]): Set<string> {
+  const kinds = new Set<string>();
+  for (const step of steps) {
+    if (step.type === 'sampler') kinds.add(step.sampler);
+    else {
+      const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)];
+      for (const kind of samplersIn(inside)) kinds.add(kind);
+    }
+  }
+  return kinds;
+}

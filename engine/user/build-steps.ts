@@ -1,0 +1,42 @@
+import type { ElementUser, Flow, Run } from '../elements/element.ts';
+import { controllers } from '../elements/index.ts';
+import type { CompiledController, CompiledStep } from '../model/compiled-plan.ts';
+import { configRenderer, renderer } from '../template/render.ts';
+import type { GroupRun } from './group-run.ts';
+import { samplerRun } from './perform-sample.ts';
+
+/** Compiled steps → one closure. Built once per worker and group; users only pass through it. */
+export function buildSteps(steps: readonly CompiledStep[], group: GroupRun): Run {
+  return sequence(
+    steps.map((step) => (step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group))),
+  );
+}
+
+function controllerRun(step: CompiledController, group: GroupRun): Run {
+  const controller = controllers.get(step.controller);
+  if (!controller) throw new Error(`unknown controller ${step.controller}`);
+  return controller.build({
+    config: { render: configRenderer(step.config) },
+    label: renderer(step.label),
+    tags: step.tags,
+    steps: buildSteps(step.steps, group),
+    branches: step.branches.map((branch) => ({
+      config: { render: configRenderer(branch.config) },
+      steps: buildSteps(branch.steps, group),
+    })),
+  });
+}
+
+/** One after the other, until one says where else to go. */
+function sequence(runs: readonly Run[]): Run {
+  const [only, more] = runs;
+  if (only && !more) return only;
+  return async (user: ElementUser): Promise<Flow> => {
+    for (const run of runs) {
+      const flow = run(user);
+      const settled = typeof flow === 'string' ? flow : await flow;
+      if (settled !== 'next') return settled;
+    }
+    return 'next';
+  };
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../model/ports.ts';
+import type { Outcome } from '../model/sample.ts';
+import type { OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
+
+/** Times of one operation, in milliseconds; parts are contiguous. */
+export interface Measured {
+  readonly outcome: Outcome;
+  readonly startEpochMs: number;
+  readonly elapsedMs: number;
+  readonly latencyMs: number;
+  readonly connectMs: number;
+  readonly parts: readonly MeasuredPart[];
+}
+
+export type MeasuredPart = Omit<Measured, 'parts'>;
+
+const noParts: readonly MeasuredPart[] = [];
+
+/**
+ * The stopwatch of one operation. The engine measures, the same way for every sampler; the sampler only says
+ * when it was connected and when the first byte came.
+ */
+class Stopwatch implements SampleContext {
+  readonly user: UserHandle;
+  readonly keepBody: boolean;
+  readonly keepHeaders: boolean;
+  readonly startEpochMs: number;
+  connectMs = 0;
+  latencyMs = 0;
+  parts: MeasuredPart[] | undefined;
+  readonly #clock: Clock;
+  #partStartEpochMs: number;
+  #partConnectMs = 0;
+  #partLatencyMs = 0;
+
+  constructor(
+    clock: Clock,
+    user: UserHandle,
+    keep: { readonly keepBody: boolean; readonly keepHeaders: boolean },
+  ) {
+    this.#clock = clock;
+    this.user = user;
+    this.keepBody = keep.keepBody;
+    this.keepHeaders = keep.keepHeaders;
+    this.startEpochMs = clock.nowEpochMs();
+    this.#partStartEpochMs = this.startEpochMs;
+  }
+
+  connected(): void {
+    const now = this.#clock.nowEpochMs();
+    if (this.#partConnectMs === 0) this.#partConnectMs = now - this.#partStartEpochMs;
+    if (this.connectMs === 0) this.connectMs = now - this.startEpochMs;
+  }
+
+  firstByte(): void {
+    const now = this.#clock.nowEpochMs();
+    if (this.#partLatencyMs === 0) this.#partLatencyMs = now - this.#partStartEpochMs;
+    if (this.latencyMs === 0) this.latencyMs = now - this.startEpochMs;
+  }
+
+  part(outcome: Outcome): void {
+    const now = this.#clock.nowEpochMs();
+    this.parts ??= [];
+    this.parts.push({
+      outcome,
+      startEpochMs: this.#partStartEpochMs,
+      elapsedMs: now - this.#partStartEpochMs,
+      latencyMs: this.#partLatencyMs,
+      connectMs: this.#partConnectMs,
+    });
+    this.#partStartEpochMs = now;
+    this.#partConnectMs = 0;
+    this.#partLatencyMs = 0;
+  }
+}
+
+/** Performs one operation and times it. What the sampler throws becomes a failed outcome; nothing is lost. */
+export async function measure(
+  sampler: OpenSampler,
+  config: unknown,
+  options: {
+    readonly clock: Clock;
+    readonly user: UserHandle;
+    readonly keepBody: boolean;
+    readonly keepHeaders: boolean;
+  },
+): Promise<Measured> {
+  const { clock } = options;
+  const watch = new Stopwatch(clock, options.user, options);
+  let outcome: Outcome;
+  try {
+    outcome = await sampler.perform(config, watch);
+  } catch (error) {
+    outcome = failedOutcome(error);
+  }
+  const elapsedMs = Math.max(0, clock.nowEpochMs() - watch.startEpochMs);
+  const { startEpochMs, latencyMs, connectMs } = watch;
+  return { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts: watch.parts ?? noParts };
+}
+
+/** What was thrown, in JMeter's spelling for failures without an answer. */
+export function failedOutcome(error: unknown): Outcome {
+  const [name, message] = error instanceof Error ? [error.name, error.message] : ['Error', String(error)];
+  return {
+    ok: false,
+    code: `Non HTTP response code: ${name}`,
+    message: `Non HTTP response message: ${message}`,
+    failure: message,
+    dataType: 'text',
+    bytesReceived: 0,
+    bytesSent: 0,
+    url: null,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Run } from '../elements/element.ts';
+import type { GroupRun } from './group-run.ts';
+import type { User } from './user.ts';
+
+export interface Life {
+  /** The group's steps, built once per worker. */
+  readonly steps: Run;
+  started(): void;
+  ended(): void;
+}
+
+/**
+ * One user's life: wait for the start, then iterations until the loops are done, the time is up, a failure
+ * ends it or the run is stopped. Never rejects: a defect ends this user and is reported.
+ */
+export async function runUser(user: User, group: GroupRun, life: Life): Promise<void> {
+  if (!(await user.sleepUntil(user.dueEpochMs)) || group.stopping) return;
+  life.started();
+  try {
+    await iterate(user, group, life.steps);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    group.world.problem(`${user.threadName} ended early: ${reason}`);
+  } finally {
+    life.ended();
+  }
+}
+
+async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
+  const loops = group.config.loops ?? Infinity;
+  const index = `__jm__${group.config.name}__idx`;
+  for (let n = 0; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
+    user.set(index, String(n));
+    const waitsBefore = user.waits;
+    const flow = await steps(user);
+    if (flow === 'stopThread') return;
+    if (user.waits === waitsBefore && (await user.giveWay()) === 'stopThread') return;
+  }
+}

@@ -1,0 +1,133 @@
+import type { ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
+import type { SharedCounters, Sleep } from '../model/ports.ts';
+import type { Sample } from '../model/sample.ts';
+import type { UserHandle } from '../model/sampler.ts';
+import type { GroupRun } from './group-run.ts';
+import { firstState, nextState, numberOf } from './random.ts';
+
+const noTransactions: OpenTransaction[] = [];
+
+/**
+ * One virtual user: its variables, its chance, its place in time. Light, because there may be ten thousand: own
+ * variables lie over the shared ones, and what is rarely used is made when it is first needed.
+ */
+export class User implements ElementUser, UserHandle {
+  readonly threadNumber: number;
+  readonly endEpochMs: number;
+  readonly #group: GroupRun;
+  dueEpochMs: number;
+  waits = 0;
+  /** Whether the last sample, its assertions included, was a success. */
+  lastOk = true;
+  #variables: Map<string, string | undefined> | undefined;
+  #transactions: OpenTransaction[] = noTransactions;
+  #own: Map<number, number> | undefined;
+  #state: number;
+  #sleep: Sleep | undefined;
+
+  constructor(
+    group: GroupRun,
+    times: { readonly index: number; readonly startEpochMs: number; readonly endEpochMs: number },
+  ) {
+    this.#group = group;
+    this.threadNumber = times.index + 1;
+    this.dueEpochMs = times.startEpochMs;
+    this.endEpochMs = times.endEpochMs;
+    this.#state = firstState(group.world.seed, group.index, times.index);
+  }
+
+  get threadName(): string {
+    return `${this.#group.threadPrefix}${this.threadNumber}`;
+  }
+
+  get properties(): Readonly<Record<string, string>> {
+    return this.#group.world.properties;
+  }
+
+  get counters(): SharedCounters {
+    return this.#group.world.counters;
+  }
+
+  get groupThreads(): number {
+    return this.#group.world.activeOf(this.#group.index);
+  }
+
+  get allThreads(): number {
+    return this.#group.world.activeInAll();
+  }
+
+  get stopping(): boolean {
+    return this.#group.stopping;
+  }
+
+  get transactions(): OpenTransaction[] {
+    if (this.#transactions === noTransactions) this.#transactions = [];
+    return this.#transactions;
+  }
+
+  get(variable: string): string | undefined {
+    if (this.#variables?.has(variable)) return this.#variables.get(variable);
+    return this.#group.variables.get(variable);
+  }
+
+  set(variable: string, value: string): void {
+    this.#variables ??= new Map();
+    this.#variables.set(variable, value);
+  }
+
+  unset(variable: string): void {
+    this.#variables ??= new Map();
+    this.#variables.set(variable, undefined);
+  }
+
+  nowEpochMs(): number {
+    return this.#group.world.clock.nowEpochMs();
+  }
+
+  random(): number {
+    this.#state = nextState(this.#state);
+    return numberOf(this.#state);
+  }
+
+  nextOwn(slot: number): number {
+    this.#own ??= new Map();
+    const next = (this.#own.get(slot) ?? 0) + 1;
+    this.#own.set(slot, next);
+    return next;
+  }
+
+  async sleepUntil(epochMs: number): Promise<boolean> {
+    this.waits += 1;
+    if (this.#group.stoppedNow) return false;
+    this.#sleep = this.#group.world.clock.sleepUntil(epochMs);
+    const whole = await this.#sleep.done;
+    this.#sleep = undefined;
+    return whole;
+  }
+
+  /** Ends a pause early. */
+  wake(): void {
+    this.#sleep?.cancel();
+  }
+
+  async giveWay(): Promise<Flow> {
+    await this.#group.world.clock.nextTurn();
+    return this.#group.stoppedNow || this.nowEpochMs() >= this.endEpochMs ? 'stopThread' : 'next';
+  }
+
+  record(sample: Sample): void {
+    if (sample.kind === 'sample') this.#addToTransactions(sample);
+    this.#group.world.record(sample);
+  }
+
+  #addToTransactions(sample: Sample): void {
+    for (const sums of this.#transactions) {
+      sums.count += 1;
+      if (!sample.ok) sums.failed += 1;
+      sums.bytesReceived += sample.bytesReceived;
+      sums.bytesSent += sample.bytesSent;
+      sums.latencyMs += sample.latencyMs;
+      sums.connectMs += sample.connectMs;
+    }
+  }
+}

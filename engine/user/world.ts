@@ -1,0 +1,22 @@
+import type { Clock, SharedCounters } from '../model/ports.ts';
+import type { Sample } from '../model/sample.ts';
+import type { OpenSampler } from '../model/sampler.ts';
+
+/** What the users of one worker share: everything they are given of the world. */
+export interface World {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Variables every user starts with. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly counters: SharedCounters;
+  readonly samplers: ReadonlyMap<string, OpenSampler>;
+  record(sample: Sample): void;
+  /** Resolves when there is room for more results; null while there is. Users wait for it before a sample. */
+  readonly room: () => Promise<void> | null;
+  /** Users active now, over all workers: of one group, and of all. */
+  readonly activeOf: (group: number) => number;
+  readonly activeInAll: () => number;
+  stopTest(mode: 'graceful' | 'now', reason: string): void;
+  problem(message: string): void;
+}
