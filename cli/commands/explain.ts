@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
+import { explainPlan } from '../explain/explain-plan.ts';
+import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
+import type { Output } from '../output.ts';
+import { prepare } from '../prepare.ts';
+
+export function explainCommand(output: Output, done: (code: ExitCode) => void): Command {
+  const command = new Command('explain')
+    .summary('show what a plan will do')
+    .description('Shows a plan in long form: what will run, with how many users when, and for how long.')
+    .argument('[plan]', 'the plan file (YAML or JSON)');
+  for (const option of planOptions()) command.addOption(option);
+  return command
+    .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
+    .action(async (file: string | undefined, options: PlanOptions) => {
+      const { plan, compiled } = await prepare(prepareRequest(file, options));
+      for (const line of explainPlan(plan, compiled)) output.say(line);
+      done(exitCodes.passed);
+    });
+}

@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
+import type { Output } from '../output.ts';
+
+/** A plan to start from: runs as it is, on the sandbox. */
+export const firstPlan = `name: My first plan
+sandbox: true                      # starts the embedded pipeline; take it away and set url for your own server
+properties:
+  url: { default: "\${sandbox.api}", description: where requests go }
+  users: { type: integer, default: 5, description: virtual users }
+defaults:
+  http: { baseUrl: "\${url}", timeout: 10s }
+threadGroups:
+  - name: Visitors
+    threads: \${users}
+    rampUp: 2s
+    duration: 10s
+    steps:
+      - get: /health
+        name: Health
+        expect: 200
+      - pause: 500ms..1500ms
+thresholds:
+  - p95(elapsed) < 500ms
+  - error_rate < 1%
+`;
+
+export function initCommand(output: Output, done: (code: ExitCode) => void): Command {
+  return new Command('init')
+    .summary('write a first plan')
+    .description('Writes a small plan to start from. It runs as it is.')
+    .argument('[file]', 'where to write it', 'plan.yaml')
+    .addHelpText('after', '\nExample:\n  plan init my-plan.yaml && plan run my-plan.yaml')
+    .action(async (file: string) => {
+      try {
+        await writeFile(file, firstPlan, { flag: 'wx' });
+      } catch (error) {
+        const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new UserError(
+          exists
+            ? `${file} exists already. Choose another name: plan init other.yaml`
+            : `cannot write ${file}: ${reason}`,
+        );
+      }
+      output.say(`Written: ${file}. Run it with: plan run ${file}`);
+      done(exitCodes.passed);
+    });
+}

@@ -1,0 +1,187 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
+import type { ListenerEnvironment } from '../../engine/model/listener.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import { formatMs } from '../../engine/model/units.ts';
+import type { NamedListener } from '../../engine/run/fan-out.ts';
+import { PlanRun } from '../../engine/run/plan-run.ts';
+import { workersFor } from '../../engine/run/pool.ts';
+import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
+import { listenerKinds } from '../../listeners/index.ts';
+import { startSandboxProcess } from '../../sandbox/child.ts';
+import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
+import type { Output } from '../output.ts';
+import { prepare, type Prepared } from '../prepare.ts';
+import { redactor } from '../redact.ts';
+import { makeResultsFolder } from '../results-folder.ts';
+import { onSignals } from '../signals.ts';
+import { packageVersion } from '../version.ts';
+
+interface RunOptions extends PlanOptions {
+  readonly logfile?: string;
+  readonly append?: boolean;
+  readonly overwrite?: boolean;
+  readonly results: string;
+  readonly workers?: number;
+  readonly grace: number;
+  readonly interval: number;
+}
+
+export function runCommand(output: Output, done: (code: ExitCode) => void): Command {
+  const command = new Command('run')
+    .summary('run a plan')
+    .description('Runs a plan and leaves its results in a folder of results/.')
+    .argument('[plan]', 'the plan file (YAML or JSON)');
+  for (const option of planOptions()) command.addOption(option);
+  return command
+    .option('-n, --nongui', 'accepted for JMeter habits; runs are never graphical')
+    .option('-l, --logfile <file>', 'writes the JTL here instead of the results folder')
+    .option('--append', 'adds to an existing -l file')
+    .option('--overwrite', 'replaces an existing -l file')
+    .option('--results <folder>', 'where the results folder is made', 'results')
+    .addOption(
+      new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
+        wholeNumber('--workers', 1),
+      ),
+    )
+    .addOption(
+      new Option('--grace <duration>', 'how long iterations may take to finish after Ctrl-C')
+        .argParser(durationMs('--grace'))
+        .default(30_000, '30s'),
+    )
+    .addOption(
+      new Option('--interval <duration>', 'time between two summary lines')
+        .argParser(durationMs('--interval'))
+        .default(10_000, '10s'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  plan run plans/quickstart.yaml
+  plan run plans/api-load.yaml -Jusers=50 -e staging -l results.jtl
+  plan run -n -t plans/quickstart.yaml -l out.jtl -Jduration=5s
+
+Exit codes: 0 passed; 99 a threshold or set-up failed; 104 the plan or an option is wrong;
+105 interrupted; 109 the engine failed; 110 results could not be written.`,
+    )
+    .action(async (file: string | undefined, options: RunOptions) => done(await run(file, options, output)));
+}
+
+async function run(file: string | undefined, options: RunOptions, output: Output): Promise<ExitCode> {
+  if (options.append && options.overwrite)
+    throw new UserError('--append and --overwrite exclude each other: choose one');
+  const request = prepareRequest(file, options);
+  output.say(`Loading ${request.file}`);
+  const prepared = await prepare(request);
+  const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
+  try {
+    const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
+    return await runCompiled(compiled, { prepared, options, seed: request.seed }, output);
+  } finally {
+    await sandbox?.stop();
+  }
+}
+
+interface Given {
+  readonly prepared: Prepared;
+  readonly options: RunOptions;
+  readonly seed: number;
+}
+
+async function runCompiled(
+  compiled: CompiledPlan,
+  { prepared, options, seed }: Given,
+  output: Output,
+): Promise<ExitCode> {
+  const { plan } = prepared;
+  const redact = redactor(compiled.secrets);
+  const folder = await makeResultsFolder(options.results, plan.name, new Date());
+  await writeFile(join(folder, 'plan.yaml'), redact(plan.source));
+  const users = compiled.groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
+  const workers = options.workers ?? workersFor(users, availableParallelism());
+  const environment: ListenerEnvironment = {
+    folder,
+    jtl: jtlTarget(options),
+    say: (line) => output.say(line),
+    colours: output.colours,
+    summaryIntervalMs: options.interval,
+    redact,
+  };
+  const planRun = new PlanRun({
+    plan: compiled,
+    listeners: listenersOf(compiled, environment),
+    folder,
+    graceMs: options.grace,
+    say: (message) => output.warn(redact(message)),
+    loadplanVersion: packageVersion(),
+    planFile: plan.file,
+    environment: plan.environment,
+    shownProperties: shownProperties(plan, compiled),
+    seed,
+    workers,
+  });
+  output.say(headline(plan, compiled, { users, workers }));
+  const release = onSignals(
+    (mode, signal) => {
+      output.warn(
+        mode === 'graceful'
+          ? `${signal}: finishing the iterations under way; once more to stop at once`
+          : `${signal}: stopping at once`,
+      );
+      planRun.interrupt(mode, `interrupted by ${signal}`);
+    },
+    () => process.exit(exitCodes.interrupted),
+  );
+  try {
+    const { verdict } = await planRun.run();
+    output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
+    return verdict.exitCode;
+  } finally {
+    release();
+  }
+}
+
+/** `Running "Quickstart" on the embedded sandbox: 5 users for 15s on 1 worker`. */
+function headline(
+  plan: Plan,
+  compiled: CompiledPlan,
+  counts: { readonly users: number; readonly workers: number },
+): string {
+  const where = plan.sandbox ? ' on the embedded sandbox' : plan.environment ? ` in ${plan.environment}` : '';
+  const lastsMs = plannedDurationMs(compiled.groups);
+  const time = lastsMs === null ? 'until their loops are done' : `for ${formatMs(lastsMs)}`;
+  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `Running "${plan.name}"${where}: ${plural(counts.users, 'user')} ${time}, ${plural(counts.workers, 'worker')}`;
+}
+
+function jtlTarget({ logfile, append, overwrite }: RunOptions): ListenerEnvironment['jtl'] {
+  if (logfile === undefined) return null;
+  return { file: logfile, ifExists: append ? 'append' : overwrite ? 'overwrite' : 'refuse' };
+}
+
+/** The plan's listeners; `-l` brings the JTL even if the plan does not ask for it. */
+function listenersOf({ listeners }: CompiledPlan, environment: ListenerEnvironment): NamedListener[] {
+  const wanted =
+    environment.jtl && !listeners.some(({ kind }) => kind === 'jtl-csv')
+      ? [{ kind: 'jtl-csv', config: {} }, ...listeners]
+      : listeners;
+  return wanted.flatMap(({ kind, config }) => {
+    const known = listenerKinds.find((one) => one.kind === kind);
+    if (!known) return [];
+    return [{ kind, essential: known.essential ?? false, listener: known.create(config, environment) }];
+  });
+}
+
+function shownProperties(plan: Plan, { properties }: CompiledPlan): Record<string, string> {
+  return Object.fromEntries(
+    plan.properties.flatMap(({ name, secret }) => {
+      const value = properties[name];
+      return value === undefined ? [] : [[name, secret ? '***' : value]];
+    }),
+  );
+}

@@ -1,0 +1,77 @@
+import type { CompiledGroup, CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import type { Plan } from '../../engine/model/plan.ts';
+import { formatMs } from '../../engine/model/units.ts';
+import { plannedDurationMs, plannedTimes } from '../../engine/schedule/planned-times.ts';
+import { stepLines } from './step-lines.ts';
+import { usersOverTime } from './users-over-time.ts';
+
+/** What a plan will do, as lines: properties, groups with their steps in long form, users over time, thresholds. */
+export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
+  const lastsMs = plannedDurationMs(compiled.groups);
+  const users = compiled.groups.reduce(
+    (sum, { phase, threads }) => sum + (phase === 'main' ? threads : 0),
+    0,
+  );
+  return [
+    `${plan.name} (${plan.file})`,
+    ...(plan.description ? [plan.description] : []),
+    '',
+    `environment  ${plan.environment ?? 'none'}${plan.sandbox ? ', with the embedded sandbox' : ''}`,
+    `users        ${users}`,
+    `duration     ${lastsMs === null ? 'until the loops are done' : formatMs(lastsMs)}`,
+    ...propertyLines(plan, compiled),
+    ...groupLines(compiled.groups),
+    ...section('Users over time', usersOverTime(compiled.groups)),
+    ...section(
+      'Thresholds',
+      compiled.thresholds.map(({ text }) => `  ${text}`),
+    ),
+    ...section('Listeners', [`  ${compiled.listeners.map(({ kind }) => kind).join(', ')}`]),
+  ];
+}
+
+function propertyLines(plan: Plan, { properties }: CompiledPlan): string[] {
+  const width = Math.max(0, ...plan.properties.map(({ name }) => name.length));
+  const lines = plan.properties.map(({ name, from, secret, description }) => {
+    const value = secret ? '***' : (properties[name] ?? '(not set)');
+    return `  ${name.padEnd(width)}  ${value}  (${from})${description ? `  ${description}` : ''}`;
+  });
+  return section('Properties', lines);
+}
+
+function groupLines(groups: readonly CompiledGroup[]): string[] {
+  const times = plannedTimes(groups);
+  return groups.flatMap((group, index) => {
+    const start = times[index]?.startMs ?? null;
+    const head =
+      group.phase === 'main'
+        ? `Thread group "${group.name}"`
+        : group.phase === 'setUp'
+          ? 'Set-up'
+          : 'Tear-down';
+    return section(head, [
+      ...(group.phase === 'main' ? [`  ${loadText(group, groups, start)}`] : []),
+      ...stepLines(group.steps, 1),
+    ]);
+  });
+}
+
+/** `20 users, ramp-up 10s, for 1m, after "Constant" (from 1m)`. */
+function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startMs: number | null): string {
+  const after = group.startAfter === null ? undefined : groups[group.startAfter];
+  return [
+    `${group.threads} user${group.threads === 1 ? '' : 's'}`,
+    ...(group.rampUpMs > 0 ? [`ramp-up ${formatMs(group.rampUpMs)}`] : []),
+    ...(group.delayMs > 0 ? [`delay ${formatMs(group.delayMs)}`] : []),
+    group.loops === null ? '' : `${group.loops} loop${group.loops === 1 ? '' : 's'} each`,
+    ...(group.durationMs === null ? [] : [`for ${formatMs(group.durationMs)}`]),
+    ...(after ? [`after "${after.name}"${startMs === null ? '' : ` (from ${formatMs(startMs)})`}`] : []),
+    ...(group.onError === 'continue' ? [] : [`on error ${group.onError}`]),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}

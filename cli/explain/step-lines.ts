@@ -1,0 +1,78 @@
+import type { CompiledElement, CompiledSampler, CompiledStep } from '../../engine/model/compiled-plan.ts';
+import type { Condition, ConfigNode, Template } from '../../engine/model/template.ts';
+
+/** Steps in long form, indented: every key with the value it has once defaults and scope are in. */
+export function stepLines(steps: readonly CompiledStep[], depth: number): string[] {
+  return steps.flatMap((step) =>
+    step.type === 'sampler' ? samplerLines(step, depth) : controllerLines(step, depth),
+  );
+}
+
+function samplerLines(step: CompiledSampler, depth: number): string[] {
+  const indent = '  '.repeat(depth + 1);
+  const tags = Object.entries(step.tags).map(([key, value]) => `${key}=${value}`);
+  return [
+    `${'  '.repeat(depth)}${step.sampler}: ${templateText(step.label)}`,
+    `${indent}${configText(step.config)}`,
+    ...(tags.length > 0 ? [`${indent}tags ${tags.join(', ')}`] : []),
+    ...(step.expect ? [`${indent}expect ${step.expect.join(', ')}`] : []),
+    ...step.extractors.map((one) => `${indent}extract ${one.variable}: ${elementText(one)}`),
+    ...step.assertions.map((one) => `${indent}assert ${elementText(one)}`),
+    ...(step.export.length > 0 ? [`${indent}export ${step.export.join(', ')}`] : []),
+  ];
+}
+
+function controllerLines(step: Extract<CompiledStep, { type: 'controller' }>, depth: number): string[] {
+  const indent = '  '.repeat(depth);
+  const head = step.branches.length > 0 ? '' : ` ${configText(step.config)}`;
+  return [
+    `${indent}${step.controller}${head}`,
+    ...stepLines(step.steps, depth + 1),
+    ...step.branches.flatMap((branch) => [
+      `${indent}  - ${configText(branch.config)}`,
+      ...stepLines(branch.steps, depth + 2),
+    ]),
+  ];
+}
+
+function elementText({ config }: CompiledElement): string {
+  return configText(config);
+}
+
+/** `{ method: GET, path: /issues/${id} }`. */
+export function configText(node: ConfigNode): string {
+  if ('constant' in node) return constantText(node.constant);
+  if ('text' in node) return templateText(node.text);
+  if ('condition' in node) return conditionText(node.condition);
+  if ('list' in node) return `[${node.list.map(configText).join(', ')}]`;
+  return `{ ${node.object.map(([key, inner]) => `${key}: ${configText(inner)}`).join(', ')} }`;
+}
+
+function constantText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(constantText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, inner]) => `${key}: ${constantText(inner)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  return String(value);
+}
+
+export function templateText(template: Template): string {
+  if (typeof template === 'string') return template;
+  return template
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('variable' in part) return `\${${part.variable}}`;
+      return `\${${part.function}${part.args.length > 0 ? `(${part.args.map(templateText).join(',')})` : ''}}`;
+    })
+    .join('');
+}
+
+function conditionText(condition: Condition): string {
+  if ('literal' in condition) return JSON.stringify(condition.literal);
+  if ('template' in condition) return templateText(condition.template);
+  const [first, second] = condition.operands.map(conditionText);
+  return second === undefined
+    ? `${condition.operator}${first ?? ''}`
+    : `(${first ?? ''} ${condition.operator} ${second})`;
+}

@@ -1,0 +1,79 @@
+import { Option } from 'commander';
+import { UserError } from '../engine/model/errors.ts';
+import { expectedDuration, parseMs } from '../engine/model/units.ts';
+import type { PrepareRequest } from './prepare.ts';
+
+/** What every command that reads a plan takes. */
+export interface PlanOptions {
+  readonly testfile?: string;
+  readonly property: readonly (readonly [string, string])[];
+  readonly properties: readonly string[];
+  readonly environment?: string;
+  readonly group: readonly string[];
+  readonly seed?: number;
+}
+
+/** JMeter's spelling where it has one: `-t`, `-J`, `-q`. */
+export function planOptions(): Option[] {
+  return [
+    new Option('-t, --testfile <plan>', 'the plan file, as in JMeter'),
+    new Option('-J, --property <name=value>', 'sets a property of the plan; repeatable')
+      .argParser(nameAndValue)
+      .default([], 'none'),
+    new Option('-q, --properties <file>', 'a file of name=value lines; repeatable')
+      .argParser(collect)
+      .default([], 'none'),
+    new Option('-e, --environment <name>', "one of the plan's environments"),
+    new Option('--group <name>', 'runs only this thread group; repeatable')
+      .argParser(collect)
+      .default([], 'all'),
+    new Option('--seed <n>', 'makes chance repeatable').argParser(wholeNumber('--seed')),
+  ];
+}
+
+export function prepareRequest(file: string | undefined, options: PlanOptions): PrepareRequest {
+  const plan = file ?? options.testfile;
+  if (!plan) throw new UserError('which plan? Write, for example: plan run plans/quickstart.yaml');
+  return {
+    file: plan,
+    properties: options.property,
+    propertyFiles: options.properties,
+    env: process.env,
+    groups: options.group,
+    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  };
+}
+
+/** `-Ja=b`, `-J a=b`; `-Ja` sets the empty text, as in JMeter. */
+function nameAndValue(
+  text: string,
+  before: readonly (readonly [string, string])[],
+): readonly (readonly [string, string])[] {
+  const at = text.indexOf('=');
+  const name = at < 0 ? text : text.slice(0, at);
+  if (name === '') throw new UserError(`-J expects name=value, found "${text}"`);
+  return [...before, [name, at < 0 ? '' : text.slice(at + 1)]];
+}
+
+export function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+export function wholeNumber(option: string, least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+      throw new UserError(`${option} expects a whole number of at least ${least}, found "${text}"`);
+    }
+    return value;
+  };
+}
+
+export function durationMs(option: string): (text: string) => number {
+  return (text) => {
+    const value = parseMs(text);
+    if (value === null) throw new UserError(`${option}: ${expectedDuration(text)}`);
+    return value;
+  };
+}

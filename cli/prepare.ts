@@ -1,0 +1,71 @@
+import { compilePlan, type Compiled } from '../engine/compile/compile-plan.ts';
+import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
+import { checkThreshold } from '../engine/metrics/check-threshold.ts';
+import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
+import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
+import type { Problem } from '../engine/model/errors.ts';
+import type { Plan } from '../engine/model/plan.ts';
+import type { Threshold } from '../engine/model/threshold.ts';
+import { firstState, nextState, numberOf } from '../engine/user/random.ts';
+import { language } from './language.ts';
+
+export interface PrepareRequest extends LoadRequest {
+  /** Names of the groups to run; empty for all. */
+  readonly groups: readonly string[];
+  readonly seed: number;
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly compiled: CompiledPlan;
+  /** Compiles again once the sandbox has told where it is. */
+  withSandbox(variables: Readonly<Record<string, string>>): CompiledPlan;
+}
+
+/** Stand-ins until the sandbox has been started. */
+const unknownSandbox = { 'sandbox.url': 'http://127.0.0.1:0', 'sandbox.api': 'http://127.0.0.1:0/api' };
+
+/** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
+export async function prepare(request: PrepareRequest): Promise<Prepared> {
+  const plan = await loadPlan(request, language, (found, complete) => checked(found, request, complete));
+  const compile = (variables: Readonly<Record<string, string>>) => {
+    const { compiled, thresholds } = compileWith(plan, request, variables);
+    return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
+  };
+  return { plan, compiled: compile(plan.sandbox ? unknownSandbox : {}), withSandbox: compile };
+}
+
+function compileWith(
+  plan: Plan,
+  { groups, seed }: PrepareRequest,
+  variables: Readonly<Record<string, string>>,
+) {
+  const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables };
+  const compiled = compilePlan(plan, { samplers: language.samplers, world, groups });
+  const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at));
+  const thresholds = parsed.flatMap((one) => (one.ok ? [one.threshold] : []));
+  const problems = parsed.flatMap((one) => (one.ok ? [] : [one.problem]));
+  return { compiled, thresholds, problems };
+}
+
+/** What is wrong besides the form. Of a plan with parts missing, only what the missing parts cannot explain. */
+function checked(plan: Plan, request: PrepareRequest, complete: boolean): Problem[] {
+  const { compiled, thresholds, problems } = compileWith(plan, request, plan.sandbox ? unknownSandbox : {});
+  const selected = complete ? thresholds.flatMap((one) => selectorProblems(one, compiled)) : [];
+  const explained = (problem: Problem) =>
+    !complete && problem.message.startsWith('nothing sets the variable');
+  return [...compiled.problems.filter((one) => !explained(one)), ...problems, ...selected];
+}
+
+function selectorProblems(threshold: Threshold, { carriers }: Compiled): Problem[] {
+  return checkThreshold(threshold, carriers);
+}
+
+/** Chance for what is evaluated once, before the run. */
+function seededRandom(seed: number): () => number {
+  let state = firstState(seed, 0, 0);
+  return () => {
+    state = nextState(state);
+    return numberOf(state);
+  };
+}

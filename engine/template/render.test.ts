@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConfigNode } from '../model/template.ts';
+import { parseTemplate } from './parse.ts';
+import { configRenderer, RenderedTypeError, renderer } from './render.ts';
+import { testScope } from './test-support/scope.ts';
+
+const render = (text: string, variables: Record<string, string> = {}) =>
+  renderer(parseTemplate(text, () => 0))(testScope({ variables }));
+
+describe('renderer', () => {
+  it.each([
+    ['constant', {}, 'constant'],
+    ['${x}', { x: '1' }, '1'],
+    ['a${x}b${x}c', { x: '-' }, 'a-b-c'],
+    ['${missing}', {}, '${missing}'],
+    ['${x}', { x: '${y}', y: 'never' }, '${y}'],
+    ['${__Random(${from},${from})}', { from: '4' }, '4'],
+  ])('%s with %o is %s', (text, variables, expected) => {
+    expect(render(text, variables)).toBe(expected);
+  });
+
+  it('gives text without holes back as it came', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!text.includes('${'));
+        expect(render(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('escapes what it puts inside JSON text', () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        const node = ['{"a":"', { variable: 'x', encode: 'json' as const }, '"}'];
+        expect(JSON.parse(renderer(node)(testScope({ variables: { x: value } })))).toEqual({ a: value });
+      }),
+    );
+  });
+
+  it('percent-encodes what it puts into a query', () => {
+    const node = ['a=', { variable: 'x', encode: 'url' as const }];
+    expect(renderer(node)(testScope({ variables: { x: 'a b&c=ü' } }))).toBe('a=a%20b%26c%3D%C3%BC');
+  });
+
+  it('refuses a text where a JSON number stands', () => {
+    const node = [{ variable: 'x', encode: 'jsonNumber' as const }];
+    expect(renderer(node)(testScope({ variables: { x: '4.5' } }))).toBe('4.5');
+    expect(() => renderer(node)(testScope({ variables: { x: '4;' } }))).toThrow(RenderedTypeError);
+  });
+});
+
+describe('configRenderer', () => {
+  const text = (as: 'integer' | 'number' | 'boolean' | 'ms' | 'scalar'): ConfigNode => ({
+    text: [{ variable: 'x' }],
+    as,
+    path: 'timeout',
+  });
+  it.each([
+    ['integer', '12', 12],
+    ['number', '1.5', 1.5],
+    ['boolean', 'TRUE', true],
+    ['ms', '1m30s', 90_000],
+    ['scalar', '7', 7],
+    ['scalar', 'forever', 'forever'],
+  ] as const)('reads %s from "%s"', (as, x, expected) => {
+    expect(configRenderer(text(as))(testScope({ variables: { x } }))).toBe(expected);
+  });
+
+  it.each([
+    ['integer', '1.5', 'a whole number'],
+    ['number', '', 'a number'],
+    ['boolean', 'yes', 'true or false'],
+    ['ms', '30', 'a duration'],
+  ] as const)('refuses %s from "%s", naming the place', (as, x, expected) => {
+    expect(() => configRenderer(text(as))(testScope({ variables: { x } }))).toThrow(
+      new RegExp(`^timeout must be ${expected}.*rendered as "${x}"`),
+    );
+  });
+
+  it('gives the same frozen object for what has no holes', () => {
+    const node: ConfigNode = {
+      object: [
+        ['headers', { constant: { accept: 'text/html' } }],
+        ['path', { text: ['/', { variable: 'x' }], as: 'string', path: 'path' }],
+      ],
+    };
+    const config = configRenderer(node);
+    const [a, b] = [
+      config(testScope({ variables: { x: '1' } })),
+      config(testScope({ variables: { x: '2' } })),
+    ];
+    expect(a).toEqual({ headers: { accept: 'text/html' }, path: '/1' });
+    expect((a as { headers: object }).headers).toBe((b as { headers: object }).headers);
+    expect(Object.isFrozen((a as { headers: object }).headers)).toBe(true);
+  });
+});

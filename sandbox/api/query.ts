@@ -1,0 +1,105 @@
+import type { Entity } from '../collection.ts';
+import { fieldText } from '../collection.ts';
+import { badRequest } from './answers.ts';
+
+type Query = Readonly<Record<string, string>>;
+
+export interface Window {
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Query parameters that choose by the value of a field, and those that choose, if `true`, by a true field. */
+export interface Filters {
+  readonly equal?: Readonly<Record<string, string>>;
+  readonly flags?: Readonly<Record<string, string>>;
+}
+
+const sizeNames = ['page_size', 'pageSize', 'size', 'limit'];
+const fromNames = ['start', 'start_date', 'start_time'];
+const untilNames = ['end', 'end_date', 'end_time'];
+
+/** `page` from 1, or `offset` from 0; `page_size`, `pageSize`, `size` or `limit` from 1 to 100, 20 by default. */
+export function windowOf(query: Query): Window {
+  const sizeName = firstOf(query, sizeNames);
+  const size = sizeName ? wholeNumber(query, sizeName, { from: 1, to: 100 }) : 20;
+  if (query['offset'] !== undefined) return { offset: wholeNumber(query, 'offset', { from: 0 }), size };
+  const page = query['page'] === undefined ? 1 : wholeNumber(query, 'page', { from: 1 });
+  return { offset: (page - 1) * size, size };
+}
+
+/**
+ * What an item must be to be listed, or nothing if all are.
+ *
+ * Every list can also be cut by time of creation, `start` and `end`. Unknown parameters are ignored, as
+ * most servers do.
+ */
+export function filterOf(
+  query: Query,
+  { equal = {}, flags = {} }: Filters,
+  nowEpochMs: number,
+): ((entity: Entity) => boolean) | undefined {
+  const tests: ((entity: Entity) => boolean)[] = [];
+  for (const [name, field] of Object.entries(equal)) {
+    const wanted = query[name];
+    if (wanted !== undefined) tests.push((entity) => fieldText(entity, field, nowEpochMs) === wanted);
+  }
+  for (const [name, field] of Object.entries(flags)) {
+    if (truth(query, name)) tests.push((entity) => fieldText(entity, field, nowEpochMs) === 'true');
+  }
+  tests.push(...timeTests(query, nowEpochMs));
+  return tests.length === 0 ? undefined : (entity) => tests.every((test) => test(entity));
+}
+
+/** A span such as `30d` or `12h`, as text; `fallback` if the query has none. */
+export function timeRange(query: Query, fallback: string): string {
+  const text = query['timeRange'] ?? query['time_range'] ?? fallback;
+  if (!/^[1-9]\d{0,3}[hdw]$/.test(text))
+    throw badRequest(`"timeRange" must be like 12h, 30d or 4w, got "${text}".`);
+  return text;
+}
+
+/** A whole number in the range, both ends included. */
+export function wholeNumber(
+  query: Query,
+  name: string,
+  { from, to = 1e9 }: { from: number; to?: number },
+): number {
+  const text = query[name] ?? '';
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+  const range = to < 1e9 ? `from ${from} to ${to}` : `of at least ${from}`;
+  throw badRequest(`"${name}" must be a whole number ${range}, got "${text}".`);
+}
+
+/** A time as ISO text in UTC, which sorts as times do. Nothing if the query has none of the names. */
+export function timeOf(query: Query, names: readonly string[]): string | undefined {
+  const name = firstOf(query, names);
+  const text = name && query[name];
+  if (!text) return undefined;
+  const epochMs = Date.parse(text);
+  if (Number.isNaN(epochMs)) throw badRequest(`"${name}" must be an ISO 8601 time, got "${text}".`);
+  return new Date(epochMs).toISOString();
+}
+
+function timeTests(query: Query, nowEpochMs: number): ((entity: Entity) => boolean)[] {
+  const from = timeOf(query, fromNames);
+  const until = timeOf(query, untilNames);
+  if (from === undefined && until === undefined) return [];
+  return [(entity) => isBetween(fieldText(entity, 'created_at', nowEpochMs), from, until)];
+}
+
+function isBetween(time: string, from = '', until = '9999'): boolean {
+  return time >= from && time <= until;
+}
+
+function truth(query: Query, name: string): boolean {
+  const text = query[name] ?? 'false';
+  if (text !== 'true' && text !== 'false')
+    throw badRequest(`"${name}" must be true or false, got "${text}".`);
+  return text === 'true';
+}
+
+function firstOf(query: Query, names: readonly string[]): string | undefined {
+  return names.find((name) => query[name] !== undefined);
+}

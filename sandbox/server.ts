@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { settingsOf } from './options.ts';
+import type { StartOptions } from './options.ts';
+
+export interface Sandbox {
+  /** `http://127.0.0.1:41234`; the REST API is below `/api`. */
+  readonly url: string;
+  /** Cuts all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded pipeline in this process, on 127.0.0.1 only.
+ *
+ * A load generator keeps connections open while its users think, so idle ones are kept for ten minutes and
+ * there is no limit on the time of a request. Thousands may connect at once: the queue of the kernel is
+ * asked to be long.
+ */
+export async function startSandbox(options: StartOptions = {}): Promise<Sandbox> {
+  const settings = settingsOf(options);
+  const app = createApp(settings, () => Date.now());
+  const limits = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
+  const listener = getRequestListener(app.fetch);
+  const server = createServer(limits, (request, response) => void listener(request, response));
+  server.listen({ host: '127.0.0.1', port: settings.port, backlog: 16_384 });
+  await once(server, 'listening');
+  return { url: urlOf(server), close: () => close(server) };
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
