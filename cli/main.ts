@@ -30,12 +30,10 @@ async function main(args: readonly string[], output: Output): Promise<ExitCode> 
   ];
   for (const command of commands) program.addCommand(command(output, done));
   for (const one of [program, ...program.commands]) {
-    one
-      .exitOverride()
-      .configureOutput({
-        writeOut: (text) => output.say(text.trimEnd()),
-        writeErr: (text) => output.warn(text.trimEnd()),
-      });
+    one.exitOverride().configureOutput({
+      writeOut: (text) => output.say(text.trimEnd()),
+      writeErr: (text) => output.warn(text.trimEnd()),
+    });
   }
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -6,6 +6,7 @@ import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
 import type { ListenerEnvironment } from '../../engine/model/listener.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import type { NamedListener } from '../../engine/run/fan-out.ts';
 import { PlanRun } from '../../engine/run/plan-run.ts';
@@ -93,28 +94,25 @@ interface Given {
   readonly seed: number;
 }
 
-async function runCompiled(
-  compiled: CompiledPlan,
-  { prepared, options, seed }: Given,
-  output: Output,
-): Promise<ExitCode> {
+async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
+  const { prepared, options, seed } = given;
   const { plan } = prepared;
   const redact = redactor(compiled.secrets);
   const folder = await makeResultsFolder(options.results, plan.name, new Date());
   await writeFile(join(folder, 'plan.yaml'), redact(plan.source));
   const users = compiled.groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
   const workers = options.workers ?? workersFor(users, availableParallelism());
-  const environment: ListenerEnvironment = {
+  const listeners = listenersOf(compiled, {
     folder,
     jtl: jtlTarget(options),
     say: (line) => output.say(line),
     colours: output.colours,
     summaryIntervalMs: options.interval,
     redact,
-  };
+  });
   const planRun = new PlanRun({
     plan: compiled,
-    listeners: listenersOf(compiled, environment),
+    listeners,
     folder,
     graceMs: options.grace,
     say: (message) => output.warn(redact(message)),
@@ -126,21 +124,26 @@ async function runCompiled(
     workers,
   });
   output.say(headline(plan, compiled, { users, workers }));
+  const { verdict } = await withSignals(planRun, output);
+  output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
+  return verdict.exitCode;
+}
+
+async function withSignals(planRun: PlanRun, output: Output): Promise<RunResult> {
+  const says = {
+    graceful: 'finishing the iterations under way; once more to stop at once',
+    now: 'stopping at once',
+    quit: 'stopping at once',
+  };
   const release = onSignals(
     (mode, signal) => {
-      output.warn(
-        mode === 'graceful'
-          ? `${signal}: finishing the iterations under way; once more to stop at once`
-          : `${signal}: stopping at once`,
-      );
+      output.warn(`${signal}: ${says[mode]}`);
       planRun.interrupt(mode, `interrupted by ${signal}`);
     },
     () => process.exit(exitCodes.interrupted),
   );
   try {
-    const { verdict } = await planRun.run();
-    output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
-    return verdict.exitCode;
+    return await planRun.run();
   } finally {
     release();
   }

@@ -94,8 +94,13 @@ export class PlanRun {
     } else if (this.#stopped === null) {
       await this.#phases.run('main');
     }
+    if (this.#isQuitting()) return;
     this.#phases.resume();
     await this.#phases.run('tearDown');
+  }
+
+  #isQuitting(): boolean {
+    return this.#stopped === 'quit';
   }
 
   async #startWorkers(): Promise<void> {

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
+import type { CompiledController, CompiledSampler, CompiledStep } from '../model/compiled-plan.ts';
+
+const group = (steps: string, more = '') => `name: T
+${more}
+threadGroups:
+  - name: G
+    steps:
+${steps.replaceAll(/^/gm, '      ')}
+`;
+
+async function firstStep(yaml: string): Promise<CompiledStep> {
+  const { compiled } = await prepareYaml(yaml);
+  return compiled.groups.find(({ phase }) => phase === 'main')!.steps[0]!;
+}
+
+const sampler = async (yaml: string) => (await firstStep(yaml)) as CompiledSampler;
+
+describe('compilePlan', () => {
+  it('gives plain data that can travel', async () => {
+    const { compiled } = await prepareYaml(
+      group(
+        "- if: \"${__P(a)} == '${b}'\"\n  steps: [{ get: '/${__UUID()}', json: {} }]".replace(
+          ', json: {}',
+          '',
+        ),
+        'variables: { b: "1" }',
+      ),
+    );
+    expect(structuredClone(compiled)).toEqual(compiled);
+  });
+
+  it('puts constants into templates, and leaves what a user must render', async () => {
+    const step = await sampler(
+      group(
+        '- get: /${area}/${__P(kind,x)}/${__threadNum}\n  extract: { id: $.id }',
+        'variables: { area: issues }',
+      ),
+    );
+    expect(step.label).toBe('GET /issues/x/${__threadNum}');
+    expect(step.config).toMatchObject({
+      object: expect.arrayContaining([
+        [
+          'path',
+          {
+            text: ['/issues/x/', { function: '__threadNum', args: [], slot: expect.any(Number) as number }],
+            as: 'string',
+            path: 'path',
+          },
+        ],
+      ]) as unknown,
+    });
+  });
+
+  it('does not put in a variable that the run sets', async () => {
+    const step = await sampler(group('- get: /${id}\n  extract: { id: $.id }', 'variables: { id: "0" }'));
+    expect(JSON.stringify(step.config)).toContain('{"variable":"id"}');
+  });
+
+  it('lays defaults over each other, the nearest last, headers key by key in any case', async () => {
+    const step = await sampler(`name: T
+defaults: { http: { baseUrl: "http://127.0.0.1", headers: { Accept: a, X-Plan: "1" }, timeout: 5s } }
+threadGroups:
+  - name: G
+    defaults: { http: { headers: { accept: b, X-Group: "2" }, timeout: 1m } }
+    steps: [{ get: { path: /, headers: { X-Step: "3" } } }]
+`);
+    expect(step.config).toMatchObject({
+      constant: {
+        baseUrl: 'http://127.0.0.1',
+        timeout: 60_000,
+        method: 'GET',
+        headers: { accept: 'b', 'X-Plan': '1', 'X-Group': '2', 'X-Step': '3' },
+      },
+    });
+  });
+
+  it('gathers extractors and assertions outermost first, tags and the nearest expect', async () => {
+    const step = (
+      (await firstStep(`name: T
+tags: { team: data, level: plan }
+expect: 200
+assert: [{ duration: 1s }]
+extract: { a: $.a }
+threadGroups:
+  - name: G
+    assert: [{ duration: 2s }]
+    steps:
+      - loop: 2
+        tags: { level: loop }
+        expect: 2xx
+        assert: [{ duration: 3s }]
+        steps: [{ get: /, extract: { b: $.b }, assert: [{ duration: 4s }] }]
+`)) as CompiledController
+    ).steps[0] as CompiledSampler;
+    expect(step.assertions.map(({ config }) => config)).toEqual(
+      [1000, 2000, 3000, 4000].map((duration) => ({ constant: { duration } })),
+    );
+    expect(step.extractors.map(({ variable }) => variable)).toEqual(['a', 'b']);
+    expect(step.tags).toEqual({ team: 'data', level: 'loop' });
+    expect(step.expect).toEqual(['2xx']);
+    expect(step.keepBody).toBe(true);
+  });
+
+  it.each([
+    ['json: { a: 1, b: [true, null, "x\\"y"] }', '{"a":1,"b":[true,null,"x\\"y"]}'],
+    ['query: { a: 1, b: [x y, "&"] }', 'a=1&b=x%20y&b=%26'],
+    ['form: { a: ü }', 'a=%C3%BC'],
+    ['json: "${v}"', '"1"'],
+    ['json: { $number: "${v}" }', undefined],
+  ])('writes %s as text once', async (key, text) => {
+    const step = await sampler(group(`- post: { path: /, ${key} }`, 'variables: { v: "1" }'));
+    const name = key.split(':')[0]!;
+    if (text === undefined) expect(JSON.stringify(step.config)).toContain('"encode":"jsonNumber"');
+    else expect((step.config as { constant: Record<string, unknown> }).constant[name]).toBe(text);
+  });
+
+  it('keeps nothing of the response that nothing reads', async () => {
+    const step = await sampler(group('- get: /\n  assert: [{ status: 200 }, { duration: 1s }]'));
+    expect([step.keepBody, step.keepHeaders]).toEqual([false, false]);
+  });
+
+  it('replaces a flow by its steps, with the scope of both places', async () => {
+    const { compiled } = await prepareYaml(`name: T
+flows: { look: [{ get: /a, tags: { inner: "1" } }, { get: /b }] }
+threadGroups: [{ name: G, steps: [{ flow: look, tags: { outer: "2" } }] }]
+`);
+    expect(compiled.groups[0]!.steps.map(({ tags }) => tags)).toEqual([
+      { outer: '2', inner: '1' },
+      { outer: '2' },
+    ]);
+  });
+
+  it('evaluates variables once, in order, and reads numbers from templates', async () => {
+    const { compiled } = await prepareYaml(
+      `name: T
+properties: { users: { type: integer, default: 3 }, secret: { default: s3cret, secret: true } }
+variables: { double: "\${users}\${users}", dice: "\${__Random(1,6)}" }
+setUp: [{ get: /token }]
+threadGroups:
+  - { name: A, threads: "\${double}", rampUp: 10s, duration: 1m, steps: [{ get: / }] }
+  - { name: B, startAfter: A, loops: 2, onError: stopTest, steps: [{ get: / }] }
+tearDown: [{ get: /bye }]
+`,
+      { properties: [['users', '4']] },
+    );
+    expect(compiled.variables['double']).toBe('44');
+    expect(compiled.variables['dice']).toMatch(/^[1-6]$/);
+    expect(compiled.secrets).toEqual(['s3cret']);
+    expect(
+      compiled.groups.map(({ steps, ...rest }) => [
+        rest.phase,
+        rest.number,
+        rest.threads,
+        rest.loops,
+        rest.durationMs,
+        rest.startAfter,
+        steps.length,
+      ]),
+    ).toEqual([
+      ['setUp', 1, 1, 1, null, null, 1],
+      ['main', 1, 44, null, 60_000, null, 1],
+      ['main', 2, 1, 2, null, 1, 1],
+      ['tearDown', 1, 1, 1, null, null, 1],
+    ]);
+  });
+
+  it('runs only the groups asked for, and lets go of what they would wait for', async () => {
+    const yaml =
+      'name: T\nthreadGroups:\n  - { name: A, steps: [{ get: / }] }\n  - { name: B, startAfter: A, steps: [{ get: / }] }\n';
+    const { compiled } = await prepareYaml(yaml, { groups: ['B'] });
+    expect(compiled.groups.map(({ name, startAfter }) => [name, startAfter])).toEqual([['B', null]]);
+    expect(await mistakes(yaml, { groups: ['C'] })).toEqual(
+      ['there is no thread group "C". Known: A, B. Did you mean "A"?'.replace(' Did you mean "A"?', '')].map(
+        (text) => expect.stringContaining(text) as string,
+      ),
+    );
+  });
+});
+
+describe('mistakes found before the run', () => {
+  it.each([
+    [
+      'an unknown variable',
+      '- get: /${isueId}\n  extract: { issueId: $.id }',
+      'plan.yaml:6:14: nothing sets the variable "isueId". Did you mean "issueId"?',
+    ],
+    ['an unknown function', '- get: /${__rand(1,2)}', 'plan.yaml:6:14: unknown function "__rand"'],
+    [
+      'a wrong number of arguments',
+      '- get: /${__Random(1)}',
+      'plan.yaml:6:14: __Random takes (min, max, [variable]), found 1 arguments',
+    ],
+    ['a template that does not close', '- get: /${id', 'plan.yaml:6:14: "${" has no closing "}" in "/${id"'],
+    [
+      'a condition that is no comparison',
+      '- if: a = 1\n  steps: [{ get: / }]',
+      'plan.yaml:6:13: "a = 1" is not a comparison',
+    ],
+    [
+      'a JSONPath that is none',
+      '- get: /\n  extract: { id: "$.[" }',
+      'plan.yaml:7:24: "$.[" is not a JSONPath',
+    ],
+    ['a pause without a unit', '- pause: "3"', 'plan.yaml:6:16: "3" has no unit. Write 3s, or 3ms'],
+    ['a pause that runs backwards', '- pause: 3s..1s', 'the smaller first, found "3s..1s"'],
+    ['a sandbox that is not asked for', '- get: ${sandbox.api}/x', 'Write `sandbox: true` in the plan'],
+  ])('%s', async (_, steps, message) => {
+    expect((await mistakes(group(steps))).join('\n')).toContain(message);
+  });
+
+  it.each([
+    ['users: many', 'threads', 'threads must be a whole number, rendered as "many"'],
+    [
+      'users: "-1"',
+      'threads',
+      'threads must be a whole number of at least 0 and at most 1000000, its template gives -1',
+    ],
+    ['users: 5', 'rampUp', 'rampUp must be a duration such as 30s or 500ms, rendered as "5"'],
+    ['users: sometimes', 'onError', 'onError must be one of continue'],
+  ])('%s in %s', async (variable, key, message) => {
+    const yaml = `name: T\nvariables: { ${variable} }\nthreadGroups: [{ name: G, ${key}: "\${users}", steps: [{ get: / }] }]\n`;
+    expect((await mistakes(yaml)).join('\n')).toContain(message);
+  });
+
+  it.each([
+    ['p95(elapsed){name=Chekout} < 1s', 'Did you mean "Checkout"?'],
+    ['p95(elapsed){endpont=issues} < 1s', 'endpont'],
+    ['p95(elapsd) < 1s', 'elapsd'],
+    ['p95(elapsed) < 500', '500'],
+  ])('the threshold %s', async (text, message) => {
+    const yaml = `name: T\nthreadGroups: [{ name: G, steps: [{ get: /, name: Checkout, tags: { endpoint: issues } }] }]\nthresholds: ['${text}']\n`;
+    const [line] = await mistakes(yaml);
+    expect(line).toMatch(/^plan\.yaml:3:14: /);
+    expect(line).toContain(message);
+  });
+
+  it('a group that never ends', async () => {
+    expect(
+      await mistakes('name: T\nthreadGroups: [{ name: G, loops: forever, steps: [{ get: / }] }]\n'),
+    ).toEqual(['plan.yaml:2:16: the group "G" never ends: give it a duration, or a number of loops']);
+  });
+
+  it('a plan that multiplies itself', async () => {
+    const level = (name: string, next: string) =>
+      `  ${name}: [${Array(20).fill(`{ flow: ${next} }`).join(', ')}]`;
+    const yaml = `name: T\nflows:\n${level('a', 'b')}\n${level('b', 'c')}\n${level('c', 'd')}\n${level('d', 'e')}\n  e: [{ get: / }]\nthreadGroups: [{ name: G, flow: a }]\n`;
+    expect((await mistakes(yaml)).join('\n')).toContain('more than 100000 steps');
+  });
+});

@@ -1,0 +1,148 @@
+import type { Problem } from '../model/errors.ts';
+import type { Language } from '../model/language.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
+import { checkEnvironments } from './check-environments.ts';
+import { checkFlows } from './check-flows.ts';
+import { checkGroupOrder } from './check-group-order.ts';
+import { declaredProperties } from './declared-properties.ts';
+import type { LoadRequest } from './load-request.ts';
+import { fragmentSchema, planKeysSchema } from './plan-keys.ts';
+import { Positions } from './positions.ts';
+import { Problems } from './problems.ts';
+import { readGroups } from './read-groups.ts';
+import { readListeners, readThresholds } from './read-listeners.ts';
+import { readPropertyFiles } from './read-property-files.ts';
+import { readScope } from './read-scope.ts';
+import { chooseEnvironment, readSandbox, readVariables } from './read-settings.ts';
+import { readSources, type Source } from './read-sources.ts';
+import { readSteps } from './read-steps.ts';
+import { check, type Reading } from './reading.ts';
+import { resolveProperties } from './resolve-properties.ts';
+import { listOrEmpty, mappingOrEmpty, quote } from './shapes.ts';
+import { withoutSteps } from './without-steps.ts';
+import { stepWords } from './step-words.ts';
+
+export type { LoadRequest } from './load-request.ts';
+
+/**
+ * The plan of a YAML or JSON file with what it includes: checked, in long form, properties resolved.
+ *
+ * Throws one UserError with all that is wrong, by file and position. Templates, variables and the meaning
+ * of thresholds are for `compile`: `inspect` adds what it finds there, so that all is said at once; of a plan that is not
+ * `complete`, parts that are wrong in form are left out.
+ */
+export async function loadPlan(
+  request: LoadRequest,
+  language: Language,
+  inspect: (plan: Plan, complete: boolean) => readonly Problem[] = () => [],
+): Promise<Plan> {
+  const positions = new Positions();
+  const problems = new Problems();
+  const sources = await readSources(request.file, positions, problems);
+  const fileValues = await readPropertyFiles(request.propertyFiles, problems);
+  const reading: Reading = {
+    language,
+    stepWords: stepWords(language),
+    positions,
+    problems,
+    defaulted: new Map(),
+    missing: [],
+  };
+  const plan = readPlan(reading, sources, { request, fileValues });
+  for (const { at, message } of inspect(plan, problems.count === 0)) problems.add(at, message);
+  problems.throwIfAny();
+  return plan;
+}
+
+interface Given {
+  readonly request: LoadRequest;
+  readonly fileValues: ReadonlyMap<string, string>;
+}
+
+function readPlan(reading: Reading, sources: readonly Source[], given: Given): Plan {
+  const { positions } = reading;
+  const [main, ...fragments] = sources;
+  const plan = mappingOrEmpty(main?.root);
+  check(reading, planKeysSchema, plan, { what: 'the plan' });
+  for (const { root } of fragments) check(reading, fragmentSchema, root, { what: 'an included file' });
+  const content = readContent(reading, sources);
+  for (const { kind, key, at, message } of reading.missing) {
+    if (!reading.defaulted.get(kind)?.has(key)) reading.problems.add(at, message);
+  }
+  return {
+    name: typeof plan['name'] === 'string' ? plan['name'] : '',
+    description: typeof plan['description'] === 'string' ? plan['description'] : '',
+    file: given.request.file,
+    source: main?.text ?? '',
+    ...readSettings(reading, sources, given),
+    ...content,
+    thresholds: readThresholds(reading, listOrEmpty(plan['thresholds'])),
+    listeners: readListeners(reading, plan),
+    locate: (node, key) => positions.locate(node, key),
+  };
+}
+
+type Settings = Pick<Plan, 'environment' | 'properties' | 'variables' | 'sandbox'>;
+
+function readSettings(
+  reading: Reading,
+  sources: readonly Source[],
+  { request, fileValues }: Given,
+): Settings {
+  const { positions, problems } = reading;
+  const plan = mappingOrEmpty(sources[0]?.root);
+  const environment = chooseEnvironment(plan, request.environment, problems);
+  const declared = declaredProperties(sources, positions);
+  checkEnvironments(reading, plan, declared);
+  const text = sources.map((source) => source.text).join('\n');
+  return {
+    environment: environment.name,
+    properties: resolveProperties(declared, { request, fileValues, environment, text, positions, problems }),
+    variables: readVariables(sources, environment, positions),
+    sandbox: readSandbox(plan, environment),
+  };
+}
+
+type Content = Pick<Plan, 'scope' | 'setUp' | 'tearDown' | 'threadGroups' | 'flows'>;
+
+function readContent(reading: Reading, sources: readonly Source[]): Content {
+  const plan = mappingOrEmpty(sources[0]?.root);
+  const written = listOrEmpty(plan['threadGroups']);
+  const scope = readScope(reading, plan);
+  const flows = readFlows(reading, sources);
+  const setUp = readSteps(reading, plan['setUp']);
+  const threadGroups = readGroups(reading, written);
+  if (written.length > 0 && written.every((group) => mappingOrEmpty(group)['enabled'] === false)) {
+    reading.problems.add(reading.positions.locateKey(plan, 'threadGroups'), 'no thread group is enabled.');
+  }
+  const tearDown = readSteps(reading, plan['tearDown']);
+  const steps = [...setUp, ...tearDown, ...threadGroups.flatMap((group) => group.steps)];
+  const wrong = checkFlows(reading, steps, flows);
+  checkGroupOrder(reading, threadGroups, written);
+  return {
+    scope,
+    setUp: withoutSteps(setUp, wrong),
+    tearDown: withoutSteps(tearDown, wrong),
+    threadGroups: threadGroups.map((group) => ({ ...group, steps: withoutSteps(group.steps, wrong) })),
+    flows: new Map([...flows].map(([name, each]) => [name, withoutSteps(each, wrong)])),
+  };
+}
+
+/** The flows of all files. One that is defined twice is a problem, as neither file knows of the other. */
+function readFlows(reading: Reading, sources: readonly Source[]): Map<string, PlanStep[]> {
+  const { positions, problems } = reading;
+  const flows = new Map<string, PlanStep[]>();
+  const places = new Map<string, string>();
+  for (const { file, root } of sources) {
+    const own = mappingOrEmpty(root['flows']);
+    for (const name of Object.keys(own)) {
+      const at = positions.locateKey(own, name);
+      const steps = readSteps(reading, own[name]);
+      const first = places.get(name);
+      if (first !== undefined) problems.add(at, `the flow ${quote(name)} is already defined in ${first}.`);
+      else flows.set(name, steps);
+      places.set(name, first ?? `${file}:${at?.line ?? 0}`);
+    }
+  }
+  return flows;
+}

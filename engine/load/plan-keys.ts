@@ -1,0 +1,80 @@
+import type { JsonSchema } from '../model/json-schema.ts';
+import { scopeKeys, variableName } from './scope-keys.ts';
+import { environmentsKey, propertiesKey, sandboxKey, variablesKey } from './settings-keys.ts';
+import { stepList } from './step-keys.ts';
+
+const path: JsonSchema = { type: 'string', literal: true, minLength: 1 };
+
+/** What a fragment, a file that plans include, may hold. */
+export const fragmentSchema = {
+  type: 'object',
+  additionalProperties: false,
+  description: 'Parts that plans share.',
+  properties: {
+    include: {
+      description: 'Files whose flows, variables and properties are added. Paths start from this file.',
+      default: [],
+      examples: ['flows/log-in.yaml', ['flows/log-in.yaml', 'flows/triage.yaml']],
+      anyOf: [path, { type: 'array', items: path }],
+    },
+    properties: propertiesKey,
+    variables: variablesKey,
+    flows: {
+      type: 'object',
+      description: 'Named lists of steps, for flow: in a thread group or as a step.',
+      default: {},
+      examples: [{ triage: [{ get: '/issues' }] }],
+      propertyNames: { ...variableName, pattern: '^[^${}]+$', examples: ['triage'] },
+      additionalProperties: stepList,
+    },
+  },
+} as const satisfies JsonSchema;
+
+/** The whole plan. Steps, thread groups, listeners and the like are read one by one. */
+export const planKeysSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name', 'threadGroups'],
+  description: 'A load test.',
+  properties: {
+    name: {
+      type: 'string',
+      literal: true,
+      minLength: 1,
+      description: 'The name of the plan, in reports and in the folder of its results.',
+      examples: ['Healing API under load'],
+    },
+    description: {
+      type: 'string',
+      literal: true,
+      description: 'For readers.',
+      default: '',
+      examples: ['Nightly.'],
+    },
+    ...fragmentSchema.properties,
+    environments: environmentsKey,
+    sandbox: sandboxKey,
+    setUp: { ...stepList, description: 'Steps that one user performs before the thread groups start.' },
+    tearDown: { ...stepList, description: 'Steps that one user performs when the thread groups have ended.' },
+    threadGroups: {
+      type: 'array',
+      minItems: 1,
+      description:
+        'Who does what, and how many at a time. All start at once, unless startAfter: says otherwise.',
+      examples: [[{ name: 'Shoppers', threads: 20, duration: '1m', steps: [{ get: '/health' }] }]],
+    },
+    thresholds: {
+      type: 'array',
+      description: 'Rules on the measured numbers: the run fails when one is broken.',
+      default: [],
+      examples: [['p95(elapsed) < 500ms', 'error_rate < 1%']],
+    },
+    listeners: {
+      type: 'array',
+      description: 'What is written about the run.',
+      default: ['jtl-csv', 'summary', 'json'],
+      examples: [['jtl-csv', 'summary']],
+    },
+    ...scopeKeys,
+  },
+} as const satisfies JsonSchema;

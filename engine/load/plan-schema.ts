@@ -1,0 +1,117 @@
+import type { JsonSchema } from '../model/json-schema.ts';
+import type { Language } from '../model/language.ts';
+import { branchSchema } from './branch-schema.ts';
+import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
+import { groupSchema } from './group-keys.ts';
+import { fragmentSchema, planKeysSchema } from './plan-keys.ts';
+import { thresholdSchema } from './read-listeners.ts';
+import type { StepWord } from './reading.ts';
+import { standardSchema, type StandardSchema } from './standard-schema.ts';
+import { stepKeys, stepList } from './step-keys.ts';
+import { stepWords } from './step-words.ts';
+
+/** The JSON Schema (draft-07) of plan files, for editors: names, descriptions, defaults and examples of all keys. */
+export function planSchema(language: Language): StandardSchema {
+  return document('Loadplan plan', planKeysSchema, language);
+}
+
+/** The JSON Schema of the files that plans include. */
+export function planFragmentSchema(language: Language): StandardSchema {
+  return document('Loadplan fragment', fragmentSchema, language);
+}
+
+function document(title: string, schema: JsonSchema, language: Language): StandardSchema {
+  const extractor: JsonSchema = {
+    description: 'A JSONPath, or how to find the value.',
+    anyOf: [{ type: 'string', literal: true }, ...flatSchemas(language.extractors)],
+  };
+  const assertion: JsonSchema = {
+    description: 'What must be true of an answer.',
+    anyOf: flatSchemas(language.assertions),
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title,
+    ...standardSchema(link(schema, language)),
+    definitions: {
+      ...defaultsDefinitions(language),
+      step: stepDefinition(language),
+      group: standardSchema(link(groupSchema, language)),
+      threshold: standardSchema(thresholdSchema),
+      listener: standardSchema(listenerSchema(language.listeners)),
+      extractor: standardSchema(extractor),
+      assertion: standardSchema(assertion),
+    },
+  };
+}
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` });
+
+/** The schema with what its keys hold, which depends on the language, referred to. */
+function link(schema: JsonSchema, language: Language): JsonSchema {
+  const steps = { items: ref('step') };
+  const defaultsRefs = language.samplers.map(({ kind }) => [kind, ref(`${kind}-defaults`)] as const);
+  const contents: Readonly<Record<string, JsonSchema>> = {
+    steps,
+    setUp: steps,
+    tearDown: steps,
+    flows: { additionalProperties: { ...stepList, ...steps } },
+    threadGroups: { items: ref('group') },
+    thresholds: { items: ref('threshold') },
+    listeners: { items: ref('listener') },
+    extract: { additionalProperties: ref('extractor') },
+    assert: { items: ref('assertion') },
+    defaults: { properties: Object.fromEntries(defaultsRefs), additionalProperties: false },
+  };
+  const entries = Object.entries(schema.properties ?? {});
+  return {
+    ...schema,
+    properties: Object.fromEntries(entries.map(([key, each]) => [key, { ...each, ...contents[key] }])),
+  };
+}
+
+/** One definition a sampler, as every scope refers to it. */
+function defaultsDefinitions({ samplers }: Language): Record<string, StandardSchema> {
+  return Object.fromEntries(
+    samplers.map(({ kind, schema }) => {
+      const description = `What steps of kind ${kind} start from. ${schema.description ?? ''}`.trim();
+      return [`${kind}-defaults`, standardSchema({ ...schema, required: [], description })];
+    }),
+  );
+}
+
+/** A step has the keys of all steps and one kind; `oneOf` says that it is one, and which have steps. */
+function stepDefinition(language: Language): StandardSchema {
+  const words = [...stepWords(language)];
+  const kinds = Object.fromEntries(words.map(([word, each]) => [word, valueOfWord(each, language)]));
+  const keys = link({ properties: stepKeys }, language).properties;
+  const step: JsonSchema = {
+    type: 'object',
+    additionalProperties: false,
+    description: 'A sampler or a controller: one kind, and what belongs to it.',
+    properties: { ...kinds, ...keys },
+  };
+  const oneOf = words.map(([word, { syntax }]) =>
+    syntax.children === 'steps'
+      ? { required: [word, 'steps'] }
+      : { required: [word], not: { required: ['steps'] } },
+  );
+  return { ...standardSchema(step), oneOf };
+}
+
+function valueOfWord({ syntax, preset }: StepWord, language: Language): JsonSchema {
+  const { schema, kind } = syntax;
+  const about = schema.description ?? `A step of kind ${kind}.`;
+  const description = preset ? `${kind} with ${presetText(preset)}. ${about}` : about;
+  if (syntax.children !== 'branches') {
+    const isPartial = language.samplers.includes(syntax);
+    return elementSchema(syntax, description, { hidden: Object.keys(preset ?? {}), isPartial });
+  }
+  const items = link(branchSchema(syntax), language);
+  return { type: 'array', minItems: 1, items, description, examples: elementExamples(syntax) };
+}
+
+function presetText(preset: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(preset);
+  return entries.map(([key, value]) => `${key}: ${String(value)}`).join(', ');
+}

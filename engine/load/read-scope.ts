@@ -1,0 +1,92 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { JsonSchema } from '../model/json-schema.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import type { PlanElement, Scope } from '../model/plan.ts';
+import { scalarText } from './read-settings.ts';
+import { readFlatElement } from './read-flat-element.ts';
+import { check, type Reading } from './reading.ts';
+import { isList, isMapping, listOrEmpty, mappingOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
+
+export const emptyScope: Scope = { defaults: {}, tags: {}, expect: null, extract: [], assert: [] };
+
+/** What a plan, group, controller, branch or step says for the samplers beneath it. Its keys' types are checked before. */
+export function readScope(reading: Reading, owner: Mapping): Scope {
+  return {
+    defaults: readDefaults(reading, mappingOrEmpty(owner['defaults'])),
+    tags: readTags(reading, mappingOrEmpty(owner['tags'])),
+    expect: readExpect(owner['expect']),
+    extract: readExtract(reading, mappingOrEmpty(owner['extract'])),
+    assert: readAssert(reading, listOrEmpty(owner['assert'])),
+  };
+}
+
+function readDefaults(reading: Reading, defaults: Mapping): Record<string, object> {
+  const read: Record<string, object> = {};
+  for (const [kind, config] of Object.entries(defaults)) {
+    const syntax = reading.language.samplers.find((each) => each.kind === kind);
+    if (!syntax)
+      reading.problems.add(reading.positions.locateKey(defaults, kind), unknownKind(reading, kind));
+    else {
+      const earlier = reading.problems.count;
+      check(reading, partial(syntax), config, { what: kind, holder: defaults, key: kind });
+      if (isMapping(config)) noteKeys(reading, kind, config);
+      if (isMapping(config) && reading.problems.count === earlier) read[kind] = config;
+    }
+  }
+  return read;
+}
+
+function unknownKind(reading: Reading, kind: string): string {
+  const start = `defaults: go by the kind of a sampler, and ${quote(kind)} is none.`;
+  const word = reading.stepWords.get(kind);
+  if (word?.preset) return `${start} Write "${word.syntax.kind}".`;
+  const kinds = reading.language.samplers.map((each) => each.kind);
+  return start + (didYouMean(kind.slice(0, 100), kinds) || ` Known: ${nameList(kinds)}.`);
+}
+
+function noteKeys({ defaulted }: Reading, kind: string, config: Mapping): void {
+  const keys = defaulted.get(kind) ?? new Set<string>();
+  for (const key of Object.keys(config)) keys.add(key);
+  defaulted.set(kind, keys);
+}
+
+/** The schema of a sampler in which nothing is required. */
+function partial(syntax: ElementSyntax): JsonSchema {
+  let schema = partials.get(syntax);
+  if (!schema) partials.set(syntax, (schema = { ...syntax.schema, type: 'object', required: [] }));
+  return schema;
+}
+
+const partials = new WeakMap<ElementSyntax, JsonSchema>();
+
+function readTags({ positions }: Reading, tags: Mapping): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const key of Object.keys(tags)) texts[key] = scalarText(tags, key, positions) ?? '';
+  return texts;
+}
+
+function readExpect(expect: unknown): string[] | null {
+  if (expect === undefined) return null;
+  return (isList(expect) ? expect : [expect]).map(String);
+}
+
+function readExtract(reading: Reading, extract: Mapping): PlanElement[] {
+  const { language, positions } = reading;
+  return Object.entries(extract).flatMap(([variable, value]) => {
+    const element = readFlatElement(reading, language.extractors, { holder: extract, key: variable, value });
+    const at = positions.locateKey(extract, variable);
+    return element && at ? [{ ...element, variable, at }] : [];
+  });
+}
+
+function readAssert(reading: Reading, assert: readonly unknown[]): PlanElement[] {
+  return assert.flatMap((value, index) => {
+    const element = readFlatElement(reading, reading.language.assertions, {
+      holder: assert,
+      key: index,
+      value,
+    });
+    const at = reading.positions.locate(assert, index);
+    return element && at ? [{ ...element, at }] : [];
+  });
+}

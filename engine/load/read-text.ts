@@ -1,0 +1,59 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { didYouMean } from '../model/did-you-mean.ts';
+import { quote } from './shapes.ts';
+
+/** Larger files are data, not plans; and parsing takes time in proportion. */
+const maxBytes = 1024 * 1024;
+
+export type Reading = { readonly text: string } | { readonly refusal: string };
+
+/** The text of a plan or fragment, UTF-8; or why it cannot be had, as a sentence. */
+export async function readText(path: string, shown: string = path): Promise<Reading> {
+  if (path.includes('\0')) return { refusal: `${quote(shown)} is no file name.` };
+  try {
+    const { size, isFolder, isFile } = await describe(path);
+    if (isFolder) return { refusal: await aboutFolder(path, shown) };
+    if (!isFile) return { refusal: `${quote(shown)} is not a regular file.` };
+    return size > maxBytes ? { refusal: tooLarge(shown) } : decode(await readFile(path), shown);
+  } catch (error) {
+    return { refusal: await aboutFailure(error, path, shown) };
+  }
+}
+
+async function describe(path: string): Promise<{ size: number; isFolder: boolean; isFile: boolean }> {
+  const found = await stat(path);
+  return { size: found.size, isFolder: found.isDirectory(), isFile: found.isFile() };
+}
+
+function decode(bytes: Uint8Array, shown: string): Reading {
+  if (bytes.length > maxBytes) return { refusal: tooLarge(shown) };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return { text };
+  } catch {
+    // Not UTF-8: told below.
+  }
+  return { refusal: `${quote(shown)} is not UTF-8 text. A plan is a YAML or JSON file.` };
+}
+
+const tooLarge = (shown: string) =>
+  `${quote(shown)} is larger than 1 MiB. Split it with include:, or put data into data files.`;
+
+async function aboutFolder(path: string, shown: string): Promise<string> {
+  const [first] = await plansIn(path);
+  return `${quote(shown)} is a folder. Name a plan${first ? ` in it, such as ${quote(join(shown, first))}` : ''}.`;
+}
+
+async function aboutFailure(error: unknown, path: string, shown: string): Promise<string> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code !== 'ENOENT' && code !== 'ENOTDIR')
+    return `${quote(shown)} cannot be read (${code || String(error)}).`;
+  const near = await plansIn(dirname(path));
+  return `there is no file ${quote(shown)}.${didYouMean(basename(path), near)}`;
+}
+
+async function plansIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /\.(ya?ml|json)$/i.test(name)).sort();
+}

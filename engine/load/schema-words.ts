@@ -1,0 +1,69 @@
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { JsonSchema, JsonType } from '../model/json-schema.ts';
+import { expectedDuration, formatMs } from '../model/units.ts';
+import { admitsTemplate, durationMs, typesOf } from './accepts.ts';
+import { describeFound, nameList } from './shapes.ts';
+
+/** `expected an integer of at least 1 or a template, found "many"`: why a value does not fit a schema. */
+export function misfitWords(schema: JsonSchema, found: unknown, source?: string): string {
+  const lacksUnit =
+    schema.unit && (typeof found === 'string' || typeof found === 'number') && durationMs(found) === null;
+  if (lacksUnit) return `${expectedDuration(source ?? String(found))}.`;
+  return `expected ${expected(schema)}, found ${describeFound(found, source)}.${remedy(schema, found, source)}`;
+}
+
+function remedy(schema: JsonSchema, found: unknown, source: string | undefined): string {
+  if (typeof found === 'string') return didYouMean(found, choicesOf(schema));
+  const wantsText =
+    typesOf(schema.type).includes('string') || (schema.anyOf ?? []).some(({ type }) => type === 'string');
+  const isPlain = typeof found === 'number' || typeof found === 'boolean';
+  return wantsText && isPlain && !schema.pattern ? ` Put it in quotes: "${source ?? String(found)}".` : '';
+}
+
+function choicesOf({ enum: choices, anyOf, ...schema }: JsonSchema): string[] {
+  const own = [...(choices ?? []), ...('const' in schema ? [schema.const] : [])];
+  return [...own.filter((choice) => typeof choice === 'string'), ...(anyOf ?? []).flatMap(choicesOf)];
+}
+
+/** `an integer from 1 to 5 or a template`. Where any text may stand, a template needs no mention. */
+function expected(schema: JsonSchema): string {
+  const isSaid = typesOf(schema.type).includes('string') && !schema.unit && !schema.pattern && !schema.enum;
+  return admitsTemplate(schema) && !isSaid ? `${schemaWords(schema)} or a template` : schemaWords(schema);
+}
+
+/** What a schema asks for, in words and without templates. */
+export function schemaWords(schema: JsonSchema): string {
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(schemaWords))].join(' or ');
+  if (schema.unit) return `a duration${example(schema) || ' such as 30s'}${range(schema, formatMs)}`;
+  if (schema.enum) return `one of ${nameList(schema.enum.map((choice) => describeFound(choice)))}`;
+  if ('const' in schema) return describeFound(schema.const);
+  if (schema.type === undefined && schema.required) return `a mapping with ${schema.required.join(' and ')}`;
+  const types = typesOf(schema.type).filter((type) => type !== 'null');
+  return types.map((type) => typeWords(type, schema)).join(' or ') || 'a value';
+}
+
+function typeWords(type: JsonType, schema: JsonSchema): string {
+  if (type === 'integer') return `an integer${range(schema, String)}`;
+  if (type === 'number') return `a number${range(schema, String)}`;
+  if (type === 'string') return textWords(schema);
+  return { boolean: 'true or false', object: 'a mapping', array: 'a list', null: 'nothing' }[type];
+}
+
+function textWords(schema: JsonSchema): string {
+  const hint = example(schema);
+  if (schema.pattern) return hint ? `a text${hint}` : `a text that matches ${schema.pattern}`;
+  return schema.minLength ? 'a text that is not empty' : 'a text';
+}
+
+function example({ examples }: JsonSchema): string {
+  return examples?.length ? ` such as ${examples.slice(0, 3).map(String).join(', ')}` : '';
+}
+
+function range({ minimum, exclusiveMinimum, maximum }: JsonSchema, show: (limit: number) => string): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${show(minimum)} to ${show(maximum)}`;
+  if (minimum !== undefined) return ` of at least ${show(minimum)}`;
+  if (exclusiveMinimum !== undefined) {
+    return ` above ${show(exclusiveMinimum)}${maximum === undefined ? '' : `, at most ${show(maximum)}`}`;
+  }
+  return maximum === undefined ? '' : ` of at most ${show(maximum)}`;
+}

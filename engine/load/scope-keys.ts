@@ -1,0 +1,56 @@
+import type { JsonSchema } from '../model/json-schema.ts';
+
+/** Names of variables and properties: they stand in `${…}` and in function calls. */
+export const variableName: JsonSchema = {
+  type: 'string',
+  literal: true,
+  pattern: '^[^\\s${}(),]+$',
+  examples: ['issueId', 'api_url'],
+};
+
+/** The keys that a plan, a thread group, a controller, a branch and a step may all have. */
+export const scopeKeys = {
+  defaults: {
+    type: 'object',
+    description:
+      'Configuration for the samplers beneath, by kind. The nearest wins, key by key; headers merge.',
+    default: {},
+    examples: [{ http: { timeout: '30s', headers: { Accept: 'application/json' } } }],
+  },
+  tags: {
+    type: 'object',
+    description:
+      'Tags of the samples beneath. Thresholds select by them: p95(elapsed){endpoint=issues} < 500ms.',
+    default: {},
+    examples: [{ endpoint: 'issues' }],
+    propertyNames: { ...variableName, examples: ['endpoint'] },
+    additionalProperties: { type: ['string', 'number', 'boolean'], literal: true },
+  },
+  expect: {
+    description: 'The codes that mean success: a code, a class such as 2xx, or a list. The innermost counts.',
+    examples: [200, '2xx', [200, 409]],
+    anyOf: [code('integer'), code('string'), listOfCodes()],
+  },
+  extract: {
+    type: 'object',
+    description: 'Variables to take from the answer, by name. A bare text is a JSONPath.',
+    default: {},
+    examples: [{ token: '$.token' }],
+    propertyNames: variableName,
+  },
+  assert: {
+    type: 'array',
+    description: 'What must be true of the answer, besides its code. All must hold.',
+    default: [],
+    examples: [[{ duration: '2s' }]],
+  },
+} as const satisfies Readonly<Record<string, JsonSchema>>;
+
+function code(type: 'integer' | 'string'): JsonSchema {
+  if (type === 'integer') return { type, literal: true, minimum: 0, maximum: 999 };
+  return { type, literal: true, pattern: '^([0-9]{1,3}|[1-9]xx)$', examples: ['200', '2xx'] };
+}
+
+function listOfCodes(): JsonSchema {
+  return { type: 'array', minItems: 1, items: { anyOf: [code('integer'), code('string')] } };
+}

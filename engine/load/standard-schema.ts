@@ -1,0 +1,83 @@
+import type { JsonSchema } from '../model/json-schema.ts';
+import { admitsTemplate, isScalarSchema, typesOf } from './accepts.ts';
+
+/** JSON Schema draft-07, as editors and Ajv take it. */
+export type StandardSchema = Readonly<Record<string, unknown>>;
+
+/** Texts that `parseMs` understands. */
+const durationPattern = '^\\s*(0|([0-9]+([.][0-9]+)?(ms|s|min|m|h|d)\\s*)+)$';
+
+const template: StandardSchema = { type: 'string', pattern: '\\$\\{' };
+
+/** Keywords that describe a place and say nothing about its value. */
+const annotations = ['title', 'description', 'default', 'examples'] as const;
+
+/** Keywords that mean the same in both; `unit`, `render` and `literal` are ours alone. */
+const rules = [
+  '$ref',
+  'type',
+  'enum',
+  'const',
+  'required',
+  'minProperties',
+  'maxProperties',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+] as const;
+
+/**
+ * A schema of our dialect in standard keywords alone, for editors.
+ *
+ * A duration becomes a text with a pattern, and what may be a template accepts texts with `${` as well.
+ * Limits of durations cannot be said in JSON Schema and are left out.
+ */
+export function standardSchema(schema: JsonSchema): StandardSchema {
+  const own = ownRules(schema);
+  const about = copy(schema, annotations);
+  if (!admitsTemplate(schema) || admitsAnyText(schema)) return { ...about, ...own };
+  const isOnlyChoice = schema.anyOf && Object.keys(own).length === 1;
+  return { ...about, anyOf: [...(isOnlyChoice ? schema.anyOf.map(alternative) : [own]), template] };
+}
+
+/** Plain texts, and what is rendered from anything, hold templates without saying so. */
+function admitsAnyText(schema: JsonSchema): boolean {
+  if (schema.unit || schema.anyOf || schema.enum || 'const' in schema) return false;
+  if (schema.type === undefined) return true;
+  return typesOf(schema.type).includes('string') && schema.pattern === undefined;
+}
+
+function ownRules(schema: JsonSchema): StandardSchema {
+  if (schema.unit) return { type: ['string', 'integer'], pattern: durationPattern, minimum: 0, maximum: 0 };
+  const own: Record<string, unknown> = copy(schema, rules);
+  const { properties, additionalProperties: rest } = schema;
+  if (properties) own['properties'] = standardProperties(properties);
+  if (rest !== undefined)
+    own['additionalProperties'] = typeof rest === 'boolean' ? rest : standardSchema(rest);
+  if (schema.propertyNames) own['propertyNames'] = ownRules(schema.propertyNames);
+  if (schema.items) own['items'] = standardSchema(schema.items);
+  if (schema.anyOf) own['anyOf'] = schema.anyOf.map(alternative);
+  return own;
+}
+
+/** Alternatives that are scalars leave the template to the whole. */
+function alternative(schema: JsonSchema): StandardSchema {
+  return isScalarSchema(schema)
+    ? { ...copy(schema, annotations), ...ownRules(schema) }
+    : standardSchema(schema);
+}
+
+export function standardProperties(properties: Readonly<Record<string, JsonSchema>>): StandardSchema {
+  return Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, standardSchema(each)]));
+}
+
+function copy(schema: JsonSchema, keywords: readonly (keyof JsonSchema)[]): Record<string, unknown> {
+  return Object.fromEntries(
+    keywords.filter((keyword) => keyword in schema).map((keyword) => [keyword, schema[keyword]]),
+  );
+}

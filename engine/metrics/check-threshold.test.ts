@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkThreshold, type SeriesCarrier } from './check-threshold.ts';
+import { parseThreshold } from './parse-threshold.ts';
+
+const at = { file: 'plans/a.yaml', line: 9, column: 5 };
+const carriers: SeriesCarrier[] = [
+  { label: 'Log in', tags: { endpoint: 'auth' } },
+  { label: 'GET /issues', tags: { endpoint: 'issues', team: 'core' } },
+  { label: 'Fix', tags: { phase: 'fix' }, kind: 'transaction' },
+];
+
+function messages(text: string, among: readonly SeriesCarrier[] = carriers): string[] {
+  const result = parseThreshold(text, at);
+  if (!result.ok) throw new Error(result.problem.message);
+  return checkThreshold(result.threshold, among).map(({ message }) => message);
+}
+
+describe('checkThreshold', () => {
+  it.each([
+    'count > 1',
+    'count{name="Log in"} > 1',
+    'count{endpoint=issues} > 1',
+    'count{endpoint=issues, name="GET /issues", team=core} > 1',
+    'count{name=Fix} > 1',
+    'count{name=Fix, phase=fix} > 1',
+  ])('has nothing against %s', (text) => {
+    expect(messages(text)).toEqual([]);
+  });
+
+  it.each([
+    ['count{name="Log im"} > 1', 'no step is called "Log im". Did you mean "Log in"?'],
+    ['count{name=Nowhere} > 1', 'no step is called "Nowhere". Known: Log in, GET /issues, Fix.'],
+    ['count{endpoint=isues} > 1', 'no step has the tag endpoint=isues. Did you mean "issues"?'],
+    ['count{endpoint=x} > 1', 'no step has the tag endpoint=x. Known values of endpoint: auth, issues.'],
+    ['count{endpont=issues} > 1', 'no step has a tag "endpont". Did you mean "endpoint"?'],
+    ['count{phase=fix} > 1', 'no step has a tag "phase". Known: name, endpoint, team.'],
+    [
+      'count{name="Log in", endpoint=issues} > 1',
+      'each part of the selector fits some sample, but no sample fits them all',
+    ],
+  ])('refuses %s', (text, message) => {
+    expect(messages(text)).toEqual([`threshold "${text}": ${message}`]);
+  });
+
+  it('finds all mistakes of a selector', () => {
+    expect(messages('count{name=Nowhere, endpoint=isues} > 1')).toHaveLength(2);
+  });
+
+  it('lets a label made at run time be anything, its tags not', () => {
+    const among = [{ label: null, tags: { endpoint: 'a' } }];
+    expect(messages('count{name=whatever, endpoint=a} > 1', among)).toEqual([]);
+    expect(messages('count{name=whatever, endpoint=b} > 1', among)).toHaveLength(1);
+  });
+});

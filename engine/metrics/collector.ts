@@ -1,0 +1,84 @@
+import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
+import type { Sample } from '../model/sample.ts';
+import type { TrendName } from '../model/threshold.ts';
+import { seriesKeyText } from './series-key.ts';
+import { Series } from './series.ts';
+
+/** Where samples are counted whose label came after too many others. They keep their tags. */
+export const otherLabels = '(other labels)';
+
+const seriesLimit = 2000;
+
+type Tags = SeriesKey['tags'];
+
+/**
+ * Counts samples by label, tags and kind; one per worker.
+ *
+ * All samples of a step share one tags object, so that `record` finds its series by two look-ups and
+ * builds no text. Sub-samples are not counted. After 2,000 series new labels share `(other labels)`.
+ */
+export class Collector {
+  readonly #trends: readonly TrendName[];
+  readonly #byText = new Map<string, Series>();
+  readonly #byLabel = {
+    sample: new Map<string, WeakMap<Tags, Series>>(),
+    transaction: new Map<string, WeakMap<Tags, Series>>(),
+  };
+  #overflow: 'no' | 'unsaid' | 'said' = 'no';
+
+  /** `elapsed` is recorded always; `trends` are those wanted besides. */
+  constructor(trends: readonly TrendName[]) {
+    this.#trends = [...new Set<TrendName>(['elapsed', ...trends])];
+  }
+
+  record(sample: Sample): void {
+    if (sample.kind === 'sub') return;
+    const known = this.#byLabel[sample.kind].get(sample.label)?.get(sample.tags);
+    (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample);
+  }
+
+  /** What was recorded since the last call, series with nothing left out. */
+  window(): SeriesWindow[] {
+    const windows: SeriesWindow[] = [];
+    for (const series of this.#byText.values()) {
+      const window = series.take();
+      if (window) windows.push(window);
+    }
+    return windows;
+  }
+
+  /** True once, after the limit of series was reached: then somebody should be told. */
+  takeOverflow(): boolean {
+    const unsaid = this.#overflow === 'unsaid';
+    if (unsaid) this.#overflow = 'said';
+    return unsaid;
+  }
+
+  #find(kind: SeriesKey['kind'], label: string, tags: Tags): Series {
+    const labels = this.#byLabel[kind];
+    let byTags = labels.get(label);
+    if (!byTags) {
+      if (this.#isFull(label)) return this.#overflowed(kind, tags);
+      byTags = new WeakMap();
+      labels.set(label, byTags);
+    }
+    const text = seriesKeyText({ kind, label, tags });
+    let series = this.#byText.get(text);
+    if (!series) {
+      if (this.#isFull(label)) return this.#overflowed(kind, tags);
+      series = new Series({ kind, label, tags }, this.#trends);
+      this.#byText.set(text, series);
+    }
+    byTags.set(tags, series);
+    return series;
+  }
+
+  #isFull(label: string): boolean {
+    return this.#byText.size >= seriesLimit && label !== otherLabels;
+  }
+
+  #overflowed(kind: SeriesKey['kind'], tags: Tags): Series {
+    if (this.#overflow === 'no') this.#overflow = 'unsaid';
+    return this.#byLabel[kind].get(otherLabels)?.get(tags) ?? this.#find(kind, otherLabels, tags);
+  }
+}

@@ -1,0 +1,40 @@
+import type { RunResult } from '../model/run-result.ts';
+import type { Sample } from '../model/sample.ts';
+import { Collector } from './collector.ts';
+import { summarise } from './summary.ts';
+import { Totals } from './totals.ts';
+
+/** What can be known of a run from its samples alone. */
+export type Measured = Pick<
+  RunResult,
+  'startEpochMs' | 'endEpochMs' | 'total' | 'labels' | 'tags' | 'failures' | 'health'
+> & {
+  /** Different thread names seen. */
+  readonly threads: number;
+};
+
+const samplesPerWindow = 10_000;
+
+/** Counts saved samples the way a run counts its own. The times are the first start and the last end. */
+export async function resultFromSamples(
+  samples: AsyncIterable<Sample> | Iterable<Sample>,
+): Promise<Measured> {
+  const collector = new Collector([]);
+  const totals = new Totals();
+  const threads = new Set<string>();
+  let startEpochMs = Infinity;
+  let endEpochMs = 0;
+  let inWindow = 0;
+  for await (const sample of samples) {
+    collector.record(sample);
+    threads.add(sample.threadName);
+    startEpochMs = Math.min(startEpochMs, sample.startEpochMs);
+    endEpochMs = Math.max(endEpochMs, sample.startEpochMs + sample.elapsedMs + sample.idleMs);
+    if (++inWindow % samplesPerWindow === 0) totals.addSeries(collector.window());
+  }
+  totals.addSeries(collector.window());
+  if (startEpochMs === Infinity) startEpochMs = endEpochMs;
+  const summary = await summarise(totals, endEpochMs - startEpochMs);
+  const health = totals.health.verdict(summary.total.count);
+  return { startEpochMs, endEpochMs, ...summary, health, threads: threads.size };
+}

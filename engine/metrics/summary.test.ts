@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { decodeHdr } from './hdr-encoding.ts';
+import { resultFromSamples } from './result-from-samples.ts';
+import { summarise } from './summary.ts';
+import { sampleOf, totalsOf } from './test-support/samples.ts';
+
+const samples = [
+  sampleOf({ label: 'B', tags: { endpoint: 'b' }, startEpochMs: 1000, elapsedMs: 100 }),
+  sampleOf({
+    label: 'A',
+    tags: { endpoint: 'a' },
+    startEpochMs: 1100,
+    elapsedMs: 300,
+    threadName: 'Users 1-2',
+  }),
+  sampleOf({
+    label: 'A',
+    tags: { endpoint: 'a', cold: 'yes' },
+    startEpochMs: 1400,
+    elapsedMs: 500,
+    ok: false,
+    code: '500',
+    message: 'Oops',
+  }),
+  sampleOf({
+    label: 'Both',
+    tags: { endpoint: 'a' },
+    kind: 'transaction',
+    startEpochMs: 1000,
+    elapsedMs: 900,
+    idleMs: 100,
+  }),
+];
+
+describe('summarise', () => {
+  it('has a row per label, per tag and in all, and counts transactions only in their own', async () => {
+    const { total, labels, tags, failures } = await summarise(totalsOf(samples), 2000);
+    expect(labels.map(({ label, kind, count, errors }) => [label, kind, count, errors])).toEqual([
+      ['B', 'sample', 1, 0],
+      ['A', 'sample', 2, 1],
+      ['Both', 'transaction', 1, 0],
+    ]);
+    expect(tags.map(({ label, count }) => [label, count])).toEqual([
+      ['endpoint=b', 1],
+      ['endpoint=a', 2],
+      ['cold=yes', 1],
+    ]);
+    expect(total).toMatchObject({
+      label: 'total',
+      kind: 'total',
+      count: 3,
+      errors: 1,
+      errorRatio: 1 / 3,
+      averageMs: 300,
+      minMs: 100,
+      maxMs: 500,
+      p99Ms: 500,
+      perSecond: 1.5,
+      receivedKbPerSecond: 3,
+      sentKbPerSecond: 0.75,
+    });
+    expect(total.medianMs).toBeCloseTo(300, 0);
+    expect(failures).toEqual([{ label: 'A', failure: '500 Oops', count: 1 }]);
+    expect((await decodeHdr(total.histogram)).count).toBe(3);
+  });
+
+  it('of nothing is all zero', async () => {
+    const { total, labels } = await summarise(totalsOf([]), 0);
+    expect(labels).toEqual([]);
+    expect(total).toMatchObject({
+      count: 0,
+      averageMs: 0,
+      p95Ms: 0,
+      perSecond: 0,
+      errorRatio: 0,
+      histogram: '',
+    });
+  });
+});
+
+describe('resultFromSamples', () => {
+  it('counts saved samples as a run counts its own', async () => {
+    const result = await resultFromSamples(samples);
+    expect(result).toMatchObject({ startEpochMs: 1000, endEpochMs: 2000, threads: 2, health: { ok: true } });
+    const { total, labels, tags, failures } = await summarise(totalsOf(samples), 1000);
+    expect(result).toMatchObject({ total, labels, tags, failures });
+  });
+
+  it('of nothing is empty', async () => {
+    expect(await resultFromSamples([])).toMatchObject({
+      startEpochMs: 0,
+      endEpochMs: 0,
+      threads: 0,
+      labels: [],
+    });
+  });
+});

@@ -1,0 +1,7 @@
+import type { ListenerKind } from '../engine/model/listener.ts';
+import { json } from './json.ts';
+import { jtlCsv } from './jtl-csv.ts';
+import { summary } from './summary.ts';
+
+/** Every kind of listener. To add one: its file, and one line here. */
+export const listenerKinds: readonly ListenerKind[] = [jtlCsv, summary, json];

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../engine/metrics/test-support/samples.ts';
+import type { Sample } from '../engine/model/sample.ts';
+import { formatJtlLine, jtlHeader } from './jtl-line.ts';
+import { readJtl } from './jtl-read.ts';
+import { temporaryFolder, tenSeconds } from './test-support/run.ts';
+
+async function read(text: string): Promise<{ samples: Sample[]; warnings: string[]; file: string }> {
+  const file = join(temporaryFolder(), 'a.jtl');
+  writeFileSync(file, text);
+  const warnings: string[] = [];
+  const samples: Sample[] = [];
+  for await (const sample of readJtl(file, (message) => warnings.push(message))) samples.push(sample);
+  return { samples, warnings: warnings.map((warning) => warning.replace(file, 'F')), file };
+}
+
+const header = `${jtlHeader}\n`;
+const one = formatJtlLine(sampleOf());
+
+describe('readJtl', () => {
+  it('gives back what formatJtlLine wrote, all but tags and fractions', async () => {
+    const written = tenSeconds();
+    const { samples, warnings } = await read(
+      header + written.map((sample) => formatJtlLine(sample)).join(''),
+    );
+    expect(samples).toEqual(written.map((sample) => ({ ...sample, tags: {} })));
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['without header', one, 1],
+    ['with a header only', header, 0],
+    ['that is empty', '', 0],
+    ['with semicolons', (header + one).replaceAll(',', ';'), 1],
+    ['with tabs', (header + one).replaceAll(',', '\t'), 1],
+    ['with CRLF', (header + one).replaceAll('\n', '\r\n'), 1],
+    ['with a byte order mark', `\uFEFF${header}${one}`, 1],
+    ['with blank lines at the end', `${header}${one}\n\n`, 1],
+    ['with fewer and other columns', 'timeStamp,elapsed,label,success,"mine"\n1,20,A,true,x\n', 1],
+  ])('reads a file %s', async (_case, text, count) => {
+    const { samples, warnings } = await read(text);
+    expect(samples).toHaveLength(count);
+    for (const sample of samples) expect(sample).toMatchObject({ elapsedMs: 20, ok: true, kind: 'sample' });
+    expect(warnings).toEqual([]);
+  });
+
+  it('leaves out a torn last line and says so', async () => {
+    const { samples, warnings } = await read(header + one + one.slice(0, 20));
+    expect(samples).toHaveLength(1);
+    expect(warnings).toEqual(['F:3: the last line is not finished and was left out']);
+  });
+
+  it('leaves out lines that are no sample and says so once', async () => {
+    const { samples, warnings } = await read(`${header}1,2\n${one}x${one}${one}`);
+    expect(samples).toHaveLength(2);
+    expect(warnings).toEqual(['F:2: expected 17 columns, found 2. 2 lines were left out']);
+  });
+
+  it.each([
+    ['<?xml version="1.0"?>\n', 'expected a JTL in CSV, found XML'],
+    ['hello, world\n', 'timeStamp, elapsed, label, success not among them'],
+    ['label,elapsed,success\n', 'timeStamp not among them'],
+  ])('refuses %j', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  it('refuses a file that is not there', async () => {
+    const all = async () => {
+      for await (const sample of readJtl('/nowhere/a.jtl', () => undefined)) expect(sample).toBeUndefined();
+    };
+    await expect(all()).rejects.toThrow('cannot read /nowhere/a.jtl: no such file or directory');
+  });
+
+  it.each([
+    ['the next step of another name', { label: 'Log in-0', startEpochMs: 1150 }, 'sample'],
+    ['a step of another thread', { label: 'Log in-0', threadName: 'Users 1-2' }, 'sample'],
+    ['a step whose name goes on in letters', { label: 'Log in-again' }, 'sample'],
+    ['a hop', { label: 'Log in-0' }, 'sub'],
+    ['a part of a hop', { label: 'Log in-0-3', startEpochMs: 1099, elapsedMs: 2 }, 'sub'],
+  ])('takes %s for what it is', async (_case, changes, kind) => {
+    const parent = sampleOf({ label: 'Log in', startEpochMs: 1000, elapsedMs: 100 });
+    const row = sampleOf({ startEpochMs: 1000, elapsedMs: 50, ...changes });
+    const { samples } = await read(header + formatJtlLine(parent) + formatJtlLine(row));
+    expect(samples[1]?.kind).toBe(kind);
+  });
+});

@@ -1,0 +1,93 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
+import { exitCodes, UserError } from '../engine/model/errors.ts';
+import type { RunResult } from '../engine/model/run-result.ts';
+import { readJtl } from './jtl-read.ts';
+import { systemCause } from './system-cause.ts';
+
+/** The result of a run that is over, and what could not be read of it. */
+export interface SavedResult {
+  readonly result: RunResult;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a run back: its folder, its `run.json`, or a JTL, from which the result is counted anew.
+ *
+ * A folder without `run.json` (the engine died) is read from its `samples.jtl`. A JTL knows of no tags, no
+ * thresholds and nothing of the generator's health.
+ */
+export async function readResult(path: string): Promise<SavedResult> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new UserError(`cannot read ${path}: ${systemCause(error)}`);
+  });
+  if (!found.isDirectory()) return path.endsWith('.json') ? readRunJson(path) : readSamples(path);
+  const saved = join(path, 'run.json');
+  if (await exists(saved)) return readRunJson(saved);
+  const samples = join(path, 'samples.jtl');
+  if (!(await exists(samples))) {
+    throw new UserError(`${path} is not a results folder: expected run.json or samples.jtl in it`);
+  }
+  const { result, warnings } = await readSamples(samples);
+  return { result, warnings: [`${path}: there is no run.json; counted from samples.jtl`, ...warnings] };
+}
+
+async function readRunJson(file: string): Promise<SavedResult> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UserError(`cannot read ${file}: ${systemCause(error)}`);
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${file}: expected JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isRunResult(value))
+    throw new UserError(`${file}: expected a run.json of format 1, found something else`);
+  return { result: value, warnings: [] };
+}
+
+const lists = ['thresholds', 'labels', 'tags', 'failures'];
+const objects = ['verdict', 'total', 'users', 'health'];
+
+/** Looks at the outline: the file is ours. */
+function isRunResult(value: unknown): value is RunResult {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map(Object.entries(value));
+  return (
+    fields.get('format') === 1 &&
+    lists.every((name) => Array.isArray(fields.get(name))) &&
+    objects.every((name) => typeof fields.get(name) === 'object' && fields.get(name) !== null)
+  );
+}
+
+async function readSamples(file: string): Promise<SavedResult> {
+  const warnings: string[] = [];
+  const { threads, ...measured } = await resultFromSamples(
+    readJtl(file, (message) => warnings.push(message)),
+  );
+  const result: RunResult = {
+    format: 1,
+    loadplanVersion: '',
+    nodeVersion: '',
+    plan: basename(file),
+    planFile: '',
+    environment: null,
+    properties: {},
+    seed: 0,
+    workers: 0,
+    verdict: { passed: true, exitCode: exitCodes.passed, reasons: [] },
+    thresholds: [],
+    users: { planned: threads, started: threads, finished: threads },
+    ...measured,
+  };
+  return { result, warnings };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,171 @@
+import type { RunResult, SummaryRow } from '../engine/model/run-result.ts';
+import type { ThresholdVerdict } from '../engine/model/threshold.ts';
+import { formatMs } from '../engine/model/units.ts';
+import { alignRows, labelWidth } from './table.ts';
+import { cutMiddle, visibleText } from './visible-text.ts';
+
+export interface RenderOptions {
+  readonly colours: boolean;
+  /** Width to fit into where it can be done. */
+  readonly columns: number;
+}
+
+type Colour = 'red' | 'green' | 'yellow' | 'bold';
+type Paint = (colour: Colour, text: string) => string;
+
+const ansi: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, bold: 1 };
+const rowsShown = 100;
+const tagRowsShown = 8;
+const failuresShown = 10;
+
+/** The final report for a person: what was measured, what failed, what was promised, and the verdict. */
+export function renderSummary(result: RunResult, { colours, columns }: RenderOptions): string {
+  const paint: Paint = (colour, text) => (colours ? `\x1b[${ansi[colour]}m${text}\x1b[0m` : text);
+  return [
+    [paint('bold', headline(result))],
+    measurements(result, columns, paint),
+    failures(result, columns),
+    thresholds(result.thresholds, columns, paint),
+    result.health.warnings.map((warning) => paint('yellow', `! ${visibleText(warning)}`)),
+    verdict(result, paint),
+  ]
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
+    .join('\n\n');
+}
+
+function headline({ plan, startEpochMs, endEpochMs, users, workers }: RunResult): string {
+  const parts = [visibleText(plan), formatMs(endEpochMs - startEpochMs)];
+  parts.push(
+    users.started === users.planned
+      ? plural(users.started, 'user')
+      : `${users.started} of ${users.planned} users`,
+  );
+  if (workers > 0) parts.push(plural(workers, 'worker'));
+  return parts.join(', ');
+}
+
+function measurements(result: RunResult, columns: number, paint: Paint): string[] {
+  const samples = result.labels.filter(({ kind }) => kind === 'sample');
+  const blocks = [
+    { title: 'times in ms', rows: samples.slice(0, rowsShown) },
+    { title: '', rows: [result.total] },
+    {
+      title: 'transactions',
+      rows: result.labels.filter(({ kind }) => kind === 'transaction').slice(0, rowsShown),
+    },
+    { title: 'tags', rows: tagRows(result) },
+  ].filter(({ rows }) => rows.length > 0);
+  const all = [heading, ...blocks.flatMap(({ rows }) => rows.map(tableRow))];
+  const width = Math.max(labelWidth(all, columns), 'times in ms'.length);
+  const [head = '', ...lines] = alignRows(all, width);
+  const shown: string[] = [];
+  for (const { title, rows } of blocks) {
+    if (shown.length === 0) shown.push(title + head.slice(title.length));
+    else if (title !== '') shown.push('', title);
+    for (const row of rows) {
+      const line = lines.shift() ?? '';
+      shown.push(row.kind === 'total' ? paint('bold', line) : row.errors > 0 ? paint('red', line) : line);
+    }
+  }
+  const hidden = result.labels.length - blocks.flatMap(({ rows }) => rows).filter(isLabel).length;
+  if (hidden > 0) shown.push(`and ${hidden} more labels`);
+  return shown;
+}
+
+const heading = ['', 'samples', 'errors', 'avg', 'min', 'med', 'p90', 'p95', 'p99', 'max', '/s', 'KB/s'];
+
+function tableRow(row: SummaryRow): string[] {
+  const times = [row.averageMs, row.minMs, row.medianMs, row.p90Ms, row.p95Ms, row.p99Ms, row.maxMs];
+  return [
+    visibleText(row.label),
+    String(row.count),
+    `${(row.errorRatio * 100).toFixed(2)}%`,
+    ...times.map(shortNumber),
+    shortNumber(row.perSecond),
+    shortNumber(row.receivedKbPerSecond),
+  ];
+}
+
+function isLabel({ kind }: SummaryRow): boolean {
+  return kind === 'sample' || kind === 'transaction';
+}
+
+/** All tags when they are few, else those that a threshold speaks of. */
+function tagRows({ tags, thresholds: promised }: RunResult): readonly SummaryRow[] {
+  if (tags.length <= tagRowsShown) return tags;
+  const texts = promised.map(({ text }) => text.replace(/["'\s]/g, ''));
+  return tags.filter(({ label }) => texts.some((text) => text.includes(label.replace(/["'\s]/g, ''))));
+}
+
+function failures({ failures: counts }: RunResult, columns: number): string[] {
+  if (counts.length === 0) return [];
+  const sorted = [...counts].sort((a, b) => b.count - a.count);
+  const lines = sorted.slice(0, failuresShown).map(({ label, failure, count }) => {
+    const room = Math.max(20, columns - 9);
+    const name = cutMiddle(visibleText(label), Math.floor(room / 3));
+    return `${String(count).padStart(7)}  ${name}: ${cutMiddle(visibleText(failure), room - name.length - 2)}`;
+  });
+  const hidden = sorted.length - lines.length;
+  return ['failures', ...lines, ...(hidden > 0 ? [`         and ${hidden} more kinds`] : [])];
+}
+
+function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, paint: Paint): string[] {
+  if (verdicts.length === 0) return [];
+  const rows = verdicts.map((threshold) => [
+    visibleText(threshold.text),
+    threshold.value === null ? 'no data' : measure(threshold.value, threshold.unit),
+    `limit ${measure(threshold.limit, threshold.unit)}`,
+    margin(threshold.margin),
+  ]);
+  const lines = alignRows(rows, labelWidth(rows, columns - 4));
+  return [
+    'thresholds',
+    ...lines.map((line, i) => {
+      const passed = verdicts[i]?.passed === true;
+      return paint(passed ? 'green' : 'red', `  ${passed ? '✓' : '✗'} ${line}`.trimEnd());
+    }),
+  ];
+}
+
+function measure(value: number, unit: ThresholdVerdict['unit']): string {
+  switch (unit) {
+    case 'ms':
+      return `${shortNumber(value)} ms`;
+    case 'ratio':
+      return `${(value * 100).toFixed(2)}%`;
+    case 'per second':
+      return `${shortNumber(value)}/s`;
+    case 'count':
+      return String(value);
+  }
+}
+
+function margin(ratio: number | null): string {
+  if (ratio === null) return '';
+  const percent = `${Math.round(Math.abs(ratio) * 100)}%`;
+  return ratio < 0 ? `${percent} too far` : `${percent} of room`;
+}
+
+function verdict(
+  { verdict: { passed, exitCode, reasons }, thresholds: promised }: RunResult,
+  paint: Paint,
+): string[] {
+  const word = passed ? 'passed' : `failed (exit code ${exitCode})`;
+  return [
+    paint(
+      passed ? 'green' : 'red',
+      passed && promised.length === 0 ? `${word}, there were no thresholds` : word,
+    ),
+    ...reasons.map((reason) => `- ${visibleText(reason)}`),
+  ];
+}
+
+/** Three figures, roughly: `2.4`, `131`. */
+function shortNumber(value: number): string {
+  return value < 10 ? value.toFixed(1) : String(Math.round(value));
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { cutMiddle, visibleText } from './visible-text.ts';
+import { json } from './json.ts';
+import { jtlCsv } from './jtl-csv.ts';
+import { readResult } from './report.ts';
+import { summary } from './summary.ts';
+import { renderSummary } from './summary-table.ts';
+import { expectGolden } from './test-support/golden.ts';
+import { environmentOf, play, resultOf, tenSeconds } from './test-support/run.ts';
+
+const promises = [
+  'p95(elapsed){endpoint=issues} < 500ms',
+  'error_rate < 1%',
+  'count{name="Log in"} == 10',
+  'rate >= 5/s',
+  'p95(elapsed){name="Nobody ever called a step by such a long name as this one, and nobody ever will"} < 1s',
+];
+
+describe('summary', () => {
+  it('prints the summariser and the final table', async () => {
+    const environment = environmentOf({ summaryIntervalMs: 5000 });
+    const result = await resultOf(tenSeconds(), promises);
+    await play(summary, environment, tenSeconds(), {
+      ...result,
+      health: { ...result.health, warnings: ['users waited 1.5s in all'] },
+    });
+    expectGolden('summary.txt', `${environment.lines.join('\n')}\n`);
+  });
+
+  it('hides secrets', async () => {
+    const environment = environmentOf();
+    const result = await resultOf([]);
+    await play(summary, environment, [], { ...result, plan: 'run with s3cret' });
+    expect(environment.lines.join('\n')).toContain('run with ***');
+  });
+});
+
+describe('renderSummary', () => {
+  const options = { colours: false, columns: 100 };
+
+  it('is the same from the live result and from its run.json', async () => {
+    const environment = environmentOf({ redact: (text) => text });
+    const result = await resultOf(tenSeconds(), promises);
+    await play(json, environment, [], result);
+    const saved = await readResult(environment.folder);
+    expect(saved.warnings).toEqual([]);
+    expect(renderSummary(saved.result, options)).toBe(renderSummary(result, options));
+  });
+
+  it('has the same rows from the live result and from its JTL', async () => {
+    const environment = environmentOf();
+    await play(jtlCsv, environment, tenSeconds(), await resultOf([]));
+    const { result: saved, warnings } = await readResult(environment.folder);
+    const live = await resultOf(tenSeconds());
+    expect(warnings).toEqual([`${environment.folder}: there is no run.json; counted from samples.jtl`]);
+    const durationRatio = (live.endEpochMs - live.startEpochMs) / (saved.endEpochMs - saved.startEpochMs);
+    const counted = saved.labels.map(({ perSecond, receivedKbPerSecond, sentKbPerSecond, ...row }) => ({
+      ...row,
+      perSecond: perSecond / durationRatio,
+      receivedKbPerSecond: receivedKbPerSecond / durationRatio,
+      sentKbPerSecond: sentKbPerSecond / durationRatio,
+    }));
+    for (const [i, row] of live.labels.entries()) {
+      const { perSecond, receivedKbPerSecond, sentKbPerSecond, ...exact } = row;
+      expect(counted[i]).toMatchObject(exact);
+      expect(counted[i]?.perSecond).toBeCloseTo(perSecond, 6);
+      expect(counted[i]?.receivedKbPerSecond).toBeCloseTo(receivedKbPerSecond, 6);
+      expect(counted[i]?.sentKbPerSecond).toBeCloseTo(sentKbPerSecond, 6);
+    }
+    expect(saved.labels).toHaveLength(live.labels.length);
+    expect(saved.failures).toEqual(live.failures);
+    expect(saved.users).toEqual({ planned: 2, started: 2, finished: 2 });
+  });
+
+  it('fits into 100 columns, whatever the labels', async () => {
+    const long = tenSeconds().map((sample) => ({
+      ...sample,
+      label: `${sample.label} ${'x'.repeat(300)}`,
+      failure: 'y'.repeat(500),
+    }));
+    const lines = renderSummary(await resultOf(long, promises), options).split('\n');
+    expect(Math.max(...lines.slice(0, -1).map((line) => Array.from(line).length))).toBeLessThanOrEqual(100);
+  });
+
+  it('shows control characters instead of printing them', async () => {
+    const text = renderSummary(await resultOf(tenSeconds()), options);
+    expect(text).toContain('GET \\x1b[31m/issues');
+    expect(text).not.toContain('\x1b');
+  });
+
+  it('uses colours only if told to', async () => {
+    const result = await resultOf(tenSeconds(), promises);
+    const coloured = renderSummary(result, { colours: true, columns: 100 });
+    expect(coloured).toContain('\x1b[31m  ✗ error_rate < 1%');
+    expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(renderSummary(result, options));
+  });
+
+  it('leaves out tags that are many and that no threshold speaks of', async () => {
+    const many = tenSeconds().map((sample, i) => ({ ...sample, tags: { endpoint: `e${i % 20}` } }));
+    const text = renderSummary(await resultOf(many, ['count{endpoint="e7"} > 1']), options);
+    expect(text).toMatch(/^endpoint=e7 /m);
+    expect(text).not.toMatch(/^endpoint=e8 /m);
+  });
+
+  it('says how many labels it does not show', async () => {
+    const many = Array.from({ length: 130 }, (_, i) => ({
+      ...tenSeconds()[1]!,
+      kind: 'sample' as const,
+      label: `/${i}`,
+    }));
+    expect(renderSummary(await resultOf(many), options)).toContain('and 30 more labels');
+  });
+
+  it('of a run without samples or thresholds is still a report', async () => {
+    const text = renderSummary(await resultOf([]), options);
+    expect(text).toContain('Healing API under load, 10s, 2 users, 1 worker');
+    expect(text.split('\n').at(-1)).toBe('passed, there were no thresholds');
+  });
+});
+
+describe('visibleText', () => {
+  it.each([
+    ['a\x1b[2Jb', 'a\\x1b[2Jb'],
+    ['a\nb\tc\x7f', 'a\\x0ab\\x09c\\x7f'],
+    ['a\u202eb', 'a\\u{202e}b'],
+    ['Größe 日本', 'Größe 日本'],
+  ])('shows %j as %j', (text, shown) => {
+    expect(visibleText(text)).toBe(shown);
+  });
+});
+
+describe('cutMiddle', () => {
+  it.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abc…fg'],
+    ['abcdefg', 2, 'a…'],
+    ['😀😀😀😀', 3, '😀…😀'],
+  ])('makes %j fit into %d', (text, width, cut) => {
+    expect(cutMiddle(text, width)).toBe(cut);
+  });
+});

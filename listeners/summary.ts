@@ -1,0 +1,34 @@
+import type { ListenerKind } from '../engine/model/listener.ts';
+import { Summariser } from './summariser.ts';
+import { renderSummary } from './summary-table.ts';
+
+const columns = 100;
+
+/** `summary`: JMeter's summariser lines while the run lasts, and the final table. */
+export const summary: ListenerKind = {
+  kind: 'summary',
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    description: 'Prints a line every now and then, and the final table.',
+    properties: {},
+  },
+  create(_config, environment) {
+    const say = (lines: readonly string[]) => {
+      for (const line of lines) environment.say(environment.redact(line));
+    };
+    let summariser: Summariser | null = null;
+    return {
+      start({ startEpochMs }) {
+        summariser = new Summariser(startEpochMs, environment.summaryIntervalMs);
+      },
+      window(window) {
+        say(summariser?.window(window) ?? []);
+      },
+      end(result) {
+        say(summariser?.end(result.endEpochMs) ?? []);
+        say(['', ...renderSummary(result, { colours: environment.colours, columns }).split('\n')]);
+      },
+    };
+  },
+};
