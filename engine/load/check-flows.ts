@@ -5,12 +5,15 @@ import { nameList, quote } from './shapes.ts';
 
 export type Flows = ReadonlyMap<string, readonly PlanStep[]>;
 
-/** What the steps of a flow may come to, flows within flows put in: ten times ten of ten is soon too many. */
+/** What the steps of a plan may come to, flows put in: ten times ten of ten is soon too many. */
 const maxExpandedSteps = 100_000;
+
+/** Flows within flows. */
+const maxFlowDepth = 50;
 
 /**
  * Reports `flow` steps whose flow does not exist, flows that contain themselves, and flows of flows that
- * come to too many steps. Gives the steps that are wrong: without them, flows can be put in.
+ * are too deep or too many. Gives the steps that are wrong: without them, flows can be put in.
  */
 export function checkFlows(reading: Reading, steps: readonly PlanStep[], flows: Flows): Set<PlanStep> {
   const wrong = new Set<PlanStep>();
@@ -18,13 +21,9 @@ export function checkFlows(reading: Reading, steps: readonly PlanStep[], flows: 
     reading.problems.add(reading.positions.locate(step.config, 'name'), message);
     wrong.add(step);
   };
-  for (const list of [steps, ...flows.values()]) {
-    for (const { name, step } of flowSteps(list)) {
-      if (!flows.has(name)) refuse(step, unknownFlow(name, flows));
-    }
-  }
-  const sizes = new Map<string, number>();
-  for (const name of flows.keys()) measure({ name, chain: [] }, flows, sizes, refuse);
+  const walk: Walk = { flows, known: new Map(), refuse };
+  for (const name of flows.keys()) measureFlow(name, [], walk);
+  measure(steps, [], walk);
   return wrong;
 }
 
@@ -33,37 +32,52 @@ function unknownFlow(name: string, flows: Flows): string {
   return `there is no flow ${quote(name)}.${near}`;
 }
 
-interface Visit {
-  readonly name: string;
-  /** The flows that led here, outermost first. */
-  readonly chain: readonly string[];
+interface Walk {
+  readonly flows: Flows;
+  /** The flows that have been measured. */
+  readonly known: Map<string, Extent>;
+  readonly refuse: (step: PlanStep, message: string) => void;
 }
 
-type Refuse = (step: PlanStep, message: string) => void;
+interface Extent {
+  /** Number of steps, flows put in. */
+  readonly steps: number;
+  /** Levels of flows within. */
+  readonly depth: number;
+}
 
-/** The number of steps that a flow comes to; steps that lead back or to too many are refused and count as one. */
-function measure({ name, chain }: Visit, flows: Flows, sizes: Map<string, number>, refuse: Refuse): number {
-  const known = sizes.get(name);
-  if (known !== undefined) return known;
-  const here = [...chain, name];
-  const steps = flows.get(name) ?? [];
-  let size = countSteps(steps);
-  for (const { name: next, step } of flowSteps(steps)) {
-    const start = here.indexOf(next);
-    if (start >= 0) {
-      refuse(step, `a flow contains itself: ${[...here.slice(start), next].join(' → ')}.`);
-      continue;
-    }
-    const more = measure({ name: next, chain: here }, flows, sizes, refuse);
-    if (size + more <= maxExpandedSteps) size += more;
-    else
-      refuse(
-        step,
-        `with flow ${quote(next)}, flow ${quote(name)} comes to more than ${maxExpandedSteps} steps.`,
-      );
+function measureFlow(name: string, chain: readonly string[], walk: Walk): Extent {
+  const known = walk.known.get(name) ?? measure(walk.flows.get(name) ?? [], [...chain, name], walk);
+  walk.known.set(name, known);
+  return known;
+}
+
+/** What steps come to. Those that lead nowhere, back or too far are refused and count as one. */
+function measure(list: readonly PlanStep[], chain: readonly string[], walk: Walk): Extent {
+  let extent: Extent = { steps: countSteps(list), depth: 0 };
+  for (const { name, step } of flowSteps(list)) {
+    const refusal = refuse(name, chain, walk.flows);
+    const inside = refusal === null ? measureFlow(name, chain, walk) : { steps: 0, depth: 0 };
+    const sum = { steps: extent.steps + inside.steps, depth: Math.max(extent.depth, inside.depth + 1) };
+    const excess = refusal ?? tooMuch(sum);
+    if (excess === null) extent = sum;
+    else walk.refuse(step, excess);
   }
-  sizes.set(name, size);
-  return size;
+  return extent;
+}
+
+function refuse(name: string, chain: readonly string[], flows: Flows): string | null {
+  if (!flows.has(name)) return unknownFlow(name, flows);
+  const start = chain.indexOf(name);
+  if (start >= 0) return `a flow contains itself: ${[...chain.slice(start), name].join(' → ')}.`;
+  return chain.length > maxFlowDepth ? tooDeep : null;
+}
+
+const tooDeep = `flows stand within each other more than ${maxFlowDepth} deep.`;
+
+function tooMuch({ steps, depth }: Extent): string | null {
+  if (depth > maxFlowDepth) return tooDeep;
+  return steps > maxExpandedSteps ? `with this flow, there are more than ${maxExpandedSteps} steps.` : null;
 }
 
 function countSteps(steps: readonly PlanStep[]): number {

@@ -81,10 +81,10 @@ const files: [name: string, content: string | Uint8Array, message: RegExp][] = [
 ];
 
 describe('a file that', () => {
-  it.each(files)('%s is told clearly within a second', async (_, content, message) => {
-    const started = performance.now();
+  it.each(files)('%s is told clearly within a second of processor time', async (_, content, message) => {
+    const before = process.cpuUsage();
     const problems = await problemsOf({ 'plan.yaml': content });
-    const tookMs = performance.now() - started;
+    const tookMs = process.cpuUsage(before).user / 1000;
     expect(problems).toMatch(message);
     expect(problems.length).toBeLessThan(30_000);
     expect(tookMs).toBeLessThan(1000);

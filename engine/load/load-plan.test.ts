@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../model/plan.ts';
 import { loadText, problemsOf } from './test-support/load-files.ts';
 
 const head = 'name: Test\ndefaults: { http: { baseUrl: "http://127.0.0.1" } }\n';
@@ -198,6 +199,49 @@ describe('problems', () => {
       'plan.yaml:2:37: get needs "baseUrl". Write it here, or in defaults:.',
     );
     expect(await problemsOf(`${text}\ndefaults: { http: { baseUrl: x } }`)).toBe('');
+  });
+});
+
+describe('flows within flows', () => {
+  const flows = (count: number, uses: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const steps =
+        i + 1 < count ? Array.from({ length: uses }, () => `{ flow: f${i + 1} }`) : ['{ pause: 1s }'];
+      return `  f${i}: [${steps.join(', ')}]\n`;
+    });
+  const plan = (list: string[]) => `${head}flows:\n${list.join('')}threadGroups: [{ name: G, flow: f0 }]\n`;
+
+  it('may be many and deep, within reason', async () => {
+    expect(await problemsOf(plan(flows(50, 1)))).toBe('');
+    expect(await problemsOf(plan(flows(5, 10)))).toBe('');
+  });
+
+  it.each([
+    ['deep', flows(3000, 1)],
+    ['deep, the innermost first', flows(3000, 1).reverse()],
+    ['many', flows(12, 10)],
+  ])('that are too %s are told', async (_, list) => {
+    expect(await problemsOf(plan(list))).toMatch(/more than (50 deep|100000 steps)/);
+  });
+});
+
+describe('a plan that is wrong in part', () => {
+  it('is inspected without what is wrong, and both are told in order', async () => {
+    const seen: string[][] = [];
+    const text = withSteps(
+      '{ get: { timeout: 5 } }, { loop: x, steps: [{ pause: 1s }] }, { flow: no }, { post: / }',
+    );
+    const inspect = (plan: Plan, complete: boolean) => {
+      seen.push(
+        plan.threadGroups[0]!.steps.map(({ kind }) => kind),
+        [String(complete)],
+      );
+      return [{ message: 'from inspection' }];
+    };
+    const problems = await problemsOf(text, {}, inspect);
+    expect(seen).toEqual([['pause', 'http'], ['false']]);
+    expect(problems.split('\n')).toHaveLength(5);
+    expect(problems).toMatch(/^from inspection\n/);
   });
 });
 

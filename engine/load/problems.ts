@@ -1,6 +1,6 @@
 import { UserError, type Position, type Problem } from '../model/errors.ts';
 
-/** More are counted but not printed: a hostile file makes 100,000. */
+/** More are counted but not told: a hostile file has thousands. */
 const maxReported = 100;
 
 /** Collects the mistakes of a plan, so that its author sees them all at once. */

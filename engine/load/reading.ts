@@ -48,9 +48,12 @@ export interface Place {
   readonly defaultsOf?: string | undefined;
 }
 
+/** More in one value are not told: nobody reads them, and finding words for 100,000 takes seconds. */
+const maxMisfits = 1000;
+
 /** Adds a problem, with its position, for everything in a value that does not fit its schema. */
 export function check(reading: Reading, schema: JsonSchema, value: unknown, place: Place): void {
-  for (const misfit of misfits(schema, value)) {
+  for (const misfit of misfits(schema, value).slice(0, maxMisfits)) {
     const at = positionOf(reading, value, misfit, place);
     const message = messageOf(reading, value, misfit, place);
     const { defaultsOf: kind } = place;

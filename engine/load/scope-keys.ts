@@ -47,8 +47,8 @@ export const scopeKeys = {
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
 function code(type: 'integer' | 'string'): JsonSchema {
-  if (type === 'integer') return { type, literal: true, minimum: 0, maximum: 999 };
-  return { type, literal: true, pattern: '^([0-9]{1,3}|[1-9]xx)$', examples: ['200', '2xx'] };
+  if (type === 'integer') return { type, literal: true, minimum: 100, maximum: 999 };
+  return { type, literal: true, pattern: '^[1-9x][0-9x]{2}$', examples: ['200', '2xx'] };
 }
 
 function listOfCodes(): JsonSchema {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UserError } from '../../model/errors.ts';
+import { UserError, type Problem } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { loadPlan, type LoadRequest } from '../load-plan.ts';
 import { smallLanguage } from './small-language.ts';
@@ -11,10 +11,13 @@ type Options = Partial<Omit<LoadRequest, 'file' | 'propertyFiles'>> & {
   file?: string;
 };
 
+type Inspect = (plan: Plan, complete: boolean) => readonly Problem[];
+
 /** Loads `plan.yaml` of files that exist for this call only. Messages show paths without their folder. */
 export async function loadFiles(
   files: Record<string, string | Uint8Array>,
   options: Options = {},
+  inspect?: Inspect,
 ): Promise<Plan> {
   const folder = mkdtempSync(join(tmpdir(), 'load-'));
   try {
@@ -24,10 +27,14 @@ export async function loadFiles(
     }
     const propertyFiles = (options.propertyFiles ?? []).map((name) => join(folder, name));
     const file = join(folder, options.file ?? 'plan.yaml');
-    return await loadPlan({ properties: [], env: {}, ...options, file, propertyFiles }, smallLanguage);
+    return await loadPlan(
+      { properties: [], env: {}, ...options, file, propertyFiles },
+      smallLanguage,
+      inspect,
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new Error(error.message.replaceAll(`${folder}/`, ''));
+    throw new UserError(error.message.replaceAll(`${folder}/`, ''));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -41,12 +48,13 @@ export function loadText(text: string, options: Options = {}): Promise<Plan> {
 export async function problemsOf(
   files: string | Record<string, string | Uint8Array>,
   options: Options = {},
+  inspect?: Inspect,
 ): Promise<string> {
   try {
-    await loadFiles(typeof files === 'string' ? { 'plan.yaml': files } : files, options);
+    await loadFiles(typeof files === 'string' ? { 'plan.yaml': files } : files, options, inspect);
     return '';
   } catch (error) {
-    if (error instanceof Error) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkerWindow } from '../model/metrics.ts';
+import { WindowMerger } from './window-merger.ts';
+
+const empty = {
+  count: 0,
+  sumMs: 0,
+  minMs: 0,
+  maxMs: 0,
+  buckets: new Uint32Array(),
+  counts: new Uint32Array(),
+};
+
+const window = (worker: number, active: number): WorkerWindow => ({
+  worker,
+  fromEpochMs: 0,
+  toEpochMs: 1,
+  series: [],
+  users: { active, started: active, finished: 0 },
+  health: {
+    lateness: empty,
+    stalls: 0,
+    stalledMs: 0,
+    longestStallMs: 0,
+    taintedSamples: 0,
+    utilisation: 0,
+    heldBackMs: 0,
+  },
+});
+
+function merger(workers: number) {
+  const active: number[] = [];
+  return { active, merger: new WindowMerger(workers, ({ users }) => active.push(users.active)) };
+}
+
+describe('WindowMerger', () => {
+  it('waits for every worker, window by window', () => {
+    const { active, merger: merge } = merger(2);
+    merge.add(window(0, 1));
+    merge.add(window(0, 2));
+    expect(active).toEqual([]);
+    merge.add(window(1, 10));
+    merge.add(window(1, 20));
+    expect(active).toEqual([11, 22]);
+  });
+
+  it('no longer waits for a worker that is gone, and loses nothing of it', () => {
+    const { active, merger: merge } = merger(2);
+    merge.add(window(0, 1));
+    merge.add(window(0, 2));
+    merge.leave(1);
+    merge.add(window(0, 3));
+    expect(active).toEqual([1, 2, 3]);
+  });
+
+  it('gives what is left at the end', () => {
+    const { active, merger: merge } = merger(2);
+    merge.add(window(1, 7));
+    merge.flush();
+    merge.flush();
+    expect(active).toEqual([7]);
+  });
+});

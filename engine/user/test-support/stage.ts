@@ -1,0 +1,145 @@
+import type { CompiledGroup, CompiledStep } from '../../model/compiled-plan.ts';
+import type { Outcome, Sample } from '../../model/sample.ts';
+import type { OpenSampler } from '../../model/sampler.ts';
+import type { ConfigNode } from '../../model/template.ts';
+import { buildSteps } from '../build-steps.ts';
+import { GroupRun } from '../group-run.ts';
+import { runUser } from '../run-user.ts';
+import { User } from '../user.ts';
+import type { World } from '../world.ts';
+
+export const outcome = (given: Partial<Outcome> = {}): Outcome => ({
+  ok: true,
+  code: '200',
+  message: 'OK',
+  dataType: 'text',
+  bytesReceived: 10,
+  bytesSent: 5,
+  url: null,
+  ...given,
+});
+
+/** A stage for one user: time moves only when something waits, and samples are what the test's sampler says. */
+export class Stage {
+  nowEpochMs = 1000;
+  readonly samples: Sample[] = [];
+  readonly problems: string[] = [];
+  readonly stops: string[] = [];
+  /** What was performed, as rendered. */
+  readonly performed: unknown[] = [];
+  readonly world: World;
+  turns = 0;
+
+  constructor(sampler: Partial<OpenSampler> & { perform: OpenSampler['perform'] }) {
+    this.world = {
+      clock: {
+        nowEpochMs: () => this.nowEpochMs,
+        sleepUntil: (epochMs) => {
+          this.nowEpochMs = Math.max(this.nowEpochMs, epochMs);
+          return { done: Promise.resolve(true), cancel: () => undefined };
+        },
+        nextTurn: async () => {
+          this.turns += 1;
+          this.nowEpochMs += 1;
+          await Promise.resolve();
+        },
+      },
+      seed: 1,
+      properties: {},
+      variables: new Map([['plan', 'p']]),
+      counters: { next: () => 1 },
+      samplers: new Map([
+        [
+          'fake',
+          {
+            ...sampler,
+            close: () => Promise.resolve(),
+            perform: (config, context) => {
+              this.performed.push(config);
+              return sampler.perform(config, context);
+            },
+          },
+        ],
+      ]),
+      record: (sample) => this.samples.push(sample),
+      room: () => null,
+      activeOf: () => 1,
+      activeInAll: () => 2,
+      stopTest: (mode, reason) => this.stops.push(`${mode}: ${reason}`),
+      problem: (message) => this.problems.push(message),
+    };
+  }
+
+  /** Runs one user through the steps, from its start to its end. */
+  async run(steps: readonly CompiledStep[], config: Partial<CompiledGroup> = {}): Promise<GroupRun> {
+    const group = new GroupRun(
+      {
+        phase: 'main',
+        name: 'Users',
+        number: 1,
+        threads: 1,
+        rampUpMs: 0,
+        delayMs: 0,
+        loops: 1,
+        durationMs: null,
+        onError: 'continue',
+        startAfter: null,
+        steps,
+        ...config,
+      },
+      0,
+      this.world,
+      {},
+    );
+    const endEpochMs = config.durationMs ? 1000 + config.durationMs : Infinity;
+    const user = new User(group, { index: 0, startEpochMs: 1000, endEpochMs });
+    await runUser(user, group, {
+      steps: buildSteps(steps, group),
+      started: () => undefined,
+      ended: () => undefined,
+    });
+    return group;
+  }
+}
+
+export const constant = (value: unknown): ConfigNode => ({ constant: value });
+
+export function sample(
+  label: string,
+  given: Partial<Extract<CompiledStep, { type: 'sampler' }>> = {},
+): CompiledStep {
+  return {
+    type: 'sampler',
+    sampler: 'fake',
+    label,
+    config: constant({}),
+    tags: {},
+    expect: null,
+    extractors: [],
+    assertions: [],
+    keepBody: true,
+    keepHeaders: false,
+    export: [],
+    at: 'plan.yaml:1:1',
+    ...given,
+  };
+}
+
+export function control(
+  controller: string,
+  config: ConfigNode,
+  steps: readonly CompiledStep[],
+  given: Partial<Extract<CompiledStep, { type: 'controller' }>> = {},
+): CompiledStep {
+  return {
+    type: 'controller',
+    controller,
+    label: controller,
+    config,
+    tags: {},
+    steps,
+    branches: [],
+    at: 'plan.yaml:1:1',
+    ...given,
+  };
+}
