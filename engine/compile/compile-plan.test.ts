@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
+import * as yamlPlans from '../../test/support/prepare-yaml.ts';
 import type { CompiledController, CompiledSampler, CompiledStep } from '../model/compiled-plan.ts';
+
+/** The tests' plans name no server unless they are about it. */
+const withServer = (yaml: string) =>
+  yaml.includes('baseUrl') ? yaml : `${yaml}defaults: { http: { baseUrl: 'http://127.0.0.1' } }\n`;
+const prepareYaml = (yaml: string, request = {}) => yamlPlans.prepareYaml(withServer(yaml), request);
+const mistakes = (yaml: string, request = {}) => yamlPlans.mistakes(withServer(yaml), request);
 
 const group = (steps: string, more = '') => `name: T
 ${more}
@@ -218,7 +224,7 @@ describe('mistakes found before the run', () => {
       'threads must be a whole number of at least 0 and at most 1000000, its template gives -1',
     ],
     ['users: 5', 'rampUp', 'rampUp must be a duration such as 30s or 500ms, rendered as "5"'],
-    ['users: sometimes', 'onError', 'onError must be one of continue'],
+    ['users: sometimes', 'onError', 'onError: expected one of "continue"'],
   ])('%s in %s', async (variable, key, message) => {
     const yaml = `name: T\nvariables: { ${variable} }\nthreadGroups: [{ name: G, ${key}: "\${users}", steps: [{ get: / }] }]\n`;
     expect((await mistakes(yaml)).join('\n')).toContain(message);
@@ -234,6 +240,19 @@ describe('mistakes found before the run', () => {
     const [line] = await mistakes(yaml);
     expect(line).toMatch(/^plan\.yaml:3:14: /);
     expect(line).toContain(message);
+  });
+
+  it.each([
+    ['no server', 'steps: [{ get: / }]', 'plan.yaml:2:35: nothing says which server to ask'],
+    [
+      'two bodies',
+      "steps: [{ post: { url: 'http://127.0.0.1', json: {}, body: x } }]",
+      'plan.yaml:2:35: a request has one body, found json and body',
+    ],
+  ])('a request with %s', async (_, steps, message) => {
+    expect(
+      (await yamlPlans.mistakes(`name: T\nthreadGroups: [{ name: G, ${steps} }]\n`)).join('\n'),
+    ).toContain(message);
   });
 
   it('a group that never ends', async () => {

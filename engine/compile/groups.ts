@@ -1,27 +1,11 @@
 import type { CompiledGroup, OnError, Phase } from '../model/compiled-plan.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
+import { loadKeys } from '../model/load-keys.ts';
 import type { PlanGroup, PlanStep } from '../model/plan.ts';
 import { type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
 import { emptyScope, withinScope } from './scope.ts';
 import { compileSteps } from './steps.ts';
-
-/** A group's own keys, as `load` accepts them; here for their types and limits. */
-export const groupSchema = {
-  type: 'object',
-  properties: {
-    threads: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 1 },
-    rampUp: { type: 'string', unit: 'ms', default: '0s' },
-    delay: { type: 'string', unit: 'ms', default: '0s' },
-    loops: { anyOf: [{ type: 'integer', minimum: 1 }, { const: 'forever' }] },
-    duration: { type: 'string', unit: 'ms' },
-    onError: {
-      enum: ['continue', 'startNextLoop', 'stopThread', 'stopTest', 'stopTestNow'],
-      default: 'continue',
-    },
-    startAfter: { type: 'string', literal: true },
-  },
-} as const satisfies JsonSchema;
 
 /** The plan's groups in the order of their phases: set-up, the load, tear-down. `chosen` limits the load to some. */
 export function compileGroups(compilation: Compilation, chosen: readonly string[]): CompiledGroup[] {
@@ -95,8 +79,8 @@ function loadGroup(
 /** Reads a group's keys; each must be known before the run. */
 function groupReader(group: PlanGroup, compilation: Compilation) {
   const config = new Map<string, unknown>(Object.entries(group.config));
-  const value = (key: keyof typeof groupSchema.properties): unknown => {
-    const schema: JsonSchema = groupSchema.properties[key];
+  const value = (key: keyof typeof loadKeys): unknown => {
+    const schema: JsonSchema = loadKeys[key];
     const written = config.get(key) ?? schema.default;
     if (written === undefined) return undefined;
     const at = compilation.locate(group.config, key) ?? group.at;
@@ -108,7 +92,7 @@ function groupReader(group: PlanGroup, compilation: Compilation) {
   };
   return {
     value,
-    number: (key: keyof typeof groupSchema.properties): number | null => {
+    number: (key: keyof typeof loadKeys): number | null => {
       const found = value(key);
       return typeof found === 'number' ? found : null;
     },
@@ -116,5 +100,5 @@ function groupReader(group: PlanGroup, compilation: Compilation) {
 }
 
 function onError(value: unknown): OnError {
-  return groupSchema.properties.onError.enum.find((known) => known === value) ?? 'continue';
+  return loadKeys.onError.enum.find((known) => known === value) ?? 'continue';
 }

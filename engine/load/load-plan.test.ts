@@ -244,14 +244,3 @@ describe('a plan that is wrong in part', () => {
     expect(problems).toMatch(/^from inspection\n/);
   });
 });
-
-describe('speed', () => {
-  it('is below 150 ms of processor time for an ordinary plan', async () => {
-    const step =
-      '{ get: { path: /, timeout: 5s }, expect: 200, extract: { id: $.id }, assert: [{ duration: 2s }] }';
-    const text = withSteps(Array.from({ length: 30 }, () => step).join(',\n  '));
-    const before = process.cpuUsage();
-    await loadText(text);
-    expect(process.cpuUsage(before).user / 1000).toBeLessThan(150);
-  });
-});

@@ -1,5 +1,6 @@
 import type { PlanGroup, PlanStep } from '../model/plan.ts';
-import { groupSchema, loadKeys } from './group-keys.ts';
+import { loadKeys } from '../model/load-keys.ts';
+import { groupSchema } from './group-keys.ts';
 import { pick } from './long-form.ts';
 import { emptyScope, readScope } from './read-scope.ts';
 import { readSteps } from './read-steps.ts';

@@ -34,7 +34,6 @@ function engine(): Ajv {
   ajv = new Ajv({
     allErrors: true,
     verbose: true,
-    ownProperties: true,
     strict: false,
     meta: false,
     validateSchema: false,

@@ -37,10 +37,18 @@ export type ToWorker =
   /** Send the last window and end the task. */
   | { readonly type: 'end' };
 
+/** Samples in the shape in which they cross threads cheaply; see `run/packed-samples.ts`. */
+export interface PackedSamples {
+  /** One after the other; texts and tags by their place in the lists. */
+  readonly numbers: Float64Array;
+  readonly texts: readonly string[];
+  readonly tags: readonly Sample['tags'][];
+}
+
 /** Messages from a worker to the main thread. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'samples'; readonly batch: readonly Sample[] }
+  | { readonly type: 'samples'; readonly batch: PackedSamples }
   | { readonly type: 'window'; readonly window: WorkerWindow }
   /** All users of the group in this worker have ended. */
   | {

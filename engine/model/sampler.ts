@@ -17,6 +17,8 @@ export interface Sampler {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Keys that exclude each other, such as the kinds of body: a nearer one replaces an outer one. */
   readonly exclusive?: readonly (readonly string[])[];
+  /** Finds mistakes that the schema cannot, before the run: a sentence, or null. Templates are unrendered. */
+  check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
@@ -33,7 +35,8 @@ export interface OpenSampler<C = unknown> {
    * Performs one operation. Throws freely: the engine makes a failed sample of it.
    *
    * A part of the configuration without templates is the same object in every call, so what is derived
-   * from it may be kept in a WeakMap.
+   * from it may be remembered for the last few objects seen. (A WeakMap keyed by objects that are made anew
+   * for each sample costs microseconds of garbage collection.)
    */
   perform(config: C, context: SampleContext): Promise<Outcome>;
   /** The user is done: give back what it held. */

@@ -6,6 +6,7 @@ import type { RunResult } from '../model/run-result.ts';
 import { plannedDurationMs } from '../schedule/planned-times.ts';
 import { readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
+import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
 import { Pool } from './pool.ts';
 import { Reasons } from './reasons.ts';
@@ -127,7 +128,7 @@ export class PlanRun {
         break;
       case 'samples':
         void this.#fanOut
-          .samples(message.batch)
+          .samples(unpackSamples(message.batch))
           .then(() => this.#pool?.send(worker, { type: 'taken', batches: 1 }));
         break;
       case 'window':

@@ -60,6 +60,7 @@ export class Pool {
     const { port1, port2 } = new MessageChannel();
     this.#ports.push(port1);
     port1.on('message', (message: FromWorker) => options.receive(index, message));
+    const closed = new Promise<void>((resolve) => void port1.once('close', resolve));
     const task: WorkerTask = {
       share: { plan: options.plan, index, of: options.workers, seed: options.seed },
       epochOffsetMs: options.epochOffsetMs,
@@ -70,6 +71,8 @@ export class Pool {
     };
     try {
       await this.#piscina.run(task, { transferList: [port2] });
+      // The end of the task overtakes what the worker sent last; the closing of its port does not.
+      await closed;
     } catch (error) {
       options.died(index, error instanceof Error ? error : new Error(String(error)));
     }

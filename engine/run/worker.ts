@@ -7,6 +7,7 @@ import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
 import { Outbox } from './outbox.ts';
+import { packSamples } from './packed-samples.ts';
 import { ActiveUsers, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
@@ -46,7 +47,7 @@ class RunningWorker {
     this.#outbox = new Outbox({
       batchSize: 256,
       batchesUnderway: 256,
-      send: (batch) => this.#post({ type: 'samples', batch }),
+      send: (batch) => this.#post({ type: 'samples', batch: packSamples(batch) }),
       nowEpochMs: clock.nowEpochMs,
     });
     this.#world = {

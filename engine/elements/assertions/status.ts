@@ -27,13 +27,19 @@ export const status = defineAssertion({
     },
   },
   build(config) {
-    const matchers = new WeakMap<object, (code: string) => boolean>();
+    // The whole schema is literal: every call renders the same object.
+    let last: {
+      readonly of: object;
+      readonly codes: string[];
+      readonly matches: (code: string) => boolean;
+    } | null = null;
     return (answer, user) => {
       const whole = config.render(user);
-      const codes = [whole.status].flat().map(String);
-      let matches = matchers.get(whole);
-      if (!matches) matchers.set(whole, (matches = statusMatcher(codes)));
-      return matches(answer.code) ? null : `expected status ${listed(codes)}, found ${answer.code}`;
+      if (last?.of !== whole) {
+        const codes = [whole.status].flat().map(String);
+        last = { of: whole, codes, matches: statusMatcher(codes) };
+      }
+      return last.matches(answer.code) ? null : `expected status ${listed(last.codes)}, found ${answer.code}`;
     };
   },
 });

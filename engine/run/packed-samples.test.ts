@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Sample } from '../model/sample.ts';
+import { packSamples, unpackSamples } from './packed-samples.ts';
+
+const number = fc.double({ noNaN: true });
+const sample: fc.Arbitrary<Sample> = fc.record({
+  kind: fc.constantFrom('sample', 'sub', 'transaction'),
+  label: fc.string(),
+  tags: fc.constantFrom<Sample['tags']>({}, { endpoint: 'issues' }, { endpoint: 'users', zone: 'a' }),
+  threadName: fc.constantFrom('Users 1-1', 'Users 1-2'),
+  dueEpochMs: number,
+  startEpochMs: number,
+  elapsedMs: number,
+  idleMs: number,
+  latencyMs: number,
+  connectMs: number,
+  ok: fc.boolean(),
+  code: fc.string(),
+  message: fc.string(),
+  failure: fc.string(),
+  dataType: fc.constantFrom('text', 'bin', ''),
+  bytesReceived: fc.nat(),
+  bytesSent: fc.nat(),
+  url: fc.option(fc.string()),
+  groupThreads: fc.nat(),
+  allThreads: fc.nat(),
+});
+
+describe('packed samples', () => {
+  it('are what was packed, also when the pack has been to another thread', () => {
+    fc.assert(
+      fc.property(fc.array(sample), (samples) => {
+        expect(unpackSamples(structuredClone(packSamples(samples)))).toEqual(samples);
+      }),
+    );
+  });
+
+  it('hold each text and each set of tags once', () => {
+    const [one] = fc.sample(sample, 1);
+    const { texts, tags } = packSamples(Array.from({ length: 5 }, () => ({ ...one!, url: 'http://a/' })));
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(tags).toHaveLength(1);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Stage } from './fault.ts';
+
+/** What happened, by the code that the system or undici gives and by how far the exchange had come. */
+type Cause = string | Readonly<Record<Stage, string>>;
+
+const reset: Cause = {
+  connect: 'connect.reset',
+  handshake: 'tls.reset',
+  answer: 'reset.before_headers',
+  body: 'reset.mid_body',
+};
+
+const closed: Cause = {
+  connect: 'connect.reset',
+  handshake: 'tls.reset',
+  answer: 'closed.before_headers',
+  body: 'truncated',
+};
+
+const causes: Readonly<Record<string, Cause>> = {
+  ECONNREFUSED: 'connect.refused',
+  ETIMEDOUT: {
+    connect: 'connect.timeout',
+    handshake: 'tls.timeout',
+    answer: 'reset.before_headers',
+    body: 'reset.mid_body',
+  },
+  EHOSTUNREACH: 'connect.unreachable',
+  ENETUNREACH: 'connect.unreachable',
+  ENOTFOUND: 'dns.notfound',
+  EAI_AGAIN: 'dns.unavailable',
+  EADDRNOTAVAIL: 'local.ports_exhausted',
+  EMFILE: 'local.fd_exhausted',
+  ENFILE: 'local.fd_exhausted',
+  ECONNRESET: reset,
+  EPIPE: reset,
+  UND_ERR_SOCKET: closed,
+  UND_ERR_HEADERS_OVERFLOW: 'protocol.header_overflow',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'protocol.content_length',
+  ERR_ASSERTION: 'protocol.status',
+  UND_ERR_INVALID_ARG: 'request.invalid',
+  UND_ERR_NOT_SUPPORTED: 'request.invalid',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'request.invalid',
+  UND_ERR_DESTROYED: 'interrupted',
+  UND_ERR_CLOSED: 'interrupted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls.self_signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls.self_signed',
+  CERT_HAS_EXPIRED: 'tls.expired',
+  CERT_NOT_YET_VALID: 'tls.not_yet_valid',
+  CERT_REVOKED: 'tls.revoked',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls.unknown_issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls.unknown_issuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls.unknown_issuer',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls.wrong_name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'tls.not_tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'tls.not_tls',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'tls.version',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'tls.version',
+};
+
+/** Our name for an error of the transport. `isShort` tells that the body has fewer bytes than announced. */
+export function causeOf(error: Error, stage: Stage, isShort: boolean): string {
+  if (error.name === 'HTTPParserError') return parserCause(error, stage);
+  const code = 'code' in error ? String(error.code) : error.name;
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && isShort) return 'truncated';
+  const cause = (code === 'UND_ERR_SOCKET' ? socketCauses[error.message] : undefined) ?? causes[code];
+  if (cause !== undefined) return typeof cause === 'string' ? cause : cause[stage];
+  if (/^ERR_(SSL|TLS)_/.test(code) || stage === 'handshake') return 'tls.handshake';
+  return `transport.${code.toLowerCase()}`;
+}
+
+/** What undici says of its own accord, with the plain code of a closed socket. */
+const socketCauses: Readonly<Record<string, string>> = {
+  'bad response': 'protocol.continue',
+  'bad upgrade': 'protocol.upgrade',
+};
+
+/** The parser gives no code: `Response does not match the HTTP/1.1 protocol (Invalid character in chunk size)`. */
+function parserCause(error: Error, stage: Stage): string {
+  const reason = parserReason(error.message).toLowerCase();
+  if (reason.startsWith('invalid eof')) return stage === 'body' ? 'truncated' : 'closed.before_headers';
+  if (reason.startsWith('expected http')) return 'protocol.not_http';
+  return `protocol.${reason.replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '') || 'other'}`;
+}
+
+/** What to quote of an error: one line, without undici's preamble. */
+export function detailOf(error: Error): string {
+  return parserReason(error.message).split('\n', 1)[0] ?? '';
+}
+
+function parserReason(message: string): string {
+  return /^Response does not match the HTTP\/1\.1 protocol \((.*)\)$/s.exec(message)?.[1] ?? message;
+}

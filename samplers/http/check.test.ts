@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { checkHttp } from './check.ts';
+
+describe('checkHttp', () => {
+  it.each([
+    [{ url: 'http://127.0.0.1/' }, null],
+    [{ baseUrl: '${api}', path: '/x', json: {} }, null],
+    [{ path: 'https://127.0.0.1/x' }, null],
+    [{ path: '${link}' }, null],
+    [{ path: '/x' }, 'which server to ask'],
+    [{}, 'which server to ask'],
+    [{ baseUrl: 'x', json: {}, body: '' }, 'one body, found json and body'],
+  ])('%j: %s', (config, message) => {
+    if (message === null) expect(checkHttp(config)).toBeNull();
+    else expect(checkHttp(config)).toContain(message);
+  });
+});

@@ -1,0 +1,54 @@
+import type { SampleContext } from '../../engine/model/sampler.ts';
+import type { Answer } from './exchange.ts';
+import type { Fault } from './fault.ts';
+import { circumstances, faultOf } from './fault.ts';
+import type { Draft } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
+import { isRedirect, redirected } from './redirect.ts';
+import type { HttpRequest } from './request.ts';
+import { findHeader } from './response-headers.ts';
+
+export interface FollowOptions {
+  readonly maxRedirects: number;
+  readonly context: SampleContext;
+  send(request: HttpRequest): Promise<Answer>;
+}
+
+/** Where a chain of redirects ended: the last answer, and an outcome with the bytes of all hops. */
+export interface Followed {
+  readonly answer: Answer;
+  readonly outcome: Draft;
+}
+
+/**
+ * Follows redirects as JMeter does: the first answer and each hop become parts, and the outcome says what
+ * the last hop says. A first answer that leads nowhere has no parts.
+ */
+export async function follow(first: Answer, options: FollowOptions): Promise<Followed> {
+  let answer = first;
+  let bytesReceived = 0;
+  let bytesSent = 0;
+  for (let hops = 0; ; hops++) {
+    bytesReceived += answer.bytesReceived;
+    bytesSent += answer.bytesSent;
+    const next = nextRequest(answer, hops, options.maxRedirects);
+    const outcome = outcomeOf(answer, isFault(next) ? next : answer.fault);
+    if (hops > 0 || !isFault(next)) options.context.part(outcome);
+    if (next === null || isFault(next)) return { answer, outcome: { ...outcome, bytesReceived, bytesSent } };
+    answer = await options.send(next);
+  }
+}
+
+/** Null when the answer asks for nothing more. */
+function nextRequest(answer: Answer, hops: number, maxRedirects: number): HttpRequest | Fault | null {
+  const { request, status, headers, fault } = answer;
+  if (fault !== null || !isRedirect(status)) return null;
+  if (hops === maxRedirects) {
+    return faultOf('redirect.limit', circumstances(request.target.origin.host, String(maxRedirects)));
+  }
+  return redirected(request, status, findHeader(headers, 'location')?.toString());
+}
+
+function isFault(next: HttpRequest | Fault | null): next is Fault {
+  return next !== null && 'cause' in next;
+}

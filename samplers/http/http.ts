@@ -1,0 +1,35 @@
+import { bodies, checkHttp } from './check.ts';
+import { defineSampler } from '../../engine/model/sampler.ts';
+import { HttpSampler } from './http-sampler.ts';
+import { httpSchema } from './schema.ts';
+
+/**
+ * `http`: one HTTP/1.1 request over undici, as JMeter's HTTP Request performs it.
+ *
+ * A status from 200 to 399 is a success. Errors of the network become failed samples with JMeter's code
+ * (`Non HTTP response code: java.net.SocketException`), and a failure that begins with the cause
+ * (`reset.mid_body: …`). A body that nothing reads is counted and dropped, and never decompressed. Known
+ * limits: HTTP/1.1 only, no `Expect: 100-continue`, an unsolicited `100 Continue` fails the request.
+ */
+export const http = defineSampler({
+  kind: 'http',
+  scalar: 'path',
+  aliases: {
+    get: { method: 'GET' },
+    post: { method: 'POST' },
+    put: { method: 'PUT' },
+    patch: { method: 'PATCH' },
+    delete: { method: 'DELETE' },
+    head: { method: 'HEAD' },
+    options: { method: 'OPTIONS' },
+  },
+  schema: httpSchema,
+  exclusive: [bodies],
+  check: checkHttp,
+  label: ({ method, url, path }) => `${text(method) ?? 'GET'} ${text(url) ?? text(path) ?? '/'}`,
+  open: () => new HttpSampler(),
+});
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,66 @@
+import type { Outcome } from '../../engine/model/sample.ts';
+import type { SampleContext } from '../../engine/model/sampler.ts';
+import { decode } from './decode.ts';
+import type { Answer } from './exchange.ts';
+import type { Fault } from './fault.ts';
+import { circumstances, faultOf } from './fault.ts';
+import { dataTypeOf, findHeader, headerPairs } from './response-headers.ts';
+import type { HttpConfig } from './schema.ts';
+import { urlOf } from './target.ts';
+
+/** An outcome that is still being filled; spreading it would cost as much as all the rest. */
+export type Draft = { -readonly [K in keyof Outcome]: Outcome[K] };
+
+/** What an answer amounts to, without its body: all that a hop on the way needs. */
+export function outcomeOf(answer: Answer, fault: Fault | null = answer.fault): Draft {
+  const { status, statusText, bytesReceived, bytesSent, request } = answer;
+  const url = urlOf(request.target);
+  if (fault !== null) return { ...failed(fault), bytesReceived, bytesSent, url };
+  return {
+    ok: status >= 200 && status < 400,
+    code: String(status),
+    message: statusText,
+    dataType: dataTypeOf(answer.headers),
+    bytesReceived,
+    bytesSent,
+    url,
+  };
+}
+
+/** The outcome of a request that was never sent. */
+export function failed({ code, message, failure }: Fault): Draft {
+  return { ok: false, code, message, failure, dataType: 'text', bytesReceived: 0, bytesSent: 0, url: null };
+}
+
+/** Adds the headers and the body if something reads them. A promise only when there is something to decompress. */
+export function withContent(
+  outcome: Draft,
+  answer: Answer,
+  config: HttpConfig,
+  context: SampleContext,
+): Outcome | Promise<Outcome> {
+  if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
+  if (!context.keepBody) return outcome;
+  const { chunks, headers, fault } = answer;
+  const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  outcome.body = body;
+  const coding = config.decompress && fault === null ? findHeader(headers, 'content-encoding') : undefined;
+  return coding === undefined
+    ? outcome
+    : withDecoded(outcome, { answer, body, coding: coding.toString() }, config);
+}
+
+async function withDecoded(
+  outcome: Draft,
+  { answer, body, coding }: { answer: Answer; body: Buffer; coding: string },
+  { maxResponseSize }: HttpConfig,
+): Promise<Outcome> {
+  const decoded = await decode(body, coding, maxResponseSize);
+  if (decoded.cause === undefined) return { ...outcome, body: decoded.body };
+  const facts = {
+    ...circumstances(answer.request.target.origin.host, decoded.detail),
+    bodyBytes: body.length,
+  };
+  const { code, message, failure } = faultOf(decoded.cause, facts);
+  return { ...outcome, ok: false, code, message, failure };
+}
