@@ -1,11 +1,10 @@
-import { compilePlan, type Compiled } from '../engine/compile/compile-plan.ts';
+import { compilePlan } from '../engine/compile/compile-plan.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
 import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import type { Problem } from '../engine/model/errors.ts';
 import type { Plan } from '../engine/model/plan.ts';
-import type { Threshold } from '../engine/model/threshold.ts';
 import { firstState, nextState, numberOf } from '../engine/user/random.ts';
 import { language } from './language.ts';
 
@@ -29,36 +28,32 @@ const unknownSandbox = { 'sandbox.url': 'http://127.0.0.1:0', 'sandbox.api': 'ht
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const plan = await loadPlan(request, language, (found, complete) => checked(found, request, complete));
   const compile = (variables: Readonly<Record<string, string>>) => {
-    const { compiled, thresholds } = compileWith(plan, request, variables);
+    const { compiled, thresholds } = compileWith(plan, request, { variables });
     return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
   };
   return { plan, compiled: compile(plan.sandbox ? unknownSandbox : {}), withSandbox: compile };
 }
 
-function compileWith(
-  plan: Plan,
-  { groups, seed }: PrepareRequest,
-  variables: Readonly<Record<string, string>>,
-) {
+interface Known {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly complete?: boolean;
+}
+
+function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete = true }: Known) {
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables };
-  const compiled = compilePlan(plan, { samplers: language.samplers, world, groups });
+  const compiled = compilePlan(plan, { samplers: language.samplers, world, groups, complete });
   const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at));
   const thresholds = parsed.flatMap((one) => (one.ok ? [one.threshold] : []));
   const problems = parsed.flatMap((one) => (one.ok ? [] : [one.problem]));
   return { compiled, thresholds, problems };
 }
 
-/** What is wrong besides the form. Of a plan with parts missing, only what the missing parts cannot explain. */
+/** What is wrong besides the form. */
 function checked(plan: Plan, request: PrepareRequest, complete: boolean): Problem[] {
-  const { compiled, thresholds, problems } = compileWith(plan, request, plan.sandbox ? unknownSandbox : {});
-  const selected = complete ? thresholds.flatMap((one) => selectorProblems(one, compiled)) : [];
-  const explained = (problem: Problem) =>
-    !complete && problem.message.startsWith('nothing sets the variable');
-  return [...compiled.problems.filter((one) => !explained(one)), ...problems, ...selected];
-}
-
-function selectorProblems(threshold: Threshold, { carriers }: Compiled): Problem[] {
-  return checkThreshold(threshold, carriers);
+  const variables = plan.sandbox ? unknownSandbox : {};
+  const { compiled, thresholds, problems } = compileWith(plan, request, { variables, complete });
+  const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
+  return [...compiled.problems, ...problems, ...selected];
 }
 
 /** Chance for what is evaluated once, before the run. */

@@ -20,6 +20,8 @@ export class Compilation {
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
+  /** False: parts of the plan are missing, and what they may explain is not a mistake. */
+  readonly complete: boolean;
   /** Variables that something sets during the run. A `*` at the end stands for anything. */
   readonly #setLater: ReadonlySet<string>;
   readonly #positions = new WeakMap<object, Map<string | number, Position>>();
@@ -33,12 +35,14 @@ export class Compilation {
       readonly constants: ReadonlyMap<string, string>;
       readonly properties: Readonly<Record<string, string>>;
       readonly setLater: ReadonlySet<string>;
+      readonly complete: boolean;
     },
   ) {
     this.plan = plan;
     this.samplers = samplers;
     this.constants = known.constants;
     this.properties = known.properties;
+    this.complete = known.complete;
     this.#setLater = known.setLater;
   }
 
@@ -99,7 +103,8 @@ export class Compilation {
   #checkPart(part: TemplatePart, at: Position | undefined): void {
     if (typeof part === 'string') return;
     if ('variable' in part) {
-      if (!this.isKnown(part.variable)) this.problem(this.#unknownVariable(part.variable), at);
+      if (this.complete && !this.isKnown(part.variable))
+        this.problem(this.#unknownVariable(part.variable), at);
       return;
     }
     for (const argument of part.args) {

@@ -3,6 +3,7 @@ import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
+import type { SeriesCarrier } from '../model/threshold.ts';
 import { Compilation } from './compilation.ts';
 import { compileGroups } from './groups.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
@@ -12,12 +13,8 @@ export interface CompileOptions {
   readonly world: World;
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
-}
-
-/** What samples a step can give: its label, or null when the label is made at run time, and its tags. */
-export interface SeriesCarrier {
-  readonly label: string | null;
-  readonly tags: Readonly<Record<string, string>>;
+  /** False: parts of the plan were wrong in form and are missing. What they may explain is not reported. */
+  readonly complete: boolean;
 }
 
 export interface Compiled {
@@ -32,13 +29,17 @@ export interface Compiled {
  *
  * Every mistake is in `problems`; with any, the plan is not to be run.
  */
-export function compilePlan(plan: Plan, { samplers, world, groups: chosen }: CompileOptions): Compiled {
+export function compilePlan(
+  plan: Plan,
+  { samplers, world, groups: chosen, complete }: CompileOptions,
+): Compiled {
   const setLater = variablesSetLater(plan);
   const { variables, properties } = evaluateVariables(plan, world);
   const constants = new Map([...variables].filter(([name]) => !setLater.has(name)));
   const compilation = new Compilation(plan, new Map(samplers.map((one) => [one.kind, one])), {
     constants,
     properties,
+    complete,
     setLater: new Set([...setLater, ...variables.keys()]),
   });
   checkWritten(compilation, chosen);
@@ -81,5 +82,5 @@ function carriers(step: CompiledStep): SeriesCarrier[] {
   const own = { label, tags: step.tags };
   if (step.type === 'sampler') return [own];
   const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)].flatMap(carriers);
-  return step.controller === 'transaction' ? [own, ...inside] : inside;
+  return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }, ...inside] : inside;
 }

@@ -41,7 +41,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   const syntax = compilation.samplers.get(step.kind);
   const layers = [...(scope.defaults[step.kind] ?? []), step.config];
   const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
-  const mistake = syntax?.check?.(merged) ?? null;
+  const mistake = syntax?.check?.(merged, compilation.complete) ?? null;
   if (mistake) compilation.problem(mistake, step.at);
   const [after, checks] = [
     elements(scope.extract, extractors, compilation),

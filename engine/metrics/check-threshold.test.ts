@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkThreshold, type SeriesCarrier } from './check-threshold.ts';
+import type { SeriesCarrier } from '../model/threshold.ts';
+import { checkThreshold } from './check-threshold.ts';
 import { parseThreshold } from './parse-threshold.ts';
 
 const at = { file: 'plans/a.yaml', line: 9, column: 5 };

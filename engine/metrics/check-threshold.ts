@@ -1,15 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Problem } from '../model/errors.ts';
-import type { Threshold } from '../model/threshold.ts';
-
-/** What a step's samples will be known by. */
-export interface SeriesCarrier {
-  /** Null: made at run time, may be anything. */
-  readonly label: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Left out: a sample. Transactions answer only to selectors with `name`. */
-  readonly kind?: 'sample' | 'transaction';
-}
+import type { SeriesCarrier, Threshold } from '../model/threshold.ts';
 
 /** A threshold that no sample of the plan can answer is a mistake: without data it could only fail. */
 export function checkThreshold(threshold: Threshold, carriers: readonly SeriesCarrier[]): Problem[] {

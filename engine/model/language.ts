@@ -28,8 +28,8 @@ export interface ElementSyntax {
   readonly children?: 'steps' | 'branches';
   /** Keys that exclude each other: a nearer one replaces an outer one of another name. */
   readonly exclusive?: readonly (readonly string[])[];
-  /** Finds mistakes that the schema cannot: a sentence, or null. */
-  check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** Finds mistakes that the schema cannot: a sentence, or null. Not `complete`: parts of the plan are missing. */
+  check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
   /** The label of a step without `name:`. */
   label?(config: Readonly<Record<string, unknown>>): string;
 }

@@ -17,8 +17,11 @@ export interface Sampler {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Keys that exclude each other, such as the kinds of body: a nearer one replaces an outer one. */
   readonly exclusive?: readonly (readonly string[])[];
-  /** Finds mistakes that the schema cannot, before the run: a sentence, or null. Templates are unrendered. */
-  check?(config: Readonly<Record<string, unknown>>): string | null;
+  /**
+   * Finds mistakes that the schema cannot, before the run: a sentence, or null. Templates are unrendered.
+   * Unless `complete`, parts of the plan were wrong in form and are missing: what they may explain is not told.
+   */
+  check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;

@@ -25,6 +25,15 @@ export type Selector = Readonly<Record<string, string>>;
 export const trendNames = ['elapsed', 'latency', 'connect', 'response', 'lateness'] as const;
 export type TrendName = (typeof trendNames)[number];
 
+/** What the samples of a step will be known by: what a selector may match. */
+export interface SeriesCarrier {
+  /** Null: made at run time, may be anything. */
+  readonly label: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Left out: a sample. Transactions answer only to selectors with `name`. */
+  readonly kind?: 'sample' | 'transaction';
+}
+
 export interface ThresholdVerdict {
   readonly text: string;
   readonly passed: boolean;

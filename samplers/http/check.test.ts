@@ -11,7 +11,11 @@ describe('checkHttp', () => {
     [{}, 'which server to ask'],
     [{ baseUrl: 'x', json: {}, body: '' }, 'one body, found json and body'],
   ])('%j: %s', (config, message) => {
-    if (message === null) expect(checkHttp(config)).toBeNull();
-    else expect(checkHttp(config)).toContain(message);
+    if (message === null) expect(checkHttp(config, true)).toBeNull();
+    else expect(checkHttp(config, true)).toContain(message);
+  });
+
+  it('does not miss a server in a plan of which parts are missing', () => {
+    expect(checkHttp({ path: '/x' }, false)).toBeNull();
   });
 });

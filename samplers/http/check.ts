@@ -2,11 +2,11 @@
 export const bodies = ['json', 'form', 'body'] as const;
 
 /** Mistakes of an `http` step that its schema cannot tell; its configuration is unrendered. */
-export function checkHttp(config: Readonly<Record<string, unknown>>): string | null {
+export function checkHttp(config: Readonly<Record<string, unknown>>, complete: boolean): string | null {
   const given = bodies.filter((key) => config[key] !== undefined);
   if (given.length > 1) return `a request has one body, found ${given.join(' and ')}: keep one of them`;
   const { url, baseUrl, path } = config;
-  if (url !== undefined || baseUrl !== undefined) return null;
+  if (url !== undefined || baseUrl !== undefined || !complete) return null;
   if (typeof path === 'string' && (/^https?:\/\//i.test(path) || path.startsWith('${'))) return null;
   return 'nothing says which server to ask: set baseUrl (in defaults.http, for example) or url';
 }
