@@ -22,6 +22,7 @@ export const jtlCsv: ListenerKind = {
         type: 'string',
         unit: 'ms',
         default: '200ms',
+        examples: ['1s'],
         description: 'The longest that a sample is held in memory before it is written.',
       },
     },
