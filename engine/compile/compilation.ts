@@ -26,6 +26,7 @@ export class Compilation {
   readonly #setLater: ReadonlySet<string>;
   readonly #positions = new WeakMap<object, Map<string | number, Position>>();
   #slots = 0;
+  #elementSlots = 0;
   #steps = 0;
 
   constructor(
@@ -48,6 +49,14 @@ export class Compilation {
 
   get slots(): number {
     return this.#slots;
+  }
+
+  get elementSlots(): number {
+    return this.#elementSlots;
+  }
+
+  nextElementSlot(): number {
+    return this.#elementSlots++;
   }
 
   /** Counts one more step; false when there are too many, which is said once. */

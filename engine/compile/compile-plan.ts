@@ -54,6 +54,7 @@ export function compilePlan(
       listeners: plan.listeners.map(({ kind, config }) => ({ kind, config: { ...config } })),
       trends: [],
       counterSlots: compilation.slots,
+      elementSlots: compilation.elementSlots,
       secrets: plan.properties
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),

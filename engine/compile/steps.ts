@@ -1,17 +1,18 @@
-import { assertions, controllers, extractors } from '../elements/index.ts';
+import type { Reads } from '../elements/element.ts';
+import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
 import type {
   CompiledBranch,
   CompiledController,
-  CompiledElement,
   CompiledSampler,
   CompiledStep,
 } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { PlanElement, PlanStep } from '../model/plan.ts';
+import type { PlanStep } from '../model/plan.ts';
 import type { Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
+import { compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 
@@ -43,14 +44,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
   const mistake = syntax?.check?.(merged, compilation.complete) ?? null;
   if (mistake) compilation.problem(mistake, step.at);
-  const [after, checks] = [
-    elements(scope.extract, extractors, compilation),
-    elements(scope.assert, assertions, compilation),
-  ];
-  const reads = [
-    ...scope.extract.map(({ kind }) => extractors.get(kind)?.reads),
-    ...scope.assert.map(({ kind }) => assertions.get(kind)?.reads),
-  ];
+  const reads = readsOf(scope);
   return {
     type: 'sampler',
     sampler: step.kind,
@@ -61,13 +55,28 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     ),
     tags: scope.tags,
     expect: scope.expect,
-    extractors: after,
-    assertions: checks,
-    keepBody: reads.includes('body'),
-    keepHeaders: reads.includes('headers'),
+    before: compileElements(scope.before, processors, compilation),
+    timers: compileElements(scope.timers, timers, compilation),
+    extractors: compileElements(scope.extract, extractors, compilation),
+    after: compileElements(scope.after, processors, compilation),
+    assertions: compileElements(scope.assert, assertions, compilation),
+    keepBody: reads.has('body'),
+    keepHeaders: reads.has('headers'),
+    keepRequest: reads.has('request'),
     export: step.export,
     at: placeText(step.at),
   };
+}
+
+/** What the elements in scope read of an answer; the rest is not kept. */
+function readsOf({ before, extract, after, assert }: ScopeStack): ReadonlySet<Reads> {
+  const lists = [
+    [before, processors],
+    [extract, extractors],
+    [after, processors],
+    [assert, assertions],
+  ] as const;
+  return new Set(lists.flatMap(([list, kinds]) => list.flatMap(({ kind }) => kinds.get(kind)?.reads ?? [])));
 }
 
 /**
@@ -111,6 +120,8 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   return {
     type: 'controller',
     controller: step.kind,
+    slot: compilation.nextElementSlot(),
+    data: compileElements(step.scope.data, dataSources, compilation),
     label: controllerLabel(step, compilation),
     config:
       kind?.children === 'branches'
@@ -129,25 +140,4 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {
   const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
   return compilation.template(text, step.at);
-}
-
-function elements(
-  written: readonly PlanElement[],
-  kinds: ReadonlyMap<
-    string,
-    { readonly schema: object; check?(config: Readonly<Record<string, unknown>>): string | null }
-  >,
-  compilation: Compilation,
-): CompiledElement[] {
-  return written.map(({ kind, variable = '', config, at }) => {
-    const element = kinds.get(kind);
-    const mistake = element?.check?.({ ...config }) ?? null;
-    if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-    return {
-      kind,
-      variable,
-      config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
-      at: placeText(at),
-    };
-  });
 }

@@ -6,9 +6,9 @@ import type { Render, RenderScope } from '../template/scope.ts';
 /**
  * Where a user goes after a step.
  *
- * `next`: on. `nextLoop`: the next iteration of the thread group. `stopThread`: the user ends.
+ * `next`: on. `nextIteration`: the next pass of the innermost loop. `breakLoop`: behind it. `nextLoop`: the next iteration of the thread group. `stopThread`: the user ends.
  */
-export type Flow = 'next' | 'nextLoop' | 'stopThread';
+export type Flow = 'next' | 'nextIteration' | 'breakLoop' | 'nextLoop' | 'stopThread';
 
 /** A step at work: synchronous where nothing is waited for, so that controllers cost no promise. */
 export type Run = (user: ElementUser) => Flow | Promise<Flow>;
@@ -27,6 +27,22 @@ export interface ElementUser extends RenderScope {
   /** Users active now: of this group, of all groups. */
   readonly groupThreads: number;
   readonly allThreads: number;
+  /** Whether this user's last sample, its assertions included, was a success. */
+  readonly lastOk: boolean;
+  /** From 0: the pass of the innermost loop, or of the thread group. Loops set it and put it back. */
+  loopPass: number;
+  /** Users of the group over all workers, as planned. */
+  readonly plannedThreads: number;
+  /** Asks for the end of the test; the user itself ends by the flow `stopThread`. */
+  stopTest(mode: 'graceful' | 'now', reason: string): void;
+  /** Ends the users of this group, in this worker and the others. */
+  stopGroup(reason: string): void;
+  /** A number that all users of all workers share, by the slot of an element: adds to it and returns the new value. Starts at 0. */
+  sharedAdd(slot: number, amount: number): number;
+  /** Waits until so many users stand at the same place, or the time is over. True: all came. */
+  rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;
+  /** Runs steps as another strand of the same user, at the same time. Variables are shared. */
+  strand(): ElementUser;
   /** Whether the run is being stopped: finish what has an end, leave what has none. */
   readonly stopping: boolean;
   /** How often this user has waited for something; a loop that never waits must give way. */
@@ -57,6 +73,8 @@ export interface Controller {
   label?(config: Readonly<Record<string, unknown>>): string;
   /** Finds mistakes that the schema cannot, before the run. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** The variables it sets, for the check that nothing reads a variable which nothing sets. */
+  sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Called once per worker for each place in the plan. */
   build(site: ControllerSite<unknown>): Run;
 }
@@ -65,8 +83,11 @@ export interface ControllerSite<C> {
   readonly config: Config<C>;
   readonly label: Render;
   readonly tags: Readonly<Record<string, string>>;
-  /** The steps inside, in order. */
+  /** The steps inside, in order; their data moves on with each call. */
   readonly steps: Run;
+  /** The steps inside, one by one. */
+  readonly children: readonly { readonly run: Run; readonly label: Render }[];
+  readonly slot: number;
   readonly branches: readonly { readonly config: Config<C>; readonly steps: Run }[];
 }
 
@@ -75,18 +96,71 @@ export interface Answer {
   readonly code: string;
   readonly message: string;
   readonly elapsedMs: number;
+  readonly url: string;
+  readonly ok: boolean;
+  /** Bytes received, headers included. */
+  readonly bytesReceived: number;
+  /** Bytes of the body, decompressed. */
+  readonly bodyBytes: number;
   text(): string;
   /** Undefined when the body is not JSON. */
   json(): Json | undefined;
   /** The first header of that name, in lower case. */
   header(name: string): string | undefined;
+  /** The status line and headers, a line each, as JMeter shows them. */
+  headersText(): string;
+  /** Headers and body of the request as text; empty unless the element reads `request`. */
+  requestHeadersText(): string;
+  requestText(): string;
+}
+
+/** What an element needs of an answer; what no element needs is not kept. */
+export type Reads = 'body' | 'headers' | 'request';
+
+/** A timer: one file, and one line in `elements/index.ts`. Its delays add up with those of others. */
+export interface Timer {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** Gives the delay in milliseconds before a sampler; Infinity ends the user. Called once per worker for each place. */
+  build(
+    config: Config<unknown>,
+    site: { readonly slot: number },
+  ): (user: ElementUser) => number | Promise<number>;
+}
+
+/** What runs before or after a sampler: one file, and one line in `elements/index.ts`. */
+export interface Processor {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  readonly reads: readonly Reads[];
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  sets?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** `answer` is the last one: under `before`, the sample before; null when there was none. */
+  build(
+    config: Config<unknown>,
+    site: { readonly slot: number },
+  ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
+}
+
+/** A source of variables: moves on at the start of each pass of the place it stands in. */
+export interface DataSource {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  sets(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Gives `stopThread` when it has no more to give and the user is to end. */
+  build(
+    config: Config<unknown>,
+    site: { readonly slot: number },
+  ): (user: ElementUser) => Flow | Promise<Flow>;
 }
 
 /** An extractor: one file, and one line in `elements/index.ts`. */
 export interface Extractor {
   readonly kind: string;
   readonly schema: JsonSchema;
-  readonly reads: 'body' | 'headers' | 'nothing';
+  readonly reads: readonly Reads[];
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The variables that are set, for the check that nothing reads a variable which nothing sets. A `*` ends a family. */
   sets(variable: string, config: Readonly<Record<string, unknown>>): readonly string[];
@@ -98,7 +172,7 @@ export interface Extractor {
 export interface Assertion {
   readonly kind: string;
   readonly schema: JsonSchema;
-  readonly reads: 'body' | 'headers' | 'nothing';
+  readonly reads: readonly Reads[];
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** Gives the failure as a sentence, or null. Called once per worker; what it returns, for every sample. */
   build(config: Config<unknown>): (answer: Answer, user: RenderScope) => string | null;
@@ -135,4 +209,40 @@ export function defineAssertion<const S extends JsonSchema>(
   },
 ): Assertion {
   return assertion;
+}
+
+export function defineTimer<const S extends JsonSchema>(
+  timer: Omit<Timer, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(
+      config: Config<Infer<S>>,
+      site: { readonly slot: number },
+    ): (user: ElementUser) => number | Promise<number>;
+  },
+): Timer {
+  return timer;
+}
+
+export function defineProcessor<const S extends JsonSchema>(
+  processor: Omit<Processor, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(
+      config: Config<Infer<S>>,
+      site: { readonly slot: number },
+    ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
+  },
+): Processor {
+  return processor;
+}
+
+export function defineDataSource<const S extends JsonSchema>(
+  source: Omit<DataSource, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(
+      config: Config<Infer<S>>,
+      site: { readonly slot: number },
+    ): (user: ElementUser) => Flow | Promise<Flow>;
+  },
+): DataSource {
+  return source;
 }

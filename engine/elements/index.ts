@@ -6,7 +6,7 @@ import { ifController } from './controllers/if.ts';
 import { loop } from './controllers/loop.ts';
 import { pause } from './controllers/pause.ts';
 import { transaction } from './controllers/transaction.ts';
-import type { Assertion, Controller, Extractor } from './element.ts';
+import type { Assertion, Controller, DataSource, Extractor, Processor, Timer } from './element.ts';
 import { jsonPath } from './extractors/json-path.ts';
 
 /** Every controller, by kind. */
@@ -24,6 +24,15 @@ export const extractors: ReadonlyMap<string, Extractor> = byKind<Extractor>([jso
 
 /** Every assertion, by kind. */
 export const assertions: ReadonlyMap<string, Assertion> = byKind<Assertion>([duration, status]);
+
+/** Every timer, by kind. */
+export const timers: ReadonlyMap<string, Timer> = byKind<Timer>([]);
+
+/** What may stand under `before` and `after`, by kind. */
+export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([]);
+
+/** Every source of data, by kind. */
+export const dataSources: ReadonlyMap<string, DataSource> = byKind<DataSource>([]);
 
 function byKind<T extends { readonly kind: string }>(elements: readonly T[]): ReadonlyMap<string, T> {
   return new Map(elements.map((element) => [element.kind, element]));

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { exitCodes } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RunInfo } from '../model/listener.ts';
@@ -112,6 +113,7 @@ export class PlanRun {
       workers,
       seed,
       windowMs,
+      planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,
       receive: (worker, message) => this.#receive(worker, message),
@@ -141,6 +143,10 @@ export class PlanRun {
       case 'stopTest':
         this.#reasons.add(exitCodes.thresholdFailed, `stopped by the plan: ${message.reason}`);
         this.#stop(message.mode);
+        break;
+      case 'stopGroup':
+        this.#options.say(`a group is stopped by the plan: ${message.reason}`);
+        this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
         break;
       case 'problem':
         this.#options.say(message.message);

@@ -12,6 +12,7 @@ export interface PoolOptions {
   readonly epochOffsetMs: number;
   readonly wantsSamples: boolean;
   readonly windowMs: number;
+  readonly planFolder: string;
   receive(worker: number, message: FromWorker): void;
   /** The worker's thread ended before it was told to. */
   died(worker: number, error: Error): void;
@@ -68,6 +69,7 @@ export class Pool {
       shared,
       wantsSamples: options.wantsSamples,
       windowMs: options.windowMs,
+      planFolder: options.planFolder,
     };
     try {
       await this.#piscina.run(task, { transferList: [port2] });

@@ -8,7 +8,8 @@ import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
 import { Outbox } from './outbox.ts';
 import { packSamples } from './packed-samples.ts';
-import { ActiveUsers, sharedCounters } from './shared-state.ts';
+import { planHost } from './plan-host.ts';
+import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
 
@@ -41,6 +42,7 @@ class RunningWorker {
     this.#task = task;
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
+    const shared = new SharedElements(task.shared);
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan.trends, clock.nowEpochMs);
@@ -56,6 +58,11 @@ class RunningWorker {
       properties: share.plan.properties,
       variables: new Map(Object.entries(share.plan.variables)),
       counters: sharedCounters(task.shared),
+      host: planHost(task.planFolder, (message) => this.#post({ type: 'problem', message })),
+      planName: share.plan.name,
+      sharedAdd: shared.add,
+      meet: shared.meet,
+      stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,
       record: (sample) => {
         this.#metrics.record(sample);
@@ -94,6 +101,9 @@ class RunningWorker {
       case 'stop':
         for (const group of this.#groups) group.stop(message.mode);
         if (message.mode === 'now') for (const sampler of this.#samplers.values()) sampler.abort?.();
+        break;
+      case 'stopGroup':
+        for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
         break;
       case 'taken':
         this.#outbox.taken(message.batches);

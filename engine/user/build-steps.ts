@@ -1,30 +1,45 @@
 import type { ElementUser, Flow, Run } from '../elements/element.ts';
-import { controllers } from '../elements/index.ts';
-import type { CompiledController, CompiledStep } from '../model/compiled-plan.ts';
+import { controllers, dataSources } from '../elements/index.ts';
+import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { GroupRun } from './group-run.ts';
 import { samplerRun } from './perform-sample.ts';
 
 /** Compiled steps → one closure. Built once per worker and group; users only pass through it. */
-export function buildSteps(steps: readonly CompiledStep[], group: GroupRun): Run {
-  return sequence(
-    steps.map((step) => (step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group))),
-  );
+export function buildSteps(
+  steps: readonly CompiledStep[],
+  group: GroupRun,
+  data: readonly CompiledElement[] = [],
+): Run {
+  return sequence([...data.map(dataRun), ...steps.map((step) => stepRun(step, group))]);
+}
+
+function stepRun(step: CompiledStep, group: GroupRun): Run {
+  return step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group);
 }
 
 function controllerRun(step: CompiledController, group: GroupRun): Run {
   const controller = controllers.get(step.controller);
   if (!controller) throw new Error(`unknown controller ${step.controller}`);
+  const children = step.steps.map((child) => ({ run: stepRun(child, group), label: renderer(child.label) }));
   return controller.build({
     config: { render: configRenderer(step.config) },
     label: renderer(step.label),
+    slot: step.slot,
     tags: step.tags,
-    steps: buildSteps(step.steps, group),
+    steps: sequence([...step.data.map(dataRun), ...children.map(({ run }) => run)]),
+    children,
     branches: step.branches.map((branch) => ({
       config: { render: configRenderer(branch.config) },
       steps: buildSteps(branch.steps, group),
     })),
   });
+}
+
+function dataRun({ kind, slot, config }: CompiledElement): Run {
+  const source = dataSources.get(kind);
+  if (!source) throw new Error(`unknown data source ${kind}`);
+  return source.build({ render: configRenderer(config) }, { slot });
 }
 
 /** One after the other, until one says where else to go. */

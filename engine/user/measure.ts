@@ -14,6 +14,9 @@ export interface Measured {
 
 export type MeasuredPart = Omit<Measured, 'parts'>;
 
+/** What of an answer is read afterwards. */
+type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders' | 'keepRequest'>;
+
 const noParts: readonly MeasuredPart[] = [];
 
 /**
@@ -24,6 +27,7 @@ class Stopwatch implements SampleContext {
   readonly user: UserHandle;
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
+  readonly keepRequest: boolean;
   readonly startEpochMs: number;
   connectMs = 0;
   latencyMs = 0;
@@ -33,15 +37,12 @@ class Stopwatch implements SampleContext {
   #partConnectMs = 0;
   #partLatencyMs = 0;
 
-  constructor(
-    clock: Clock,
-    user: UserHandle,
-    keep: { readonly keepBody: boolean; readonly keepHeaders: boolean },
-  ) {
+  constructor(clock: Clock, user: UserHandle, keep: Keep) {
     this.#clock = clock;
     this.user = user;
     this.keepBody = keep.keepBody;
     this.keepHeaders = keep.keepHeaders;
+    this.keepRequest = keep.keepRequest;
     this.startEpochMs = clock.nowEpochMs();
     this.#partStartEpochMs = this.startEpochMs;
   }
@@ -81,12 +82,11 @@ export async function measure(
   options: {
     readonly clock: Clock;
     readonly user: UserHandle;
-    readonly keepBody: boolean;
-    readonly keepHeaders: boolean;
+    readonly keep: Keep;
   },
 ): Promise<Measured> {
   const { clock } = options;
-  const watch = new Stopwatch(clock, options.user, options);
+  const watch = new Stopwatch(clock, options.user, options.keep);
   let outcome: Outcome;
   try {
     outcome = await sampler.perform(config, watch);

@@ -31,6 +31,7 @@ async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
   const index = `__jm__${group.config.name}__idx`;
   for (let n = 0; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
     user.set(index, String(n));
+    user.loopPass = n;
     const waitsBefore = user.waits;
     const flow = await steps(user);
     if (flow === 'stopThread') return;

@@ -1,5 +1,5 @@
-import type { ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
-import type { SharedCounters, Sleep } from '../model/ports.ts';
+import type { Answer, ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
+import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun } from './group-run.ts';
@@ -13,15 +13,21 @@ const noTransactions: OpenTransaction[] = [];
  */
 export class User implements ElementUser, UserHandle {
   readonly threadNumber: number;
+  readonly threadName: string;
   readonly endEpochMs: number;
   readonly #group: GroupRun;
   dueEpochMs: number;
   waits = 0;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
+  loopPass = 0;
+  samplerName = '';
+  /** The last answer, for processors; kept only where there are any. */
+  answer: Answer | null = null;
   #variables: Map<string, string | undefined> | undefined;
   #transactions: OpenTransaction[] = noTransactions;
   #own: Map<number, number> | undefined;
+  #states: Map<object, unknown> | undefined;
   #state: number;
   #sleep: Sleep | undefined;
 
@@ -31,13 +37,10 @@ export class User implements ElementUser, UserHandle {
   ) {
     this.#group = group;
     this.threadNumber = times.index + 1;
+    this.threadName = `${group.threadPrefix}${this.threadNumber}`;
     this.dueEpochMs = times.startEpochMs;
     this.endEpochMs = times.endEpochMs;
     this.#state = firstState(group.world.seed, group.index, times.index);
-  }
-
-  get threadName(): string {
-    return `${this.#group.threadPrefix}${this.threadNumber}`;
   }
 
   get properties(): Readonly<Record<string, string>> {
@@ -46,6 +49,22 @@ export class User implements ElementUser, UserHandle {
 
   get counters(): SharedCounters {
     return this.#group.world.counters;
+  }
+
+  get host(): Host {
+    return this.#group.world.host;
+  }
+
+  get planName(): string {
+    return this.#group.world.planName;
+  }
+
+  get threadGroupName(): string {
+    return this.#group.config.name;
+  }
+
+  get plannedThreads(): number {
+    return this.#group.config.threads;
   }
 
   get groupThreads(): number {
@@ -78,6 +97,53 @@ export class User implements ElementUser, UserHandle {
   unset(variable: string): void {
     this.#variables ??= new Map();
     this.#variables.set(variable, undefined);
+  }
+
+  state<T>(site: object, make: () => T): T {
+    this.#states ??= new Map();
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a site always stores its own type
+    if (this.#states.has(site)) return this.#states.get(site) as T;
+    const made = make();
+    this.#states.set(site, made);
+    return made;
+  }
+
+  sharedAdd(slot: number, amount: number): number {
+    return this.#group.world.sharedAdd(slot, amount);
+  }
+
+  async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {
+    this.waits += 1;
+    return this.#group.world.meet(slot, users, timeoutMs);
+  }
+
+  stopTest(mode: 'graceful' | 'now', reason: string): void {
+    this.#group.world.stopTest(mode, `${this.threadName}: ${reason}`);
+  }
+
+  stopGroup(reason: string): void {
+    this.#group.stopping = true;
+    this.#group.world.stopGroup(this.#group.index, `${this.threadName}: ${reason}`);
+  }
+
+  strand(): User {
+    this.#variables ??= new Map();
+    this.#states ??= new Map();
+    this.#own ??= new Map();
+    const times = {
+      index: this.threadNumber - 1,
+      startEpochMs: this.dueEpochMs,
+      endEpochMs: this.endEpochMs,
+    };
+    const other = new User(this.#group, times);
+    other.#variables = this.#variables;
+    other.#states = this.#states;
+    other.#own = this.#own;
+    other.#state = nextState(this.#state ^ 0x5bd1e995);
+    other.#transactions = [...this.#transactions];
+    other.loopPass = this.loopPass;
+    other.lastOk = this.lastOk;
+    return other;
   }
 
   nowEpochMs(): number {

@@ -9,7 +9,7 @@ import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
  */
 export const jsonPath = defineExtractor({
   kind: 'jsonPath',
-  reads: 'body',
+  reads: ['body'],
   schema: {
     type: 'object',
     description: 'Takes a value out of a JSON answer.',

@@ -103,6 +103,9 @@ const controllers: ElementSyntax[] = [
 export const smallLanguage: Language = {
   samplers: [http],
   controllers,
+  timers: [],
+  processors: [],
+  data: [],
   extractors: [
     {
       kind: 'jsonPath',

@@ -2,6 +2,7 @@ import type { CompiledGroup, CompiledStep } from '../../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../../model/sample.ts';
 import type { OpenSampler } from '../../model/sampler.ts';
 import type { ConfigNode } from '../../model/template.ts';
+import { testScope } from '../../template/test-support/scope.ts';
 import { buildSteps } from '../build-steps.ts';
 import { GroupRun } from '../group-run.ts';
 import { runUser } from '../run-user.ts';
@@ -25,6 +26,7 @@ export class Stage {
   readonly samples: Sample[] = [];
   readonly problems: string[] = [];
   readonly stops: string[] = [];
+  readonly shared = new Map<number, number>();
   /** What was performed, as rendered. */
   readonly performed: unknown[] = [];
   readonly world: World;
@@ -48,6 +50,14 @@ export class Stage {
       properties: {},
       variables: new Map([['plan', 'p']]),
       counters: { next: () => 1 },
+      host: testScope().host,
+      planName: 'Plan',
+      sharedAdd: (slot, amount) => {
+        this.shared.set(slot, (this.shared.get(slot) ?? 0) + amount);
+        return this.shared.get(slot) ?? 0;
+      },
+      meet: () => Promise.resolve(true),
+      stopGroup: (_, reason) => this.stops.push(`group: ${reason}`),
       samplers: new Map([
         [
           'fake',
@@ -84,6 +94,7 @@ export class Stage {
         durationMs: null,
         onError: 'continue',
         startAfter: null,
+        data: [],
         steps,
         ...config,
       },
@@ -115,10 +126,14 @@ export function sample(
     config: constant({}),
     tags: {},
     expect: null,
+    before: [],
+    timers: [],
     extractors: [],
+    after: [],
     assertions: [],
     keepBody: true,
     keepHeaders: false,
+    keepRequest: false,
     export: [],
     at: 'plan.yaml:1:1',
     ...given,
@@ -136,7 +151,9 @@ export function control(
     controller,
     label: controller,
     config,
+    slot: 0,
     tags: {},
+    data: [],
     steps,
     branches: [],
     at: 'plan.yaml:1:1',
