@@ -14,6 +14,9 @@ export interface Measured {
 
 export type MeasuredPart = Omit<Measured, 'parts'>;
 
+/** What of an answer is read afterwards. */
+type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders'>;
+
 const noParts: readonly MeasuredPart[] = [];
 
 /**
@@ -33,11 +36,7 @@ class Stopwatch implements SampleContext {
   #partConnectMs = 0;
   #partLatencyMs = 0;
 
-  constructor(
-    clock: Clock,
-    user: UserHandle,
-    keep: { readonly keepBody: boolean; readonly keepHeaders: boolean },
-  ) {
+  constructor(clock: Clock, user: UserHandle, keep: Keep) {
     this.#clock = clock;
     this.user = user;
     this.keepBody = keep.keepBody;
@@ -81,12 +80,11 @@ export async function measure(
   options: {
     readonly clock: Clock;
     readonly user: UserHandle;
-    readonly keepBody: boolean;
-    readonly keepHeaders: boolean;
+    readonly keep: Keep;
   },
 ): Promise<Measured> {
   const { clock } = options;
-  const watch = new Stopwatch(clock, options.user, options);
+  const watch = new Stopwatch(clock, options.user, options.keep);
   let outcome: Outcome;
   try {
     outcome = await sampler.perform(config, watch);

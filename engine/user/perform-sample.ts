@@ -77,7 +77,11 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
 }
 
 /** Configuration that cannot be rendered is a failed sample that took no time. */
-async function operate(user: User, parts: SamplePackage, { world: { clock } }: GroupRun): Promise<Measured> {
+function operate(
+  user: User,
+  parts: SamplePackage,
+  { world: { clock } }: GroupRun,
+): Measured | Promise<Measured> {
   let config: unknown;
   try {
     config = parts.config(user);
@@ -85,8 +89,7 @@ async function operate(user: User, parts: SamplePackage, { world: { clock } }: G
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
   }
-  const { keepBody, keepHeaders } = parts.step;
-  return measure(parts.sampler, config, { clock, user, keepBody, keepHeaders });
+  return measure(parts.sampler, config, { clock, user, keep: parts.step });
 }
 
 /** Runs extractors and assertions; the reason why the sample failed, or null. All of them run, the first failure is told. */

@@ -13,10 +13,13 @@ const noTransactions: OpenTransaction[] = [];
  */
 export class User implements ElementUser, UserHandle {
   readonly threadNumber: number;
+  readonly threadName: string;
   readonly endEpochMs: number;
   readonly #group: GroupRun;
   dueEpochMs: number;
   waits = 0;
+  /** From 0. A number, because few plans read the variable that gives it. */
+  iteration = 0;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
   #variables: Map<string, string | undefined> | undefined;
@@ -31,13 +34,10 @@ export class User implements ElementUser, UserHandle {
   ) {
     this.#group = group;
     this.threadNumber = times.index + 1;
+    this.threadName = `${group.threadPrefix}${this.threadNumber}`;
     this.dueEpochMs = times.startEpochMs;
     this.endEpochMs = times.endEpochMs;
     this.#state = firstState(group.world.seed, group.index, times.index);
-  }
-
-  get threadName(): string {
-    return `${this.#group.threadPrefix}${this.threadNumber}`;
   }
 
   get properties(): Readonly<Record<string, string>> {
@@ -67,6 +67,7 @@ export class User implements ElementUser, UserHandle {
 
   get(variable: string): string | undefined {
     if (this.#variables?.has(variable)) return this.#variables.get(variable);
+    if (variable === this.#group.iterationVariable) return String(this.iteration);
     return this.#group.variables.get(variable);
   }
 
