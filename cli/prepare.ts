@@ -41,7 +41,13 @@ interface Known {
 
 function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete = true }: Known) {
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables };
-  const compiled = compilePlan(plan, { samplers: language.samplers, world, groups, complete });
+  const compiled = compilePlan(plan, {
+    samplers: language.samplers,
+    listeners: language.listeners,
+    world,
+    groups,
+    complete,
+  });
   const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at));
   const thresholds = parsed.flatMap((one) => (one.ok ? [one.threshold] : []));
   const problems = parsed.flatMap((one) => (one.ok ? [] : [one.problem]));

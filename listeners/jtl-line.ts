@@ -33,7 +33,8 @@ function whole(value: number): number {
   return value > 0 ? Math.round(value) : 0;
 }
 
+const special = /[,"\n\r]/;
+
 function field(text: string): string {
-  const plain = !text.includes(',') && !text.includes('"') && !text.includes('\n') && !text.includes('\r');
-  return plain ? text : `"${text.replaceAll('"', '""')}"`;
+  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,15 +1,17 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
+import type { CompiledListener, CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SeriesCarrier } from '../model/threshold.ts';
 import { Compilation } from './compilation.ts';
+import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
   readonly samplers: readonly ElementSyntax[];
+  readonly listeners: readonly ElementSyntax[];
   readonly world: World;
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
@@ -29,10 +31,8 @@ export interface Compiled {
  *
  * Every mistake is in `problems`; with any, the plan is not to be run.
  */
-export function compilePlan(
-  plan: Plan,
-  { samplers, world, groups: chosen, complete }: CompileOptions,
-): Compiled {
+export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
+  const { samplers, world, groups: chosen, complete } = options;
   const setLater = variablesSetLater(plan);
   const { variables, properties } = evaluateVariables(plan, world);
   const constants = new Map([...variables].filter(([name]) => !setLater.has(name)));
@@ -51,7 +51,7 @@ export function compilePlan(
       variables: Object.fromEntries(variables),
       groups,
       thresholds: [],
-      listeners: plan.listeners.map(({ kind, config }) => ({ kind, config: { ...config } })),
+      listeners: compileListeners(compilation, options.listeners),
       trends: [],
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
@@ -62,6 +62,17 @@ export function compilePlan(
     carriers: groups.flatMap((group) => group.steps.flatMap(carriers)),
     problems: compilation.problems,
   };
+}
+
+/** Listeners have no user: their configuration is known before the run. */
+function compileListeners(compilation: Compilation, kinds: readonly ElementSyntax[]): CompiledListener[] {
+  return compilation.plan.listeners.map(({ kind, config, at }) => {
+    const schema = kinds.find((one) => one.kind === kind)?.schema ?? {};
+    const node = compileConfig({ value: config, schema, path: '', at }, compilation);
+    const known = 'constant' in node && isObject(node.constant) ? node.constant : null;
+    if (!known) compilation.problem(`the options of the listener ${kind} must be known before the run`, at);
+    return { kind, config: known ?? {} };
+  });
 }
 
 /** Mistakes in what is evaluated before the steps are, and in the choice of groups. */

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './test-support/load-files.ts';
 
@@ -105,10 +102,8 @@ describe('a file name', () => {
   });
 
   it('with a NUL, or of a device, is refused', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'load-'));
     expect(await problemsOf({}, { file: 'a\0b' })).toContain('is no file name');
-    expect(await problemsOf({}, { file: '../../dev/null' })).toContain('is not a regular file');
-    rmSync(folder, { recursive: true });
+    expect(await problemsOf({}, { file: `${'../'.repeat(30)}dev/null` })).toContain('is not a regular file');
   });
 });
 

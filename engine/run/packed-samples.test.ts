@@ -36,10 +36,10 @@ describe('packed samples', () => {
     );
   });
 
-  it('hold each text and each set of tags once', () => {
+  it('hold once what repeats, URLs excepted', () => {
     const [one] = fc.sample(sample, 1);
     const { texts, tags } = packSamples(Array.from({ length: 5 }, () => ({ ...one!, url: 'http://a/' })));
-    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts).toHaveLength(5 + 5);
     expect(tags).toHaveLength(1);
   });
 });

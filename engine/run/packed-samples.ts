@@ -7,21 +7,29 @@ const dataTypes: readonly DataType[] = ['text', 'bin', ''];
 const noTags: Sample['tags'] = {};
 
 /**
- * Samples as one block of numbers and a list of texts, each text once.
+ * Samples as one block of numbers and lists of texts and tags, in which what repeats stands once.
  *
  * Objects would be copied to the other thread with the names of all their properties, at several times the cost
  * (docs/performance.md). Packing and unpacking go through the properties in the same order.
  */
 export function packSamples(samples: readonly Sample[]): PackedSamples {
-  const texts = new Places<string>();
-  const tags = new Places<Sample['tags']>();
   const numbers = new Float64Array(samples.length * numbersPerSample);
+  const texts: string[] = [];
+  const tags: Sample['tags'][] = [];
+  const [labelAt, threadAt, codeAt, messageAt, failureAt] = [
+    placeIn(texts),
+    placeIn(texts),
+    placeIn(texts),
+    placeIn(texts),
+    placeIn(texts),
+  ];
+  const tagsAt = placeIn(tags);
   let at = 0;
   for (const sample of samples) {
     numbers[at++] = kinds.indexOf(sample.kind);
-    numbers[at++] = texts.of(sample.label);
-    numbers[at++] = tags.of(sample.tags);
-    numbers[at++] = texts.of(sample.threadName);
+    numbers[at++] = labelAt(sample.label);
+    numbers[at++] = tagsAt(sample.tags);
+    numbers[at++] = threadAt(sample.threadName);
     numbers[at++] = sample.dueEpochMs;
     numbers[at++] = sample.startEpochMs;
     numbers[at++] = sample.elapsedMs;
@@ -29,17 +37,17 @@ export function packSamples(samples: readonly Sample[]): PackedSamples {
     numbers[at++] = sample.latencyMs;
     numbers[at++] = sample.connectMs;
     numbers[at++] = sample.ok ? 1 : 0;
-    numbers[at++] = texts.of(sample.code);
-    numbers[at++] = texts.of(sample.message);
-    numbers[at++] = texts.of(sample.failure);
+    numbers[at++] = codeAt(sample.code);
+    numbers[at++] = messageAt(sample.message);
+    numbers[at++] = failureAt(sample.failure);
     numbers[at++] = dataTypes.indexOf(sample.dataType);
     numbers[at++] = sample.bytesReceived;
     numbers[at++] = sample.bytesSent;
-    numbers[at++] = sample.url === null ? -1 : texts.of(sample.url);
+    numbers[at++] = sample.url === null ? -1 : texts.push(sample.url) - 1; // rarely the same twice
     numbers[at++] = sample.groupThreads;
     numbers[at++] = sample.allThreads;
   }
-  return { numbers, texts: texts.all, tags: tags.all };
+  return { numbers, texts, tags };
 }
 
 /** The samples of a pack, equal to those that were packed. */
@@ -75,17 +83,16 @@ export function unpackSamples({ numbers, texts, tags }: PackedSamples): Sample[]
   return samples;
 }
 
-/** Things seen so far, in order, and the place of each. */
-class Places<T> {
-  readonly all: T[] = [];
-  readonly #places = new Map<T, number>();
-
-  of(thing: T): number {
-    let place = this.#places.get(thing);
-    if (place === undefined) {
-      place = this.all.push(thing) - 1;
-      this.#places.set(thing, place);
-    }
-    return place;
-  }
+/** Gives the place of a thing in the list; adds it if it is new. The same thing as last time is not looked up. */
+function placeIn<T>(list: T[]): (thing: T) => number {
+  const places = new Map<T, number>();
+  let last: T | undefined;
+  let lastPlace = 0;
+  return (thing) => {
+    if (thing === last) return lastPlace;
+    last = thing;
+    lastPlace = places.get(thing) ?? list.push(thing) - 1;
+    places.set(thing, lastPlace);
+    return lastPlace;
+  };
 }

@@ -31,6 +31,7 @@ export interface PlanRunOptions extends RunFacts {
 export type StopMode = 'graceful' | 'now' | 'quit';
 
 const windowMs = 1000;
+const mostProblems = 100;
 /** What `quit` gives the workers to send what they have. */
 const quitMs = 300;
 
@@ -51,6 +52,7 @@ export class PlanRun {
   #quit: () => void = () => undefined;
   readonly #quitting = new Promise<void>((resolve) => (this.#quit = resolve));
   #stopped: StopMode | null = null;
+  readonly #told = new Set<string>();
 
   constructor(options: PlanRunOptions) {
     this.#options = options;
@@ -149,9 +151,17 @@ export class PlanRun {
         this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
         break;
       case 'problem':
-        this.#options.say(message.message);
+        this.#sayOnce(message.message);
         break;
     }
+  }
+
+  /** A fault that comes with every sample is told once. */
+  #sayOnce(message: string): void {
+    if (this.#told.has(message) || this.#told.size >= mostProblems) return;
+    this.#told.add(message);
+    this.#options.say(message);
+    if (this.#told.size === mostProblems) this.#options.say('further problems are not told');
   }
 
   #stop(mode: StopMode): void {

@@ -9,6 +9,8 @@ export class GroupRun {
   readonly index: number;
   readonly world: World;
   readonly threadPrefix: string;
+  /** The variable that holds a user's iteration, from 0. */
+  readonly iterationVariable: string;
   /** What every user starts with: the plan's variables and what set-up exported. */
   readonly variables: ReadonlyMap<string, string>;
   /** No new iterations. */
@@ -29,6 +31,7 @@ export class GroupRun {
     this.index = index;
     this.world = world;
     this.threadPrefix = `${config.name} ${config.number}-`;
+    this.iterationVariable = `__jm__${config.name}__idx`;
     const given = Object.entries(exported);
     this.variables = given.length === 0 ? world.variables : new Map([...world.variables, ...given]);
   }

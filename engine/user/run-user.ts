@@ -28,9 +28,8 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
 
 async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
   const loops = group.config.loops ?? Infinity;
-  const index = `__jm__${group.config.name}__idx`;
   for (let n = 0; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
-    user.set(index, String(n));
+    user.iteration = n;
     user.loopPass = n;
     const waitsBefore = user.waits;
     const flow = await steps(user);

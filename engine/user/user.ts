@@ -18,6 +18,8 @@ export class User implements ElementUser, UserHandle {
   readonly #group: GroupRun;
   dueEpochMs: number;
   waits = 0;
+  /** From 0. A number, because few plans read the variable that gives it. */
+  iteration = 0;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
   loopPass = 0;
@@ -86,6 +88,7 @@ export class User implements ElementUser, UserHandle {
 
   get(variable: string): string | undefined {
     if (this.#variables?.has(variable)) return this.#variables.get(variable);
+    if (variable === this.#group.iterationVariable) return String(this.iteration);
     return this.#group.variables.get(variable);
   }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { evaluateThreshold } from '../../engine/metrics/evaluate-threshold.ts';
 import { mergeWindows } from '../../engine/metrics/merge-windows.ts';
 import { parseThreshold } from '../../engine/metrics/parse-threshold.ts';
@@ -13,8 +14,11 @@ import type { Sample } from '../../engine/model/sample.ts';
 
 export const startEpochMs = 1_763_822_100_000;
 
+/** A folder that goes when the test is done. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'loadplan-'));
+  const folder = mkdtempSync(join(tmpdir(), 'loadplan-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export interface Said extends ListenerEnvironment {
