@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
@@ -59,7 +62,21 @@ function checked(plan: Plan, request: PrepareRequest, complete: boolean): Proble
   const variables = plan.sandbox ? unknownSandbox : {};
   const { compiled, thresholds, problems } = compileWith(plan, request, { variables, complete });
   const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
-  return [...compiled.problems, ...problems, ...selected];
+  return [...compiled.problems, ...problems, ...selected, ...missingFiles(plan, compiled.files)];
+}
+
+/** Data files are looked for before any load. */
+function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
+  const folder = dirname(resolve(plan.file));
+  return files.flatMap(({ path, at }) => {
+    const whole = resolve(folder, path);
+    const inner = relative(folder, whole);
+    if (inner.startsWith('..') || isAbsolute(inner)) {
+      return [{ at, message: `the file "${path}" lies outside the plan's folder, where plans may not go` }];
+    }
+    if (statSync(whole, { throwIfNoEntry: false })?.isFile()) return [];
+    return [{ at, message: `there is no file "${path}" in the plan's folder` }];
+  });
 }
 
 /** Chance for what is evaluated once, before the run. */

@@ -7,6 +7,12 @@ import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
 
+/** A file that a plan reads while it runs, by its path from the plan's folder. */
+export interface PlanFile {
+  readonly path: string;
+  readonly at: Position;
+}
+
 /** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
 export const maxSteps = 100_000;
 
@@ -17,6 +23,8 @@ export class Compilation {
   readonly plan: Plan;
   readonly samplers: ReadonlyMap<string, ElementSyntax>;
   readonly problems: Problem[] = [];
+  /** Files that the plan reads while it runs. */
+  readonly files: PlanFile[] = [];
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
@@ -27,6 +35,7 @@ export class Compilation {
   readonly #positions = new WeakMap<object, Map<string | number, Position>>();
   #slots = 0;
   #elementSlots = 0;
+  readonly #slotsByKey = new Map<string, number>();
   #steps = 0;
 
   constructor(
@@ -55,8 +64,13 @@ export class Compilation {
     return this.#elementSlots;
   }
 
-  nextElementSlot(): number {
-    return this.#elementSlots++;
+  /** A number for an element; elements with the same key share one. */
+  elementSlot(key: string | null = null): number {
+    const known = key === null ? undefined : this.#slotsByKey.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#elementSlots++;
+    if (key !== null) this.#slotsByKey.set(key, slot);
+    return slot;
   }
 
   /** Counts one more step; false when there are too many, which is said once. */

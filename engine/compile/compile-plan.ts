@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SeriesCarrier } from '../model/threshold.ts';
-import { Compilation } from './compilation.ts';
+import { Compilation, type PlanFile } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
@@ -23,6 +23,7 @@ export interface Compiled {
   /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
   readonly plan: CompiledPlan;
   readonly carriers: readonly SeriesCarrier[];
+  readonly files: readonly PlanFile[];
   readonly problems: readonly Problem[];
 }
 
@@ -60,6 +61,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
         .filter(Boolean),
     },
     carriers: groups.flatMap((group) => group.steps.flatMap(carriers)),
+    files: compilation.files,
     problems: compilation.problems,
   };
 }

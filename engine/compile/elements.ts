@@ -8,6 +8,8 @@ import { compileConfig } from './config.ts';
 interface ElementKind {
   readonly schema: JsonSchema;
   check?(config: Readonly<Record<string, unknown>>): string | null;
+  sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
+  files?(config: Readonly<Record<string, unknown>>): readonly string[];
 }
 
 /** Extractors, assertions, timers, processors, data: their configuration compiled, their mistakes noted. */
@@ -16,16 +18,24 @@ export function compileElements(
   kinds: ReadonlyMap<string, ElementKind>,
   compilation: Compilation,
 ): CompiledElement[] {
-  return written.map(({ kind, variable = '', config, at }) => {
-    const element = kinds.get(kind);
-    const mistake = element?.check?.({ ...config }) ?? null;
-    if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-    return {
-      kind,
-      slot: compilation.nextElementSlot(),
-      variable,
-      config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
-      at: placeText(at),
-    };
-  });
+  return written.map((element) => compileElement(element, kinds.get(element.kind), compilation));
+}
+
+function compileElement(
+  { kind, variable = '', config, at }: PlanElement,
+  element: ElementKind | undefined,
+  compilation: Compilation,
+): CompiledElement {
+  const written = { ...config };
+  const place = compilation.locate(config, kind) ?? at;
+  const mistake = element?.check?.(written) ?? null;
+  if (mistake) compilation.problem(mistake, place);
+  for (const path of element?.files?.(written) ?? []) compilation.files.push({ path, at: place });
+  return {
+    kind,
+    slot: compilation.elementSlot(element?.sharedKey?.(written)),
+    variable,
+    config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
+    at: placeText(at),
+  };
 }

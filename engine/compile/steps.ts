@@ -120,7 +120,7 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   return {
     type: 'controller',
     controller: step.kind,
-    slot: compilation.nextElementSlot(),
+    slot: compilation.elementSlot(),
     data: compileElements(step.scope.data, dataSources, compilation),
     label: controllerLabel(step, compilation),
     config:

@@ -149,6 +149,10 @@ export interface DataSource {
   readonly schema: JsonSchema;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Places with the same key share one slot, wherever they stand; null: a slot of its own. */
+  sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
+  /** Files of the plan's folder that it reads; they must be there before the run. */
+  files?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Gives `stopThread` when it has no more to give and the user is to end. */
   build(
     config: Config<unknown>,

@@ -6,6 +6,8 @@ import { ifController } from './controllers/if.ts';
 import { loop } from './controllers/loop.ts';
 import { pause } from './controllers/pause.ts';
 import { transaction } from './controllers/transaction.ts';
+import { csv } from './data/csv.ts';
+import { json } from './data/json.ts';
 import type { Assertion, Controller, DataSource, Extractor, Processor, Timer } from './element.ts';
 import { jsonPath } from './extractors/json-path.ts';
 
@@ -32,7 +34,7 @@ export const timers: ReadonlyMap<string, Timer> = byKind<Timer>([]);
 export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([]);
 
 /** Every source of data, by kind. */
-export const dataSources: ReadonlyMap<string, DataSource> = byKind<DataSource>([]);
+export const dataSources: ReadonlyMap<string, DataSource> = byKind<DataSource>([csv, json]);
 
 function byKind<T extends { readonly kind: string }>(elements: readonly T[]): ReadonlyMap<string, T> {
   return new Map(elements.map((element) => [element.kind, element]));
