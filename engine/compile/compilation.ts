@@ -1,7 +1,8 @@
 import { didYouMean } from '../model/did-you-mean.ts';
+import type { CompiledElement } from '../model/compiled-plan.ts';
 import type { Position, Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlanElement } from '../model/plan.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
@@ -25,6 +26,7 @@ export class Compilation {
   /** Variables that something sets during the run. A `*` at the end stands for anything. */
   readonly #setLater: ReadonlySet<string>;
   readonly #positions = new WeakMap<object, Map<string | number, Position>>();
+  readonly #elements = new WeakMap<PlanElement, CompiledElement>();
   #slots = 0;
   #elementSlots = 0;
   #steps = 0;
@@ -53,6 +55,13 @@ export class Compilation {
 
   get elementSlots(): number {
     return this.#elementSlots;
+  }
+
+  /** An element is compiled once, wherever it applies: what it counts or remembers is then the same everywhere. */
+  element(written: PlanElement, compile: () => CompiledElement): CompiledElement {
+    const known = this.#elements.get(written) ?? compile();
+    this.#elements.set(written, known);
+    return known;
   }
 
   nextElementSlot(): number {

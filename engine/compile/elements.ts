@@ -16,16 +16,22 @@ export function compileElements(
   kinds: ReadonlyMap<string, ElementKind>,
   compilation: Compilation,
 ): CompiledElement[] {
-  return written.map(({ kind, variable = '', config, at }) => {
-    const element = kinds.get(kind);
-    const mistake = element?.check?.({ ...config }) ?? null;
-    if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-    return {
-      kind,
-      slot: compilation.nextElementSlot(),
-      variable,
-      config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
-      at: placeText(at),
-    };
-  });
+  return written.map((one) => compilation.element(one, () => compileElement(one, kinds, compilation)));
+}
+
+function compileElement(
+  { kind, variable = '', config, at }: PlanElement,
+  kinds: ReadonlyMap<string, ElementKind>,
+  compilation: Compilation,
+): CompiledElement {
+  const element = kinds.get(kind);
+  const mistake = element?.check?.({ ...config }) ?? null;
+  if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
+  return {
+    kind,
+    slot: compilation.nextElementSlot(),
+    variable,
+    config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
+    at: placeText(at),
+  };
 }
