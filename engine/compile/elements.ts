@@ -1,4 +1,5 @@
 import type { CompiledElement } from '../model/compiled-plan.ts';
+import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { PlanElement } from '../model/plan.ts';
 import { placeText, type Compilation } from './compilation.ts';
@@ -18,7 +19,9 @@ export function compileElements(
   kinds: ReadonlyMap<string, ElementKind>,
   compilation: Compilation,
 ): CompiledElement[] {
-  return written.map((element) => compileElement(element, kinds.get(element.kind), compilation));
+  return written.map((one) =>
+    compilation.element(one, () => compileElement(one, kinds.get(one.kind), compilation)),
+  );
 }
 
 function compileElement(
@@ -28,9 +31,7 @@ function compileElement(
 ): CompiledElement {
   const written = { ...config };
   const place = compilation.locate(config, kind) ?? at;
-  const mistake = element?.check?.(written) ?? null;
-  if (mistake) compilation.problem(mistake, place);
-  for (const path of element?.files?.(written) ?? []) compilation.files.push({ path, at: place });
+  if (element) noteNeeds(element, { written, place }, compilation);
   return {
     kind,
     slot: compilation.elementSlot(element?.sharedKey?.(written)),
@@ -38,4 +39,15 @@ function compileElement(
     config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
     at: placeText(at),
   };
+}
+
+/** Mistakes that the schema cannot tell, and the files that must be there. */
+function noteNeeds(
+  element: ElementKind,
+  { written, place }: { readonly written: Readonly<Record<string, unknown>>; readonly place: Position },
+  compilation: Compilation,
+): void {
+  const mistake = element.check?.(written) ?? null;
+  if (mistake) compilation.problem(mistake, place);
+  for (const path of element.files?.(written) ?? []) compilation.files.push({ path, at: place });
 }

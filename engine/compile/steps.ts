@@ -29,12 +29,37 @@ function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation
   if (!compilation.addStep(step.at)) return [];
   if (step.kind === 'flow') {
     const name = 'name' in step.config ? String(step.config.name) : '';
-    return compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation);
+    return withData(
+      step,
+      compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation),
+      compilation,
+    );
   }
+  return compilation.samplers.has(step.kind)
+    ? withData(step, [sampler(step, scope, compilation)], compilation)
+    : [controller(step, scope, compilation)];
+}
+
+/** Samplers, flows and branches have no place for data of their own: they are put into a group that has. */
+function withData(
+  { scope, at }: Pick<PlanStep, 'scope' | 'at'>,
+  steps: CompiledStep[],
+  compilation: Compilation,
+): CompiledStep[] {
+  if (scope.data.length === 0) return steps;
   return [
-    compilation.samplers.has(step.kind)
-      ? sampler(step, scope, compilation)
-      : controller(step, scope, compilation),
+    {
+      type: 'controller',
+      controller: 'simple',
+      slot: compilation.elementSlot(),
+      data: compileElements(scope.data, dataSources, compilation),
+      label: 'simple',
+      config: { constant: {} },
+      tags: {},
+      steps,
+      branches: [],
+      at: placeText(at),
+    },
   ];
 }
 
@@ -131,7 +156,11 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
     steps: compileSteps(step.steps, scope, compilation),
     branches: step.branches.map((branch): CompiledBranch => ({
       config: compileConfig({ value: branch.config, schema, path: '', at: branch.at }, compilation),
-      steps: compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
+      steps: withData(
+        branch,
+        compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
+        compilation,
+      ),
     })),
     at: placeText(step.at),
   };

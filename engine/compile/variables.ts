@@ -1,6 +1,7 @@
 import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
 import type { Random } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
+import { variablesSet } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { renderer } from '../template/render.ts';
@@ -90,8 +91,7 @@ function storedByFunctions(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(storedByFunctions);
   if (typeof value !== 'string') return [];
   return [...value.matchAll(/\$\{\s*(__\w+)\(([^)]*)\)/g)].flatMap(([, name = '', args = '']) => {
-    const position = templateFunctions.get(name)?.setsVariable;
-    const variable = position === undefined ? undefined : args.split(/(?<!\\),/)[position]?.trim();
-    return variable ? [variable] : [];
+    const called = templateFunctions.get(name);
+    return called ? variablesSet(called, args.split(/(?<!\\),/)) : [];
   });
 }

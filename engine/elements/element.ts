@@ -23,7 +23,10 @@ export interface ElementUser extends RenderScope {
   sleepUntil(epochMs: number): Promise<boolean>;
   /** Transactions the user is in, outermost first. */
   readonly transactions: OpenTransaction[];
+  /** Counts a sample in the transactions the user is in, and delivers it. */
   record(sample: Sample): void;
+  /** Gives a row to the listeners, or to the transaction with `parent` that the user is in; no transaction counts it. */
+  deliver(sample: Sample): void;
   /** Users active now: of this group, of all groups. */
   readonly groupThreads: number;
   readonly allThreads: number;
@@ -39,10 +42,19 @@ export interface ElementUser extends RenderScope {
   stopGroup(reason: string): void;
   /** A number that all users of all workers share, by the slot of an element: adds to it and returns the new value. Starts at 0. */
   sharedAdd(slot: number, amount: number): number;
+  /**
+   * A point in time that all users of all workers, or of the group, share, by the slot of an element: replaced in
+   * one piece by what `next` makes of it, and returned. 0 at first; to the microsecond.
+   */
+  sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number;
+  /** Waits until no other user of this worker holds the lock of that name; gives what releases it. */
+  lock(name: string): Promise<() => void>;
   /** Waits until so many users stand at the same place, or the time is over. True: all came. */
   rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;
   /** Runs steps as another strand of the same user, at the same time. Variables are shared. */
   strand(): ElementUser;
+  /** After all strands have ended: the user goes on from where the last of them was. */
+  joined(strands: readonly ElementUser[]): void;
   /** Whether the run is being stopped: finish what has an end, leave what has none. */
   readonly stopping: boolean;
   /** How often this user has waited for something; a loop that never waits must give way. */
@@ -55,12 +67,18 @@ export interface ElementUser extends RenderScope {
 export interface OpenTransaction {
   count: number;
   failed: number;
+  /** The code of the first failed sample; empty without one. */
+  failedCode: string;
+  /** Time spent sampling. */
+  elapsedMs: number;
   bytesReceived: number;
   bytesSent: number;
   latencyMs: number;
   connectMs: number;
   /** Time spent in pauses. */
   idleMs: number;
+  /** With `parent`: the rows inside, kept until the transaction's own is written. Null: they are written at once. */
+  readonly held: Sample[] | null;
 }
 
 /** A controller: one file, and one line in `elements/index.ts`. */
@@ -86,9 +104,16 @@ export interface ControllerSite<C> {
   /** The steps inside, in order; their data moves on with each call. */
   readonly steps: Run;
   /** The steps inside, one by one. */
-  readonly children: readonly { readonly run: Run; readonly label: Render }[];
+  readonly children: readonly ChildStep[];
+  /** Moves the data of the place on. For controllers that run `children`; `steps` does it itself. */
+  readonly data: Run;
   readonly slot: number;
   readonly branches: readonly { readonly config: Config<C>; readonly steps: Run }[];
+}
+
+export interface ChildStep {
+  readonly run: Run;
+  readonly label: Render;
 }
 
 /** The answer as extractors and assertions see it. Text and JSON are decoded when first asked for, once. */
@@ -117,16 +142,18 @@ export interface Answer {
 /** What an element needs of an answer; what no element needs is not kept. */
 export type Reads = 'body' | 'headers' | 'request';
 
+/** Where an element stands. The same object wherever the element applies: what it remembers of a user is kept by it. */
+export interface ElementSite {
+  readonly slot: number;
+}
+
 /** A timer: one file, and one line in `elements/index.ts`. Its delays add up with those of others. */
 export interface Timer {
   readonly kind: string;
   readonly schema: JsonSchema;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** Gives the delay in milliseconds before a sampler; Infinity ends the user. Called once per worker for each place. */
-  build(
-    config: Config<unknown>,
-    site: { readonly slot: number },
-  ): (user: ElementUser) => number | Promise<number>;
+  build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
 }
 
 /** What runs before or after a sampler: one file, and one line in `elements/index.ts`. */
@@ -139,7 +166,7 @@ export interface Processor {
   /** `answer` is the last one: under `before`, the sample before; null when there was none. */
   build(
     config: Config<unknown>,
-    site: { readonly slot: number },
+    site: ElementSite,
   ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
 }
 
@@ -154,10 +181,7 @@ export interface DataSource {
   /** Files of the plan's folder that it reads; they must be there before the run. */
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Gives `stopThread` when it has no more to give and the user is to end. */
-  build(
-    config: Config<unknown>,
-    site: { readonly slot: number },
-  ): (user: ElementUser) => Flow | Promise<Flow>;
+  build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
 }
 
 /** An extractor: one file, and one line in `elements/index.ts`. */
@@ -218,10 +242,7 @@ export function defineAssertion<const S extends JsonSchema>(
 export function defineTimer<const S extends JsonSchema>(
   timer: Omit<Timer, 'schema' | 'build'> & {
     readonly schema: S;
-    build(
-      config: Config<Infer<S>>,
-      site: { readonly slot: number },
-    ): (user: ElementUser) => number | Promise<number>;
+    build(config: Config<Infer<S>>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
   },
 ): Timer {
   return timer;
@@ -232,7 +253,7 @@ export function defineProcessor<const S extends JsonSchema>(
     readonly schema: S;
     build(
       config: Config<Infer<S>>,
-      site: { readonly slot: number },
+      site: ElementSite,
     ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
   },
 ): Processor {
@@ -242,10 +263,7 @@ export function defineProcessor<const S extends JsonSchema>(
 export function defineDataSource<const S extends JsonSchema>(
   source: Omit<DataSource, 'schema' | 'build'> & {
     readonly schema: S;
-    build(
-      config: Config<Infer<S>>,
-      site: { readonly slot: number },
-    ): (user: ElementUser) => Flow | Promise<Flow>;
+    build(config: Config<Infer<S>>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
   },
 ): DataSource {
   return source;

@@ -7,6 +7,7 @@ export function makeSharedState(plan: CompiledPlan): SharedState {
     active: new SharedArrayBuffer(4 * (plan.groups.length + 1)),
     counters: new SharedArrayBuffer(4 * Math.max(1, plan.counterSlots)),
     elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
+    times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
   };
 }
 
@@ -21,13 +22,27 @@ const cellsPerElement = 3;
 /** What the users of all workers share at one place of the plan. */
 export class SharedElements {
   readonly #cells: Int32Array;
+  readonly #times: BigInt64Array;
+  readonly #timesPerElement: number;
 
   constructor(state: SharedState) {
     this.#cells = new Int32Array(state.elements);
+    this.#times = new BigInt64Array(state.times);
+    this.#timesPerElement = new Int32Array(state.active).length;
   }
 
   readonly add = (slot: number, amount: number): number =>
     Atomics.add(this.#cells, slot * cellsPerElement, amount) + amount;
+
+  /** A time that the users of a group share, or of all groups (null): replaced by what `next` makes of it. */
+  readonly time = (slot: number, group: number | null, next: (epochMs: number) => number): number => {
+    const cell = slot * this.#timesPerElement + (group === null ? 0 : group + 1);
+    for (;;) {
+      const known = Atomics.load(this.#times, cell);
+      const wanted = BigInt(Math.round(next(Number(known) / 1000) * 1000));
+      if (Atomics.compareExchange(this.#times, cell, known, wanted) === known) return Number(wanted) / 1000;
+    }
+  };
 
   /**
    * Waits until so many users stand at the place, then lets them go together. False when the time is over first;

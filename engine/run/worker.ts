@@ -61,6 +61,7 @@ class RunningWorker {
       host: planHost(task.planFolder, (message) => this.#post({ type: 'problem', message })),
       planName: share.plan.name,
       sharedAdd: shared.add,
+      sharedTime: shared.time,
       meet: shared.meet,
       stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,

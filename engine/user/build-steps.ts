@@ -21,14 +21,16 @@ function stepRun(step: CompiledStep, group: GroupRun): Run {
 function controllerRun(step: CompiledController, group: GroupRun): Run {
   const controller = controllers.get(step.controller);
   if (!controller) throw new Error(`unknown controller ${step.controller}`);
+  const data = step.data.map(dataRun);
   const children = step.steps.map((child) => ({ run: stepRun(child, group), label: renderer(child.label) }));
   return controller.build({
     config: { render: configRenderer(step.config) },
     label: renderer(step.label),
     slot: step.slot,
     tags: step.tags,
-    steps: sequence([...step.data.map(dataRun), ...children.map(({ run }) => run)]),
+    steps: sequence([...data, ...children.map(({ run }) => run)]),
     children,
+    data: sequence(data),
     branches: step.branches.map((branch) => ({
       config: { render: configRenderer(branch.config) },
       steps: buildSteps(branch.steps, group),
@@ -36,16 +38,17 @@ function controllerRun(step: CompiledController, group: GroupRun): Run {
   });
 }
 
-function dataRun({ kind, slot, config }: CompiledElement): Run {
-  const source = dataSources.get(kind);
-  if (!source) throw new Error(`unknown data source ${kind}`);
-  return source.build({ render: configRenderer(config) }, { slot });
+function dataRun(element: CompiledElement): Run {
+  const source = dataSources.get(element.kind);
+  if (!source) throw new Error(`unknown data source ${element.kind}`);
+  return source.build({ render: configRenderer(element.config) }, element);
 }
 
 /** One after the other, until one says where else to go. */
 function sequence(runs: readonly Run[]): Run {
   const [only, more] = runs;
-  if (only && !more) return only;
+  if (!only) return () => 'next';
+  if (!more) return only;
   return async (user: ElementUser): Promise<Flow> => {
     for (const run of runs) {
       const flow = run(user);

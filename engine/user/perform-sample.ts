@@ -60,7 +60,7 @@ function operate(
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
   }
-  return measure(parts.sampler, config, { clock, user, keep: parts.step });
+  return measure(parts.sampler, config, { clock, user: user.handle, keep: parts.step });
 }
 
 /**

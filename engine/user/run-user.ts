@@ -33,7 +33,7 @@ async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
     user.loopPass = n;
     const waitsBefore = user.waits;
     const flow = await steps(user);
-    if (flow === 'stopThread') return;
+    if (flow === 'stopThread' || flow === 'breakLoop') return;
     if (user.waits === waitsBefore && (await user.giveWay()) === 'stopThread') return;
   }
 }

@@ -3,9 +3,13 @@ import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun } from './group-run.ts';
+import { takeLock } from './locks.ts';
 import { firstState, nextState, numberOf } from './random.ts';
 
 const noTransactions: OpenTransaction[] = [];
+
+/** How often a user that waits for others looks whether the run is being stopped. */
+const stopCheckMs = 100;
 
 /**
  * One virtual user: its variables, its chance, its place in time. Light, because there may be ten thousand: own
@@ -32,6 +36,10 @@ export class User implements ElementUser, UserHandle {
   #states: Map<object, unknown> | undefined;
   #state: number;
   #sleep: Sleep | undefined;
+  /** Sleeps of the user's strands; made with the first strand. */
+  #sleeps: Set<Sleep> | undefined;
+  /** The user that this is a strand of. */
+  #whole: User | undefined;
 
   constructor(
     group: GroupRun,
@@ -43,6 +51,11 @@ export class User implements ElementUser, UserHandle {
     this.dueEpochMs = times.startEpochMs;
     this.endEpochMs = times.endEpochMs;
     this.#state = firstState(group.world.seed, group.index, times.index);
+  }
+
+  /** What samplers hang connections and cookies on: strands share those of their user. */
+  get handle(): UserHandle {
+    return this.#whole ?? this;
   }
 
   get properties(): Readonly<Record<string, string>> {
@@ -115,9 +128,30 @@ export class User implements ElementUser, UserHandle {
     return this.#group.world.sharedAdd(slot, amount);
   }
 
+  sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number {
+    return this.#group.world.sharedTime(slot, among === 'all' ? null : this.#group.index, next);
+  }
+
+  async lock(name: string): Promise<() => void> {
+    this.waits += 1;
+    return takeLock(this.#group.world, name);
+  }
+
   async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {
     this.waits += 1;
-    return this.#group.world.meet(slot, users, timeoutMs);
+    const meeting = { over: false };
+    const met = this.#group.world.meet(slot, users, timeoutMs).finally(() => (meeting.over = true));
+    return Promise.race([met, this.#stopped(meeting)]);
+  }
+
+  /** Resolves with false when the run is being stopped before the meeting is over. */
+  async #stopped(meeting: { readonly over: boolean }): Promise<false> {
+    const { clock } = this.#group.world;
+    await Promise.resolve();
+    while (!meeting.over && !this.#group.stopping) {
+      await clock.sleepUntil(clock.nowEpochMs() + stopCheckMs).done;
+    }
+    return meeting.over ? new Promise<false>(() => undefined) : false;
   }
 
   stopTest(mode: 'graceful' | 'now', reason: string): void {
@@ -133,6 +167,7 @@ export class User implements ElementUser, UserHandle {
     this.#variables ??= new Map();
     this.#states ??= new Map();
     this.#own ??= new Map();
+    this.#sleeps ??= new Set();
     const times = {
       index: this.threadNumber - 1,
       startEpochMs: this.dueEpochMs,
@@ -142,11 +177,23 @@ export class User implements ElementUser, UserHandle {
     other.#variables = this.#variables;
     other.#states = this.#states;
     other.#own = this.#own;
-    other.#state = nextState(this.#state ^ 0x5bd1e995);
+    other.#sleeps = this.#sleeps;
+    other.#whole = this.#whole ?? this;
+    other.#state = firstState(nextState(this.#state), this.#group.index, this.threadNumber - 1);
+    this.random();
     other.#transactions = [...this.#transactions];
     other.loopPass = this.loopPass;
     other.lastOk = this.lastOk;
+    other.answer = this.answer;
     return other;
+  }
+
+  joined(strands: readonly ElementUser[]): void {
+    for (const strand of strands) {
+      this.dueEpochMs = Math.max(this.dueEpochMs, strand.dueEpochMs);
+      this.waits += strand.waits;
+    }
+    this.lastOk = strands.every((strand) => strand.lastOk);
   }
 
   nowEpochMs(): number {
@@ -168,8 +215,11 @@ export class User implements ElementUser, UserHandle {
   async sleepUntil(epochMs: number): Promise<boolean> {
     this.waits += 1;
     if (this.#group.stoppedNow) return false;
-    this.#sleep = this.#group.world.clock.sleepUntil(epochMs);
-    const whole = await this.#sleep.done;
+    const sleep = this.#group.world.clock.sleepUntil(epochMs);
+    this.#sleep = sleep;
+    this.#sleeps?.add(sleep);
+    const whole = await sleep.done;
+    this.#sleeps?.delete(sleep);
     this.#sleep = undefined;
     return whole;
   }
@@ -177,6 +227,7 @@ export class User implements ElementUser, UserHandle {
   /** Ends a pause early. */
   wake(): void {
     this.#sleep?.cancel();
+    for (const sleep of this.#sleeps ?? []) sleep.cancel();
   }
 
   async giveWay(): Promise<Flow> {
@@ -186,13 +237,23 @@ export class User implements ElementUser, UserHandle {
 
   record(sample: Sample): void {
     if (sample.kind === 'sample') this.#addToTransactions(sample);
-    this.#group.world.record(sample);
+    this.deliver(sample);
+  }
+
+  deliver(sample: Sample): void {
+    const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
+    if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
+    else this.#group.world.record(sample);
   }
 
   #addToTransactions(sample: Sample): void {
     for (const sums of this.#transactions) {
       sums.count += 1;
-      if (!sample.ok) sums.failed += 1;
+      if (!sample.ok) {
+        sums.failed += 1;
+        sums.failedCode ||= sample.code;
+      }
+      sums.elapsedMs += sample.elapsedMs;
       sums.bytesReceived += sample.bytesReceived;
       sums.bytesSent += sample.bytesSent;
       sums.latencyMs += sample.latencyMs;

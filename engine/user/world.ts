@@ -13,6 +13,8 @@ export interface World {
   readonly host: Host;
   readonly planName: string;
   readonly sharedAdd: (slot: number, amount: number) => number;
+  /** Among the users of all groups when `group` is null. */
+  readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;
   readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   record(sample: Sample): void;

@@ -14,7 +14,7 @@ export function testScope(
     /** Files of the plan's folder; what is written goes back into it. */
     readonly files?: Map<string, string>;
   } = {},
-): RenderScope & { readonly variables: Map<string, string> } {
+): RenderScope & { readonly variables: Map<string, string>; readonly logged: readonly string[] } {
   const variables = new Map(Object.entries(given.variables ?? {}));
   const own = new Map<number, number>();
   const states = new Map<object, unknown>();
@@ -24,8 +24,10 @@ export function testScope(
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     return counts.get(slot) ?? 0;
   };
+  const host = testHost(given.files);
   return {
     variables,
+    logged: host.logged,
     get: (name) => variables.get(name),
     set: (name, value) => variables.set(name, value),
     unset: (name) => variables.delete(name),
@@ -35,7 +37,7 @@ export function testScope(
     nowEpochMs: () => given.nowEpochMs ?? 0,
     random: () => chances.shift() ?? 0.5,
     nextOwn: (slot) => next(own, slot),
-    host: testHost(given.files),
+    host,
     planName: 'Plan',
     threadGroupName: 'Users',
     samplerName: 'Sampler',

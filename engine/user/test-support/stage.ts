@@ -27,6 +27,8 @@ export class Stage {
   readonly problems: string[] = [];
   readonly stops: string[] = [];
   readonly shared = new Map<number, number>();
+  readonly times = new Map<string, number>();
+  readonly groups: GroupRun[] = [];
   /** What was performed, as rendered. */
   readonly performed: unknown[] = [];
   readonly world: World;
@@ -56,6 +58,11 @@ export class Stage {
         this.shared.set(slot, (this.shared.get(slot) ?? 0) + amount);
         return this.shared.get(slot) ?? 0;
       },
+      sharedTime: (slot, group, next) => {
+        const cell = `${slot}/${group ?? 'all'}`;
+        this.times.set(cell, next(this.times.get(cell) ?? 0));
+        return this.times.get(cell) ?? 0;
+      },
       meet: () => Promise.resolve(true),
       stopGroup: (_, reason) => this.stops.push(`group: ${reason}`),
       samplers: new Map([
@@ -81,7 +88,11 @@ export class Stage {
   }
 
   /** Runs one user through the steps, from its start to its end. */
-  async run(steps: readonly CompiledStep[], config: Partial<CompiledGroup> = {}): Promise<GroupRun> {
+  async run(
+    steps: readonly CompiledStep[],
+    config: Partial<CompiledGroup> = {},
+    index = 0,
+  ): Promise<GroupRun> {
     const group = new GroupRun(
       {
         phase: 'main',
@@ -102,10 +113,11 @@ export class Stage {
       this.world,
       {},
     );
+    this.groups.push(group);
     const endEpochMs = config.durationMs ? 1000 + config.durationMs : Infinity;
-    const user = new User(group, { index: 0, startEpochMs: 1000, endEpochMs });
+    const user = new User(group, { index, startEpochMs: 1000, endEpochMs });
     await runUser(user, group, {
-      steps: buildSteps(steps, group),
+      steps: buildSteps(steps, group, group.config.data),
       started: () => undefined,
       ended: () => undefined,
     });

@@ -1,0 +1,46 @@
+import { defineExtractor } from '../element.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { parseXml, xmlOf, xpathMistake, xpathQuery } from '../queries/xml.ts';
+import { remembered } from '../remembered.ts';
+import { sourceSchema } from '../source.ts';
+import { xpathSchema } from '../xpath-schema.ts';
+
+/**
+ * `{ xpath: //item/@id }`: values out of an XML answer, by XPath 1.0. A number, text or truth is one match.
+ *
+ * An answer that is not well-formed XML has no match; `assert: [{ xml: true }]` says what is wrong with it.
+ */
+export const xpath = defineExtractor({
+  kind: 'xpath',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'Takes a value out of an XML answer.',
+    additionalProperties: false,
+    required: ['xpath'],
+    properties: {
+      ...xpathSchema,
+      fragment: {
+        type: 'boolean',
+        default: false,
+        description: 'Whether an element is given as XML instead of as its text.',
+        examples: [true],
+      },
+      ...sourceSchema,
+      ...matchSchema,
+    },
+  },
+  check: ({ xpath: expression }) => xpathMistake(expression),
+  sets: matchVariables,
+  build(variable, config) {
+    const queryOf = remembered(xpathQuery);
+    return (answer, user) => {
+      const options = config.render(user);
+      const { source, namespaces, fragment } = options;
+      const xml = source === undefined ? xmlOf(answer) : parseXml(user.get(source) ?? '');
+      const texts =
+        'document' in xml ? queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts : [];
+      chooseMatch(user, variable, texts, options);
+    };
+  },
+});
