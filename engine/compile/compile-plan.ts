@@ -56,6 +56,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       trends: [],
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
+      usesScripts: groups.some(({ steps }) => steps.some(usesScripts)),
       secrets: plan.properties
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),
@@ -97,4 +98,13 @@ function carriers(step: CompiledStep): SeriesCarrier[] {
   if (step.type === 'sampler') return [own];
   const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)].flatMap(carriers);
   return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }, ...inside] : inside;
+}
+
+function usesScripts(step: CompiledStep): boolean {
+  if (step.type === 'sampler') {
+    const lists = [step.before, step.after, step.assertions];
+    return lists.some((list) => list.some(({ kind }) => kind === 'script'));
+  }
+  const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)];
+  return step.controller === 'script' || inside.some(usesScripts);
 }

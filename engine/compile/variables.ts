@@ -1,5 +1,5 @@
 import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
-import type { Random } from '../model/ports.ts';
+import type { Host, Random } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
 import { variablesSet } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
@@ -14,6 +14,7 @@ export interface World {
   readonly random: Random;
   /** `sandbox.api` and the like. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly host: Host;
 }
 
 /** Properties and variables of the plan, evaluated once in order: a later one may use an earlier one. */
@@ -26,6 +27,8 @@ export function evaluateVariables(
   const scope: RenderScope = {
     ...constantScope(variables, properties),
     nowEpochMs: () => world.nowEpochMs,
+    host: world.host,
+    planName: plan.name,
     random: world.random,
     set: (name, value) => variables.set(name, value),
   };

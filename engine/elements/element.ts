@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Render, RenderScope } from '../template/scope.ts';
@@ -32,6 +33,8 @@ export interface ElementUser extends RenderScope {
   readonly allThreads: number;
   /** Whether this user's last sample, its assertions included, was a success. */
   readonly lastOk: boolean;
+  /** The last answer, where processors or scripts may ask for it. */
+  readonly answer: Answer | null;
   /** From 0: the pass of the innermost loop, or of the thread group. Loops set it and put it back. */
   loopPass: number;
   /** Users of the group over all workers, as planned. */
@@ -51,6 +54,8 @@ export interface ElementUser extends RenderScope {
   lock(name: string): Promise<() => void>;
   /** Waits until so many users stand at the same place, or the time is over. True: all came. */
   rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;
+  /** Runs the plan's scripts; started when the first one is compiled. */
+  readonly scripts: ScriptEngine;
   /** Runs steps as another strand of the same user, at the same time. Variables are shared. */
   strand(): ElementUser;
   /** After all strands have ended: the user goes on from where the last of them was. */
@@ -108,6 +113,8 @@ export interface ControllerSite<C> {
   /** Moves the data of the place on. For controllers that run `children`; `steps` does it itself. */
   readonly data: Run;
   readonly slot: number;
+  /** `plans/a.yaml:12:5`. */
+  readonly at: string;
   readonly branches: readonly { readonly config: Config<C>; readonly steps: Run }[];
 }
 
@@ -145,6 +152,8 @@ export type Reads = 'body' | 'headers' | 'request';
 /** Where an element stands. The same object wherever the element applies: what it remembers of a user is kept by it. */
 export interface ElementSite {
   readonly slot: number;
+  /** `plans/a.yaml:12:5`. */
+  readonly at: string;
 }
 
 /** A timer: one file, and one line in `elements/index.ts`. Its delays add up with those of others. */
@@ -189,6 +198,8 @@ export interface Extractor {
   readonly kind: string;
   readonly schema: JsonSchema;
   readonly reads: readonly Reads[];
+  /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
+  load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The variables that are set, for the check that nothing reads a variable which nothing sets. A `*` ends a family. */
   sets(variable: string, config: Readonly<Record<string, unknown>>): readonly string[];
@@ -201,9 +212,11 @@ export interface Assertion {
   readonly kind: string;
   readonly schema: JsonSchema;
   readonly reads: readonly Reads[];
+  /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
+  load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** Gives the failure as a sentence, or null. Called once per worker; what it returns, for every sample. */
-  build(config: Config<unknown>): (answer: Answer, user: RenderScope) => string | null;
+  build(config: Config<unknown>, site: ElementSite): (answer: Answer, user: ElementUser) => string | null;
 }
 
 /** Renders an element's configuration for a user. What has no templates is the same object every time. */
@@ -233,7 +246,7 @@ export function defineExtractor<const S extends JsonSchema>(
 export function defineAssertion<const S extends JsonSchema>(
   assertion: Omit<Assertion, 'schema' | 'build'> & {
     readonly schema: S;
-    build(config: Config<Infer<S>>): (answer: Answer, user: RenderScope) => string | null;
+    build(config: Config<Infer<S>>, site: ElementSite): (answer: Answer, user: ElementUser) => string | null;
   },
 ): Assertion {
   return assertion;

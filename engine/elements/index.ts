@@ -7,6 +7,7 @@ import { jmesPath as jmesPathAssertion } from './assertions/jmes-path.ts';
 import { jsonPath as jsonPathAssertion } from './assertions/json-path.ts';
 import { matches } from './assertions/matches.ts';
 import { notContains } from './assertions/not-contains.ts';
+import { scriptAssertion } from './assertions/script.ts';
 import { size } from './assertions/size.ts';
 import { status } from './assertions/status.ts';
 import { xml } from './assertions/xml.ts';
@@ -25,6 +26,7 @@ import { pause } from './controllers/pause.ts';
 import { randomOrder } from './controllers/random-order.ts';
 import { random } from './controllers/random.ts';
 import { runtime } from './controllers/runtime.ts';
+import { script } from './controllers/script.ts';
 import { set } from './controllers/set.ts';
 import { simple } from './controllers/simple.ts';
 import { switchController } from './controllers/switch.ts';
@@ -45,6 +47,7 @@ import { jsonPath } from './extractors/json-path.ts';
 import { regex } from './extractors/regex.ts';
 import { xpath } from './extractors/xpath.ts';
 import { log } from './processors/log.ts';
+import { scriptProcessor } from './processors/script.ts';
 import { setProcessor } from './processors/set.ts';
 import { unset } from './processors/unset.ts';
 import { userParameters } from './processors/user-parameters.ts';
@@ -72,6 +75,7 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   random,
   randomOrder,
   runtime,
+  script,
   set,
   simple,
   switchController,
@@ -106,6 +110,7 @@ export const assertions: ReadonlyMap<string, Assertion> = byKind<Assertion>([
   xml,
   headerAssertion,
   hash,
+  scriptAssertion,
 ]);
 
 /** Every timer, by kind. */
@@ -122,6 +127,7 @@ export const timers: ReadonlyMap<string, Timer> = byKind<Timer>([
 /** What may stand under `before` and `after`, by kind. */
 export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([
   setProcessor,
+  scriptProcessor,
   unset,
   userParameters,
   log,

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { Answer } from './element.ts';
-import { unescapeHtml } from './queries/unescape-html.ts';
+import { unescapeEntities } from '../template/html-entities.ts';
 
 /** The option that takes the text from a variable instead of the answer. */
 export const sourceSchema = {
@@ -35,7 +35,7 @@ export function partText(answer: Answer, part: AnswerPart): string {
     case 'message':
       return answer.message;
     case 'unescaped':
-      return unescapeHtml(answer.text());
+      return unescapeEntities(answer.text());
   }
 }
 

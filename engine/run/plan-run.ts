@@ -18,6 +18,8 @@ export interface PlanRunOptions extends RunFacts {
   readonly plan: CompiledPlan;
   readonly listeners: readonly NamedListener[];
   readonly folder: string;
+  /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
+  readonly trustedScripts: boolean;
   /** How long iterations may take to finish after a stop. */
   readonly graceMs: number;
   /** Something to tell people at once. Never throws. */
@@ -115,6 +117,7 @@ export class PlanRun {
       workers,
       seed,
       windowMs,
+      trustedScripts: this.#options.trustedScripts,
       planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,

@@ -13,6 +13,7 @@ export interface PoolOptions {
   readonly wantsSamples: boolean;
   readonly windowMs: number;
   readonly planFolder: string;
+  readonly trustedScripts: boolean;
   receive(worker: number, message: FromWorker): void;
   /** The worker's thread ended before it was told to. */
   died(worker: number, error: Error): void;
@@ -70,6 +71,7 @@ export class Pool {
       wantsSamples: options.wantsSamples,
       windowMs: options.windowMs,
       planFolder: options.planFolder,
+      trustedScripts: options.trustedScripts,
     };
     try {
       await this.#piscina.run(task, { transferList: [port2] });

@@ -63,7 +63,7 @@ export class SharedElements {
       meeting,
       timeoutMs === 0 ? Infinity : timeoutMs,
     );
-    if ((await value) !== 'timed-out') return true;
+    if ((await value) !== 'timed-out' || Atomics.load(this.#cells, meetings) !== meeting) return true;
     Atomics.sub(this.#cells, waiting, 1);
     return false;
   };

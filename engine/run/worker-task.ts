@@ -13,4 +13,6 @@ export interface WorkerTask {
   readonly windowMs: number;
   /** Files that functions and data sources read lie here. */
   readonly planFolder: string;
+  /** Scripts run without the sandbox. */
+  readonly trustedScripts: boolean;
 }

@@ -27,6 +27,7 @@ function controllerRun(step: CompiledController, group: GroupRun): Run {
     config: { render: configRenderer(step.config) },
     label: renderer(step.label),
     slot: step.slot,
+    at: step.at,
     tags: step.tags,
     steps: sequence([...data, ...children.map(({ run }) => run)]),
     children,

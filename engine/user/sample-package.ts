@@ -72,7 +72,7 @@ function judgement(step: CompiledSampler): SamplePackage['judge'] {
       const run = processor(one);
       return (answer: Answer, user: User) => run(user, answer);
     }),
-    ...step.assertions.map((one) => known(assertions, one.kind).build(config(one))),
+    ...step.assertions.map((one) => known(assertions, one.kind).build(config(one), one)),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
   return async (user, answer, failure) => {

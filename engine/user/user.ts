@@ -1,5 +1,6 @@
 import type { Answer, ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun } from './group-run.ts';
@@ -68,6 +69,10 @@ export class User implements ElementUser, UserHandle {
 
   get host(): Host {
     return this.#group.world.host;
+  }
+
+  get scripts(): ScriptEngine {
+    return this.#group.world.scripts;
   }
 
   get planName(): string {

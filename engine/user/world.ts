@@ -1,4 +1,5 @@
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 
@@ -12,6 +13,7 @@ export interface World {
   readonly counters: SharedCounters;
   readonly host: Host;
   readonly planName: string;
+  readonly scripts: ScriptEngine;
   readonly sharedAdd: (slot: number, amount: number) => number;
   /** Among the users of all groups when `group` is null. */
   readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadKinds } from '../load-kinds.ts';
 import { testScope } from '../../template/test-support/scope.ts';
 import type { Answer, Assertion } from '../element.ts';
 import { assertions } from '../index.ts';
+import type { ElementUser } from '../element.ts';
 import { testAnswer } from '../test-support/answer.ts';
 import { contains } from './contains.ts';
 import { hash } from './hash.ts';
@@ -19,8 +21,12 @@ function judged(config: Options, answer: Answer, variables: Record<string, strin
   const defaults = Object.fromEntries(
     Object.entries(properties).flatMap(([key, each]) => ('default' in each ? [[key, each.default]] : [])),
   );
-  return kind.build({ render: () => ({ ...defaults, ...config }) })(answer, testScope({ variables }));
+  return kind.build({ render: () => ({ ...defaults, ...config }) }, site)(answer, user(variables));
 }
+
+/** These assertions look at nothing of a user's but its variables. */
+const user = (variables: Record<string, string>) => testScope({ variables }) as unknown as ElementUser;
+const site = { slot: 0, at: 'plan.yaml:1:1' };
 
 const text = (body: string) => testAnswer({ text: body });
 
@@ -32,6 +38,8 @@ const answer = testAnswer({
   headers: { 'content-type': 'text/plain; charset=utf-8', 'x-id': '7' },
   request: { headers: { 'X-Ask': '6' }, body: 'sent=1' },
 });
+
+beforeAll(() => loadKinds([{ kind: 'css' }, { kind: 'xpath' }, { kind: 'xml' }, { kind: 'jmesPath' }]));
 
 describe('contains, notContains, equals and matches', () => {
   it.each<[Options, string | null]>([
@@ -324,10 +332,11 @@ describe('every assertion', () => {
   );
 
   it('renders its configuration for each user', () => {
-    const assertion = contains.build({
-      render: (user) => ({ contains: user.get('name') ?? '', any: false, in: 'body', not: false }),
-    });
-    expect(assertion(text('ann'), testScope({ variables: { name: 'ann' } }))).toBeNull();
-    expect(assertion(text('ann'), testScope({ variables: { name: 'bob' } }))).toContain('"bob"');
+    const assertion = contains.build(
+      { render: (one) => ({ contains: one.get('name') ?? '', any: false, in: 'body', not: false }) },
+      site,
+    );
+    expect(assertion(text('ann'), user({ name: 'ann' }))).toBeNull();
+    expect(assertion(text('ann'), user({ name: 'bob' }))).toContain('"bob"');
   });
 });

@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { jmesPathMistake, jmesPathResult } from '../queries/jmes-path.ts';
+import { jmesPathParser } from '../queries/parsers.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
 import { notJson } from './not-json.ts';
 import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
@@ -28,14 +28,15 @@ export const jmesPath = defineAssertion({
       ...sourceSchema,
     },
   },
-  check: (config) => jmesPathMistake(config['jmesPath']) ?? valueMistake(config),
+  load: jmesPathParser.load,
+  check: (config) => jmesPathParser.use.jmesPathMistake(config['jmesPath']) ?? valueMistake(config),
   build(config) {
     const judge = valueJudge();
     return (answer, user) => {
       const options = config.render(user);
       const document = sourceJson(answer, user, options.source);
       if (document === undefined) return options.message ?? notJson(answer, user, options.source);
-      const value = jmesPathResult(options.jmesPath, document);
+      const value = jmesPathParser.use.jmesPathResult(options.jmesPath, document);
       const values = value === null && options.isNull === undefined ? [] : [value];
       return judge(values, options, options.jmesPath);
     };

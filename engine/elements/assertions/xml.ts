@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { xmlMistake } from '../queries/well-formed.ts';
+import { xmlChecker } from '../queries/parsers.ts';
 import { sourceSchema, sourceText } from '../source.ts';
 import { messageSchema } from './text-options.ts';
 
@@ -18,9 +18,10 @@ export const xml = defineAssertion({
       ...messageSchema,
     },
   },
+  load: xmlChecker.load,
   build: (config) => (answer, user) => {
     const { source, message } = config.render(user);
-    const mistake = xmlMistake(sourceText(answer, user, { source }));
+    const mistake = xmlChecker.use.xmlMistake(sourceText(answer, user, { source }));
     return mistake === null ? null : (message ?? `expected well-formed XML, found at ${mistake}`);
   },
 });

@@ -1,5 +1,6 @@
 import { defineAssertion } from '../element.ts';
-import { parseXml, xmlOf, xpathMistake, xpathQuery, type XPathFound } from '../queries/xml.ts';
+import { xmlParser } from '../queries/parsers.ts';
+import type { XPathFound } from '../queries/xml.ts';
 import { remembered } from '../remembered.ts';
 import { shown } from '../shown.ts';
 import { sourceSchema, sourceText } from '../source.ts';
@@ -31,14 +32,16 @@ export const xpath = defineAssertion({
       ...sourceSchema,
     },
   },
-  check: (config) => xpathMistake(config['xpath']) ?? valueMistake(config),
+  load: xmlParser.load,
+  check: (config) => xmlParser.use.xpathMistake(config['xpath']) ?? valueMistake(config),
   build(config) {
-    const queryOf = remembered(xpathQuery);
+    const queryOf = remembered(xmlParser.use.xpathQuery);
     const judge = valueJudge();
     return (answer, user) => {
       const options = config.render(user);
       const { source, namespaces } = options;
-      const xml = source === undefined ? xmlOf(answer) : parseXml(user.get(source) ?? '');
+      const xml =
+        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
       if ('mistake' in xml) {
         const text = shown(sourceText(answer, user, { source }));
         return options.message ?? `expected XML, found ${text}: ${xml.mistake}`;

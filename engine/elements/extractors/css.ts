@@ -1,6 +1,6 @@
 import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { htmlOf, htmlQuery, parseHtml, selectorMistake } from '../queries/html.ts';
+import { htmlParser } from '../queries/parsers.ts';
 import { remembered } from '../remembered.ts';
 import { sourceSchema } from '../source.ts';
 
@@ -29,14 +29,18 @@ export const css = defineExtractor({
       ...matchSchema,
     },
   },
-  check: ({ css: selector }) => selectorMistake(selector),
+  load: htmlParser.load,
+  check: ({ css: selector }) => htmlParser.use.selectorMistake(selector),
   sets: matchVariables,
   build(variable, config) {
-    const queryOf = remembered(htmlQuery);
+    const queryOf = remembered(htmlParser.use.htmlQuery);
     return (answer, user) => {
       const options = config.render(user);
       const { source } = options;
-      const document = source === undefined ? htmlOf(answer) : parseHtml(user.get(source) ?? '');
+      const document =
+        source === undefined
+          ? htmlParser.use.htmlOf(answer)
+          : htmlParser.use.parseHtml(user.get(source) ?? '');
       chooseMatch(user, variable, queryOf(options.css)(document, options.attribute), options);
     };
   },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadKinds } from '../load-kinds.ts';
 import type { Json } from '../../model/json.ts';
 import { testScope } from '../../template/test-support/scope.ts';
 import type { Answer, Extractor } from '../element.ts';
@@ -26,6 +27,8 @@ function extract(extractor: Extractor, config: Options, answer: Answer, scope: S
 }
 
 const text = (body: string) => testAnswer({ text: body });
+
+beforeAll(() => loadKinds([{ kind: 'css' }, { kind: 'xpath' }, { kind: 'xml' }, { kind: 'jmesPath' }]));
 
 describe('regex', () => {
   it.each<[Options, string, Record<string, string>]>([

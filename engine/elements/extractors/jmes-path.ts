@@ -2,7 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { defineExtractor } from '../element.ts';
 import { matchTexts } from '../json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { jmesPathMistake, jmesPathResult } from '../queries/jmes-path.ts';
+import { jmesPathParser } from '../queries/parsers.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
 
 /**
@@ -28,7 +28,8 @@ export const jmesPath = defineExtractor({
       ...matchSchema,
     },
   },
-  check: ({ jmesPath: path }) => jmesPathMistake(path),
+  load: jmesPathParser.load,
+  check: ({ jmesPath: path }) => jmesPathParser.use.jmesPathMistake(path),
   sets: matchVariables,
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
@@ -39,6 +40,6 @@ export const jmesPath = defineExtractor({
 
 function found(path: string, document: Json | undefined): Json[] {
   if (document === undefined) return [];
-  const result = jmesPathResult(path, document);
+  const result = jmesPathParser.use.jmesPathResult(path, document);
   return Array.isArray(result) ? result : [result];
 }

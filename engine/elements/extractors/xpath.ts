@@ -1,6 +1,6 @@
 import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { parseXml, xmlOf, xpathMistake, xpathQuery } from '../queries/xml.ts';
+import { xmlParser } from '../queries/parsers.ts';
 import { remembered } from '../remembered.ts';
 import { sourceSchema } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';
@@ -30,14 +30,16 @@ export const xpath = defineExtractor({
       ...matchSchema,
     },
   },
-  check: ({ xpath: expression }) => xpathMistake(expression),
+  load: xmlParser.load,
+  check: ({ xpath: expression }) => xmlParser.use.xpathMistake(expression),
   sets: matchVariables,
   build(variable, config) {
-    const queryOf = remembered(xpathQuery);
+    const queryOf = remembered(xmlParser.use.xpathQuery);
     return (answer, user) => {
       const options = config.render(user);
       const { source, namespaces, fragment } = options;
-      const xml = source === undefined ? xmlOf(answer) : parseXml(user.get(source) ?? '');
+      const xml =
+        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
       const texts =
         'document' in xml ? queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts : [];
       chooseMatch(user, variable, texts, options);

@@ -2,6 +2,7 @@ import type { CompiledGroup, CompiledStep } from '../../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../../model/sample.ts';
 import type { OpenSampler } from '../../model/sampler.ts';
 import type { ConfigNode } from '../../model/template.ts';
+import { trustedEngine } from '../../script/trusted-engine.ts';
 import { testScope } from '../../template/test-support/scope.ts';
 import { buildSteps } from '../build-steps.ts';
 import { GroupRun } from '../group-run.ts';
@@ -54,6 +55,7 @@ export class Stage {
       counters: { next: () => 1 },
       host: testScope().host,
       planName: 'Plan',
+      scripts: trustedEngine(),
       sharedAdd: (slot, amount) => {
         this.shared.set(slot, (this.shared.get(slot) ?? 0) + amount);
         return this.shared.get(slot) ?? 0;
