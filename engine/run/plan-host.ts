@@ -15,9 +15,14 @@ export function planHost(folder: string, log: (message: string) => void): Host {
     machineIp: firstAddress(),
     digest: (algorithm, text) =>
       createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
-    log: (level, message) => log(`${level}: ${message}`),
+    log: (level, message) => {
+      if (!unsaid.has(level.toUpperCase())) log(`${level}: ${message}`);
+    },
   };
 }
+
+/** Levels that are not told to people. */
+const unsaid: ReadonlySet<string> = new Set(['DEBUG', 'TRACE']);
 
 /** The path, links followed; refused when it leads out of the folder. */
 function insideFolder(folder: string, path: string): string {

@@ -1,12 +1,15 @@
 import { defineProcessor } from '../element.ts';
 
-/** `{ log: "order ${id}" }`: a line for people, as `${__log()}` writes it. */
+/**
+ * `{ log: "order ${id}" }`: a line on standard error, as `${__log()}` writes it. The first hundred different lines of a
+ * run are shown; those of level DEBUG never are.
+ */
 export const log = defineProcessor({
   kind: 'log',
   reads: [],
   schema: {
     type: 'object',
-    description: 'Writes a line to the log.',
+    description: 'Writes a line to standard error; the first hundred different ones of a run are shown.',
     additionalProperties: false,
     required: ['log'],
     properties: {
@@ -15,7 +18,7 @@ export const log = defineProcessor({
         enum: ['ERROR', 'WARN', 'INFO', 'DEBUG'],
         literal: true,
         default: 'INFO',
-        description: 'How much it matters.',
+        description: 'How much it matters; DEBUG is not shown.',
         examples: ['WARN'],
       },
     },
