@@ -3,7 +3,10 @@ import type { HttpRequest } from './request.ts';
 import { urlOf } from './target.ts';
 
 /** What was sent, for elements and listeners that read it; headers that undici adds included. */
-export function sentRequest(exchange: { readonly request: HttpRequest; readonly cookie: string }): SentRequest {
+export function sentRequest(exchange: {
+  readonly request: HttpRequest;
+  readonly cookie: string;
+}): SentRequest {
   const { method, target, headers, body } = exchange.request;
   const pairs: [string, string][] = headers.givesHost ? [] : [['host', target.origin.host]];
   pairs.push(['connection', headers.closes ? 'close' : 'keep-alive']);
