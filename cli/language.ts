@@ -1,4 +1,11 @@
-import { assertions, controllers, extractors } from '../engine/elements/index.ts';
+import {
+  assertions,
+  controllers,
+  dataSources,
+  extractors,
+  processors,
+  timers,
+} from '../engine/elements/index.ts';
 import type { Language } from '../engine/model/language.ts';
 import { listenerKinds } from '../listeners/index.ts';
 import { samplers } from '../samplers/index.ts';
@@ -9,5 +16,8 @@ export const language: Language = {
   controllers: [...controllers.values()],
   extractors: [...extractors.values()],
   assertions: [...assertions.values()],
+  timers: [...timers.values()],
+  processors: [...processors.values()],
+  data: [...dataSources.values()],
   listeners: listenerKinds,
 };

@@ -1,10 +1,15 @@
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
+import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
 import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import type { Problem } from '../engine/model/errors.ts';
 import type { Plan } from '../engine/model/plan.ts';
+import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/user/random.ts';
 import { language } from './language.ts';
 
@@ -26,7 +31,10 @@ const unknownSandbox = { 'sandbox.url': 'http://127.0.0.1:0', 'sandbox.api': 'ht
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const plan = await loadPlan(request, language, (found, complete) => checked(found, request, complete));
+  const plan = await loadPlan(request, language, async (found, complete) => {
+    await loadKinds(found);
+    return checked(found, request, complete);
+  });
   const compile = (variables: Readonly<Record<string, string>>) => {
     const { compiled, thresholds } = compileWith(plan, request, { variables });
     return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
@@ -40,7 +48,9 @@ interface Known {
 }
 
 function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete = true }: Known) {
-  const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables };
+  // What functions log here they log again when the plan runs.
+  const host = planHost(dirname(resolve(plan.file)), () => undefined);
+  const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables, host };
   const compiled = compilePlan(plan, {
     samplers: language.samplers,
     listeners: language.listeners,
@@ -59,7 +69,21 @@ function checked(plan: Plan, request: PrepareRequest, complete: boolean): Proble
   const variables = plan.sandbox ? unknownSandbox : {};
   const { compiled, thresholds, problems } = compileWith(plan, request, { variables, complete });
   const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
-  return [...compiled.problems, ...problems, ...selected];
+  return [...compiled.problems, ...problems, ...selected, ...missingFiles(plan, compiled.files)];
+}
+
+/** Data files are looked for before any load. */
+function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
+  const folder = dirname(resolve(plan.file));
+  return files.flatMap(({ path, at }) => {
+    const whole = resolve(folder, path);
+    const inner = relative(folder, whole);
+    if (inner.startsWith('..') || isAbsolute(inner)) {
+      return [{ at, message: `the file "${path}" lies outside the plan's folder, where plans may not go` }];
+    }
+    if (statSync(whole, { throwIfNoEntry: false })?.isFile()) return [];
+    return [{ at, message: `there is no file "${path}" in the plan's folder` }];
+  });
 }
 
 /** Chance for what is evaluated once, before the run. */

@@ -30,6 +30,7 @@ interface RunOptions extends PlanOptions {
   readonly workers?: number;
   readonly grace: number;
   readonly interval: number;
+  readonly trustedScripts?: boolean;
 }
 
 export function runCommand(output: Output, done: (code: ExitCode) => void): Command {
@@ -43,6 +44,7 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .option('-l, --logfile <file>', 'writes the JTL here instead of the results folder')
     .option('--append', 'adds to an existing -l file')
     .option('--overwrite', 'replaces an existing -l file')
+    .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
     .option('--results <folder>', 'where the results folder is made', 'results')
     .addOption(
       new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
@@ -114,6 +116,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     plan: compiled,
     listeners,
     folder,
+    trustedScripts: options.trustedScripts ?? false,
     graceMs: options.grace,
     say: (message) => output.warn(redact(message)),
     loadplanVersion: packageVersion(),

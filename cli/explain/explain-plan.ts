@@ -2,7 +2,7 @@ import type { CompiledGroup, CompiledPlan } from '../../engine/model/compiled-pl
 import type { Plan } from '../../engine/model/plan.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { plannedDurationMs, plannedTimes } from '../../engine/schedule/planned-times.ts';
-import { stepLines } from './step-lines.ts';
+import { configText, stepLines } from './step-lines.ts';
 import { usersOverTime } from './users-over-time.ts';
 
 /** What a plan will do, as lines: properties, groups with their steps in long form, users over time, thresholds. */
@@ -51,6 +51,7 @@ function groupLines(groups: readonly CompiledGroup[]): string[] {
           : 'Tear-down';
     return section(head, [
       ...(group.phase === 'main' ? [`  ${loadText(group, groups, start)}`] : []),
+      ...group.data.map((one) => `  data ${configText(one.config)}`),
       ...stepLines(group.steps, 1),
     ]);
   });

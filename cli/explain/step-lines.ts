@@ -16,7 +16,10 @@ function samplerLines(step: CompiledSampler, depth: number): string[] {
     `${indent}${configText(step.config)}`,
     ...(tags.length > 0 ? [`${indent}tags ${tags.join(', ')}`] : []),
     ...(step.expect ? [`${indent}expect ${step.expect.join(', ')}`] : []),
+    ...step.before.map((one) => `${indent}before ${elementText(one)}`),
+    ...step.timers.map((one) => `${indent}timer ${elementText(one)}`),
     ...step.extractors.map((one) => `${indent}extract ${one.variable}: ${elementText(one)}`),
+    ...step.after.map((one) => `${indent}after ${elementText(one)}`),
     ...step.assertions.map((one) => `${indent}assert ${elementText(one)}`),
     ...(step.export.length > 0 ? [`${indent}export ${step.export.join(', ')}`] : []),
   ];
@@ -27,6 +30,7 @@ function controllerLines(step: Extract<CompiledStep, { type: 'controller' }>, de
   const head = step.branches.length > 0 ? '' : ` ${configText(step.config)}`;
   return [
     `${indent}${step.controller}${head}`,
+    ...step.data.map((one) => `${indent}  data ${elementText(one)}`),
     ...stepLines(step.steps, depth + 1),
     ...step.branches.flatMap((branch) => [
       `${indent}  - ${configText(branch.config)}`,

@@ -1,11 +1,18 @@
 import { didYouMean } from '../model/did-you-mean.ts';
+import type { CompiledElement } from '../model/compiled-plan.ts';
 import type { Position, Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlanElement } from '../model/plan.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
+
+/** A file that a plan reads while it runs, by its path from the plan's folder. */
+export interface PlanFile {
+  readonly path: string;
+  readonly at: Position;
+}
 
 /** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
 export const maxSteps = 100_000;
@@ -17,6 +24,8 @@ export class Compilation {
   readonly plan: Plan;
   readonly samplers: ReadonlyMap<string, ElementSyntax>;
   readonly problems: Problem[] = [];
+  /** Files that the plan reads while it runs. */
+  readonly files: PlanFile[] = [];
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
@@ -25,7 +34,12 @@ export class Compilation {
   /** Variables that something sets during the run. A `*` at the end stands for anything. */
   readonly #setLater: ReadonlySet<string>;
   readonly #positions = new WeakMap<object, Map<string | number, Position>>();
+  readonly #elements = new WeakMap<PlanElement, CompiledElement>();
   #slots = 0;
+  /** Beginnings of the names that a family such as `x_*` may have. */
+  readonly #families: readonly string[];
+  #elementSlots = 0;
+  readonly #slotsByKey = new Map<string, number>();
   #steps = 0;
 
   constructor(
@@ -44,10 +58,33 @@ export class Compilation {
     this.properties = known.properties;
     this.complete = known.complete;
     this.#setLater = known.setLater;
+    this.#families = [...known.setLater]
+      .filter((name) => name.endsWith('*'))
+      .map((name) => name.slice(0, -1));
   }
 
   get slots(): number {
     return this.#slots;
+  }
+
+  get elementSlots(): number {
+    return this.#elementSlots;
+  }
+
+  /** An element is compiled once, wherever it applies: what it counts or remembers is then the same everywhere. */
+  element(written: PlanElement, compile: () => CompiledElement): CompiledElement {
+    const known = this.#elements.get(written) ?? compile();
+    this.#elements.set(written, known);
+    return known;
+  }
+
+  /** A number for an element; elements with the same key share one. */
+  elementSlot(key: string | null = null): number {
+    const known = key === null ? undefined : this.#slotsByKey.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#elementSlots++;
+    if (key !== null) this.#slotsByKey.set(key, slot);
+    return slot;
   }
 
   /** Counts one more step; false when there are too many, which is said once. */
@@ -128,8 +165,7 @@ export class Compilation {
   isKnown(variable: string): boolean {
     if (this.constants.has(variable) || this.#setLater.has(variable)) return true;
     if (variable.startsWith('__jm__')) return true;
-    const family = /^(.*_)\d+$/.exec(variable)?.[1];
-    return family !== undefined && this.#setLater.has(`${family}*`);
+    return this.#families.some((family) => variable.startsWith(family));
   }
 
   /** Whether something sets the variable during the run. */

@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SeriesCarrier } from '../model/threshold.ts';
-import { Compilation } from './compilation.ts';
+import { Compilation, type PlanFile } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
@@ -23,6 +23,7 @@ export interface Compiled {
   /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
   readonly plan: CompiledPlan;
   readonly carriers: readonly SeriesCarrier[];
+  readonly files: readonly PlanFile[];
   readonly problems: readonly Problem[];
 }
 
@@ -54,11 +55,14 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       listeners: compileListeners(compilation, options.listeners),
       trends: [],
       counterSlots: compilation.slots,
+      elementSlots: compilation.elementSlots,
+      usesScripts: groups.some(({ steps }) => steps.some(usesScripts)),
       secrets: plan.properties
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),
     },
     carriers: groups.flatMap((group) => group.steps.flatMap(carriers)),
+    files: compilation.files,
     problems: compilation.problems,
   };
 }
@@ -94,4 +98,13 @@ function carriers(step: CompiledStep): SeriesCarrier[] {
   if (step.type === 'sampler') return [own];
   const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)].flatMap(carriers);
   return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }, ...inside] : inside;
+}
+
+function usesScripts(step: CompiledStep): boolean {
+  if (step.type === 'sampler') {
+    const lists = [step.before, step.after, step.assertions];
+    return lists.some((list) => list.some(({ kind }) => kind === 'script'));
+  }
+  const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)];
+  return step.controller === 'script' || inside.some(usesScripts);
 }

@@ -1,3 +1,4 @@
+import type { Host } from '../model/ports.ts';
 import type { Encoding, Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { renderer } from '../template/render.ts';
@@ -41,6 +42,21 @@ function foldPart(part: TemplatePart, scope: RenderScope): TemplatePart {
 /** Encodings whose result cannot fail to fit; the others are checked when they are rendered. */
 const foldable: ReadonlySet<Encoding> = new Set(['json', 'url']);
 
+/** Before the run there is no machine to ask. */
+const noHost: Host = {
+  readFile: unavailable,
+  writeFile: unavailable,
+  environment: () => undefined,
+  machineName: '',
+  machineIp: '',
+  digest: unavailable,
+  log: () => undefined,
+};
+
+function unavailable(): never {
+  throw new RangeError('this function cannot be used before the run');
+}
+
 /** A scope in which nothing moves: for what is known before the run. */
 export function constantScope(
   constants: ReadonlyMap<string, string>,
@@ -57,5 +73,10 @@ export function constantScope(
     random: () => 0,
     nextOwn: () => 0,
     counters: { next: () => 0 },
+    host: noHost,
+    planName: '',
+    threadGroupName: '',
+    samplerName: '',
+    state: (_, make) => make(),
   };
 }

@@ -1,3 +1,4 @@
+import { dataSources } from '../elements/index.ts';
 import type { CompiledGroup, OnError, Phase } from '../model/compiled-plan.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { loadKeys } from '../model/load-keys.ts';
@@ -5,6 +6,7 @@ import type { PlanGroup, PlanStep } from '../model/plan.ts';
 import { type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
 import { emptyScope, withinScope } from './scope.ts';
+import { compileElements } from './elements.ts';
 import { compileSteps } from './steps.ts';
 
 /** The plan's groups in the order of their phases: set-up, the load, tear-down. `chosen` limits the load to some. */
@@ -34,6 +36,7 @@ function stepsGroup(phase: Phase, steps: readonly PlanStep[], compilation: Compi
       durationMs: null,
       onError: phase === 'setUp' ? 'stopThread' : 'continue',
       startAfter: null,
+      data: compileElements(compilation.plan.scope.data, dataSources, compilation),
       steps: compileSteps(steps, withinScope(emptyScope, compilation.plan.scope), compilation),
     },
   ];
@@ -68,6 +71,7 @@ function loadGroup(
     durationMs,
     onError: onError(read.value('onError')),
     startAfter: after < 0 ? null : after + others.offset,
+    data: compileElements([...compilation.plan.scope.data, ...group.scope.data], dataSources, compilation),
     steps: compileSteps(
       group.steps,
       withinScope(withinScope(emptyScope, compilation.plan.scope), group.scope),

@@ -8,12 +8,24 @@ export interface ScopeStack {
   readonly defaults: Readonly<Record<string, readonly object[]>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly expect: readonly string[] | null;
-  /** Outermost first, as post-processors and assertions run in JMeter. */
+  /** Lists are outermost first, as pre-processors, post-processors and assertions run in JMeter. */
+  readonly before: readonly PlanElement[];
+  readonly timers: readonly PlanElement[];
   readonly extract: readonly PlanElement[];
+  readonly after: readonly PlanElement[];
   readonly assert: readonly PlanElement[];
 }
 
-export const emptyScope: ScopeStack = { defaults: {}, tags: {}, expect: null, extract: [], assert: [] };
+export const emptyScope: ScopeStack = {
+  defaults: {},
+  tags: {},
+  expect: null,
+  before: [],
+  timers: [],
+  extract: [],
+  after: [],
+  assert: [],
+};
 
 export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
   const defaults: Record<string, readonly object[]> = { ...outer.defaults };
@@ -24,9 +36,16 @@ export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
     defaults,
     tags: Object.keys(inner.tags).length > 0 ? { ...outer.tags, ...inner.tags } : outer.tags,
     expect: inner.expect ?? outer.expect,
-    extract: inner.extract.length > 0 ? [...outer.extract, ...inner.extract] : outer.extract,
-    assert: inner.assert.length > 0 ? [...outer.assert, ...inner.assert] : outer.assert,
+    before: joined(outer.before, inner.before),
+    timers: joined(outer.timers, inner.timers),
+    extract: joined(outer.extract, inner.extract),
+    after: joined(outer.after, inner.after),
+    assert: joined(outer.assert, inner.assert),
   };
+}
+
+function joined(outer: readonly PlanElement[], inner: readonly PlanElement[]): readonly PlanElement[] {
+  return inner.length > 0 ? [...outer, ...inner] : outer;
 }
 
 /**

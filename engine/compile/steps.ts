@@ -1,17 +1,18 @@
-import { assertions, controllers, extractors } from '../elements/index.ts';
+import type { Reads } from '../elements/element.ts';
+import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
 import type {
   CompiledBranch,
   CompiledController,
-  CompiledElement,
   CompiledSampler,
   CompiledStep,
 } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { PlanElement, PlanStep } from '../model/plan.ts';
+import type { PlanStep } from '../model/plan.ts';
 import type { Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
+import { compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 
@@ -28,12 +29,37 @@ function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation
   if (!compilation.addStep(step.at)) return [];
   if (step.kind === 'flow') {
     const name = 'name' in step.config ? String(step.config.name) : '';
-    return compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation);
+    return withData(
+      step,
+      compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation),
+      compilation,
+    );
   }
+  return compilation.samplers.has(step.kind)
+    ? withData(step, [sampler(step, scope, compilation)], compilation)
+    : [controller(step, scope, compilation)];
+}
+
+/** Samplers, flows and branches have no place for data of their own: they are put into a group that has. */
+function withData(
+  { scope, at }: Pick<PlanStep, 'scope' | 'at'>,
+  steps: CompiledStep[],
+  compilation: Compilation,
+): CompiledStep[] {
+  if (scope.data.length === 0) return steps;
   return [
-    compilation.samplers.has(step.kind)
-      ? sampler(step, scope, compilation)
-      : controller(step, scope, compilation),
+    {
+      type: 'controller',
+      controller: 'simple',
+      slot: compilation.elementSlot(),
+      data: compileElements(scope.data, dataSources, compilation),
+      label: 'simple',
+      config: { constant: {} },
+      tags: {},
+      steps,
+      branches: [],
+      at: placeText(at),
+    },
   ];
 }
 
@@ -43,14 +69,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
   const mistake = syntax?.check?.(merged, compilation.complete) ?? null;
   if (mistake) compilation.problem(mistake, step.at);
-  const [after, checks] = [
-    elements(scope.extract, extractors, compilation),
-    elements(scope.assert, assertions, compilation),
-  ];
-  const reads = [
-    ...scope.extract.map(({ kind }) => extractors.get(kind)?.reads),
-    ...scope.assert.map(({ kind }) => assertions.get(kind)?.reads),
-  ];
+  const reads = readsOf(scope);
   return {
     type: 'sampler',
     sampler: step.kind,
@@ -61,13 +80,28 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     ),
     tags: scope.tags,
     expect: scope.expect,
-    extractors: after,
-    assertions: checks,
-    keepBody: reads.includes('body'),
-    keepHeaders: reads.includes('headers'),
+    before: compileElements(scope.before, processors, compilation),
+    timers: compileElements(scope.timers, timers, compilation),
+    extractors: compileElements(scope.extract, extractors, compilation),
+    after: compileElements(scope.after, processors, compilation),
+    assertions: compileElements(scope.assert, assertions, compilation),
+    keepBody: reads.has('body'),
+    keepHeaders: reads.has('headers'),
+    keepRequest: reads.has('request'),
     export: step.export,
     at: placeText(step.at),
   };
+}
+
+/** What the elements in scope read of an answer; the rest is not kept. */
+function readsOf({ before, extract, after, assert }: ScopeStack): ReadonlySet<Reads> {
+  const lists = [
+    [before, processors],
+    [extract, extractors],
+    [after, processors],
+    [assert, assertions],
+  ] as const;
+  return new Set(lists.flatMap(([list, kinds]) => list.flatMap(({ kind }) => kinds.get(kind)?.reads ?? [])));
 }
 
 /**
@@ -111,6 +145,8 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   return {
     type: 'controller',
     controller: step.kind,
+    slot: compilation.elementSlot(),
+    data: compileElements(step.scope.data, dataSources, compilation),
     label: controllerLabel(step, compilation),
     config:
       kind?.children === 'branches'
@@ -120,7 +156,11 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
     steps: compileSteps(step.steps, scope, compilation),
     branches: step.branches.map((branch): CompiledBranch => ({
       config: compileConfig({ value: branch.config, schema, path: '', at: branch.at }, compilation),
-      steps: compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
+      steps: withData(
+        branch,
+        compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
+        compilation,
+      ),
     })),
     at: placeText(step.at),
   };
@@ -129,25 +169,4 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {
   const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
   return compilation.template(text, step.at);
-}
-
-function elements(
-  written: readonly PlanElement[],
-  kinds: ReadonlyMap<
-    string,
-    { readonly schema: object; check?(config: Readonly<Record<string, unknown>>): string | null }
-  >,
-  compilation: Compilation,
-): CompiledElement[] {
-  return written.map(({ kind, variable = '', config, at }) => {
-    const element = kinds.get(kind);
-    const mistake = element?.check?.({ ...config }) ?? null;
-    if (mistake) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-    return {
-      kind,
-      variable,
-      config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
-      at: placeText(at),
-    };
-  });
 }

@@ -1,6 +1,7 @@
-import { extractors } from '../elements/index.ts';
-import type { Random } from '../model/ports.ts';
+import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
+import type { Host, Random } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
+import { variablesSet } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { renderer } from '../template/render.ts';
@@ -13,6 +14,7 @@ export interface World {
   readonly random: Random;
   /** `sandbox.api` and the like. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly host: Host;
 }
 
 /** Properties and variables of the plan, evaluated once in order: a later one may use an earlier one. */
@@ -25,6 +27,8 @@ export function evaluateVariables(
   const scope: RenderScope = {
     ...constantScope(variables, properties),
     nowEpochMs: () => world.nowEpochMs,
+    host: world.host,
+    planName: plan.name,
     random: world.random,
     set: (name, value) => variables.set(name, value),
   };
@@ -50,40 +54,47 @@ function evaluated(text: string, scope: RenderScope): string {
 /** Variables that something sets during the run: extractors, exports, functions that store their result. */
 export function variablesSetLater(plan: Plan): Set<string> {
   const found = new Set<string>();
-  const visitScope = (scope: Scope) => {
-    for (const { kind, variable = '', config } of scope.extract) {
-      for (const name of extractors.get(kind)?.sets(variable, { ...config }) ?? []) found.add(name);
-    }
+  const add = (names: Iterable<string> | undefined) => {
+    for (const name of names ?? []) found.add(name);
   };
   const visit = (step: PlanStep) => {
-    visitScope(step.scope);
-    for (const name of step.export) found.add(name);
-    storedByFunctions([step.config, step.name], found);
+    setByScope(step.scope, add);
+    add(step.export);
+    add(controllers.get(step.kind)?.sets?.({ ...step.config }));
+    add(storedByFunctions([step.config, step.name]));
     step.steps.forEach(visit);
     for (const branch of step.branches) {
-      visitScope(branch.scope);
+      setByScope(branch.scope, add);
       branch.steps.forEach(visit);
     }
   };
-  visitScope(plan.scope);
-  storedByFunctions(plan.scope, found);
+  setByScope(plan.scope, add);
   for (const group of plan.threadGroups) {
-    visitScope(group.scope);
+    setByScope(group.scope, add);
     group.steps.forEach(visit);
   }
   for (const steps of [plan.setUp, plan.tearDown, ...plan.flows.values()]) steps.forEach(visit);
   return found;
 }
 
-/** `${__Random(1,9,dice)}` sets `dice`. */
-function storedByFunctions(value: unknown, found: Set<string>): void {
-  if (typeof value === 'string') {
-    for (const [, name = '', args = ''] of value.matchAll(/\$\{\s*(__\w+)\(([^)]*)\)/g)) {
-      const position = templateFunctions.get(name)?.setsVariable;
-      const variable = position === undefined ? undefined : args.split(/(?<!\\),/)[position]?.trim();
-      if (variable) found.add(variable);
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) storedByFunctions(inner, found);
+function setByScope(scope: Scope, add: (names: Iterable<string> | undefined) => void): void {
+  for (const { kind, variable = '', config } of scope.extract) {
+    add(extractors.get(kind)?.sets(variable, { ...config }));
   }
+  for (const { kind, config } of [...scope.before, ...scope.after]) {
+    add(processors.get(kind)?.sets?.({ ...config }));
+    add(storedByFunctions(config));
+  }
+  for (const { kind, config } of scope.data) add(dataSources.get(kind)?.sets({ ...config }));
+  add(storedByFunctions(scope.defaults));
+}
+
+/** `${__Random(1,9,dice)}` sets `dice`. */
+function storedByFunctions(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(storedByFunctions);
+  if (typeof value !== 'string') return [];
+  return [...value.matchAll(/\$\{\s*(__\w+)\(([^)]*)\)/g)].flatMap(([, name = '', args = '']) => {
+    const called = templateFunctions.get(name);
+    return called ? variablesSet(called, args.split(/(?<!\\),/)) : [];
+  });
 }

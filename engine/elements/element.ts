@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Render, RenderScope } from '../template/scope.ts';
@@ -6,9 +7,9 @@ import type { Render, RenderScope } from '../template/scope.ts';
 /**
  * Where a user goes after a step.
  *
- * `next`: on. `nextLoop`: the next iteration of the thread group. `stopThread`: the user ends.
+ * `next`: on. `nextIteration`: the next pass of the innermost loop. `breakLoop`: behind it. `nextLoop`: the next iteration of the thread group. `stopThread`: the user ends.
  */
-export type Flow = 'next' | 'nextLoop' | 'stopThread';
+export type Flow = 'next' | 'nextIteration' | 'breakLoop' | 'nextLoop' | 'stopThread';
 
 /** A step at work: synchronous where nothing is waited for, so that controllers cost no promise. */
 export type Run = (user: ElementUser) => Flow | Promise<Flow>;
@@ -23,10 +24,42 @@ export interface ElementUser extends RenderScope {
   sleepUntil(epochMs: number): Promise<boolean>;
   /** Transactions the user is in, outermost first. */
   readonly transactions: OpenTransaction[];
+  /** Counts a sample in the transactions the user is in, and delivers it. */
   record(sample: Sample): void;
+  /** Gives a row to the listeners, or to the transaction with `parent` that the user is in; no transaction counts it. */
+  deliver(sample: Sample): void;
   /** Users active now: of this group, of all groups. */
   readonly groupThreads: number;
   readonly allThreads: number;
+  /** Whether this user's last sample, its assertions included, was a success. */
+  readonly lastOk: boolean;
+  /** The last answer, where processors or scripts may ask for it. */
+  readonly answer: Answer | null;
+  /** From 0: the pass of the innermost loop, or of the thread group. Loops set it and put it back. */
+  loopPass: number;
+  /** Users of the group over all workers, as planned. */
+  readonly plannedThreads: number;
+  /** Asks for the end of the test; the user itself ends by the flow `stopThread`. */
+  stopTest(mode: 'graceful' | 'now', reason: string): void;
+  /** Ends the users of this group, in this worker and the others. */
+  stopGroup(reason: string): void;
+  /** A number that all users of all workers share, by the slot of an element: adds to it and returns the new value. Starts at 0. */
+  sharedAdd(slot: number, amount: number): number;
+  /**
+   * A point in time that all users of all workers, or of the group, share, by the slot of an element: replaced in
+   * one piece by what `next` makes of it, and returned. 0 at first; to the microsecond.
+   */
+  sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number;
+  /** Waits until no other user of this worker holds the lock of that name; gives what releases it. */
+  lock(name: string): Promise<() => void>;
+  /** Waits until so many users stand at the same place, or the time is over. True: all came. */
+  rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;
+  /** Runs the plan's scripts; started when the first one is compiled. */
+  readonly scripts: ScriptEngine;
+  /** Runs steps as another strand of the same user, at the same time. Variables are shared. */
+  strand(): ElementUser;
+  /** After all strands have ended: the user goes on from where the last of them was. */
+  joined(strands: readonly ElementUser[]): void;
   /** Whether the run is being stopped: finish what has an end, leave what has none. */
   readonly stopping: boolean;
   /** How often this user has waited for something; a loop that never waits must give way. */
@@ -39,12 +72,18 @@ export interface ElementUser extends RenderScope {
 export interface OpenTransaction {
   count: number;
   failed: number;
+  /** The code of the first failed sample; empty without one. */
+  failedCode: string;
+  /** Time spent sampling. */
+  elapsedMs: number;
   bytesReceived: number;
   bytesSent: number;
   latencyMs: number;
   connectMs: number;
   /** Time spent in pauses. */
   idleMs: number;
+  /** With `parent`: the rows inside, kept until the transaction's own is written. Null: they are written at once. */
+  readonly held: Sample[] | null;
 }
 
 /** A controller: one file, and one line in `elements/index.ts`. */
@@ -57,6 +96,8 @@ export interface Controller {
   label?(config: Readonly<Record<string, unknown>>): string;
   /** Finds mistakes that the schema cannot, before the run. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** The variables it sets, for the check that nothing reads a variable which nothing sets. */
+  sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Called once per worker for each place in the plan. */
   build(site: ControllerSite<unknown>): Run;
 }
@@ -65,9 +106,21 @@ export interface ControllerSite<C> {
   readonly config: Config<C>;
   readonly label: Render;
   readonly tags: Readonly<Record<string, string>>;
-  /** The steps inside, in order. */
+  /** The steps inside, in order; their data moves on with each call. */
   readonly steps: Run;
+  /** The steps inside, one by one. */
+  readonly children: readonly ChildStep[];
+  /** Moves the data of the place on. For controllers that run `children`; `steps` does it itself. */
+  readonly data: Run;
+  readonly slot: number;
+  /** `plans/a.yaml:12:5`. */
+  readonly at: string;
   readonly branches: readonly { readonly config: Config<C>; readonly steps: Run }[];
+}
+
+export interface ChildStep {
+  readonly run: Run;
+  readonly label: Render;
 }
 
 /** The answer as extractors and assertions see it. Text and JSON are decoded when first asked for, once. */
@@ -75,18 +128,78 @@ export interface Answer {
   readonly code: string;
   readonly message: string;
   readonly elapsedMs: number;
+  readonly url: string;
+  readonly ok: boolean;
+  /** Bytes received, headers included. */
+  readonly bytesReceived: number;
+  /** Bytes of the body, decompressed. */
+  readonly bodyBytes: number;
   text(): string;
   /** Undefined when the body is not JSON. */
   json(): Json | undefined;
   /** The first header of that name, in lower case. */
   header(name: string): string | undefined;
+  /** The status line and headers, a line each, as JMeter shows them. */
+  headersText(): string;
+  /** Headers and body of the request as text; empty unless the element reads `request`. */
+  requestHeadersText(): string;
+  requestText(): string;
+}
+
+/** What an element needs of an answer; what no element needs is not kept. */
+export type Reads = 'body' | 'headers' | 'request';
+
+/** Where an element stands. The same object wherever the element applies: what it remembers of a user is kept by it. */
+export interface ElementSite {
+  readonly slot: number;
+  /** `plans/a.yaml:12:5`. */
+  readonly at: string;
+}
+
+/** A timer: one file, and one line in `elements/index.ts`. Its delays add up with those of others. */
+export interface Timer {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** Gives the delay in milliseconds before a sampler; Infinity ends the user. Called once per worker for each place. */
+  build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
+}
+
+/** What runs before or after a sampler: one file, and one line in `elements/index.ts`. */
+export interface Processor {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  readonly reads: readonly Reads[];
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  sets?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** `answer` is the last one: under `before`, the sample before; null when there was none. */
+  build(
+    config: Config<unknown>,
+    site: ElementSite,
+  ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
+}
+
+/** A source of variables: moves on at the start of each pass of the place it stands in. */
+export interface DataSource {
+  readonly kind: string;
+  readonly schema: JsonSchema;
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  sets(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Places with the same key share one slot, wherever they stand; null: a slot of its own. */
+  sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
+  /** Files of the plan's folder that it reads; they must be there before the run. */
+  files?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Gives `stopThread` when it has no more to give and the user is to end. */
+  build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
 }
 
 /** An extractor: one file, and one line in `elements/index.ts`. */
 export interface Extractor {
   readonly kind: string;
   readonly schema: JsonSchema;
-  readonly reads: 'body' | 'headers' | 'nothing';
+  readonly reads: readonly Reads[];
+  /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
+  load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The variables that are set, for the check that nothing reads a variable which nothing sets. A `*` ends a family. */
   sets(variable: string, config: Readonly<Record<string, unknown>>): readonly string[];
@@ -98,10 +211,12 @@ export interface Extractor {
 export interface Assertion {
   readonly kind: string;
   readonly schema: JsonSchema;
-  readonly reads: 'body' | 'headers' | 'nothing';
+  readonly reads: readonly Reads[];
+  /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
+  load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** Gives the failure as a sentence, or null. Called once per worker; what it returns, for every sample. */
-  build(config: Config<unknown>): (answer: Answer, user: RenderScope) => string | null;
+  build(config: Config<unknown>, site: ElementSite): (answer: Answer, user: ElementUser) => string | null;
 }
 
 /** Renders an element's configuration for a user. What has no templates is the same object every time. */
@@ -131,8 +246,38 @@ export function defineExtractor<const S extends JsonSchema>(
 export function defineAssertion<const S extends JsonSchema>(
   assertion: Omit<Assertion, 'schema' | 'build'> & {
     readonly schema: S;
-    build(config: Config<Infer<S>>): (answer: Answer, user: RenderScope) => string | null;
+    build(config: Config<Infer<S>>, site: ElementSite): (answer: Answer, user: ElementUser) => string | null;
   },
 ): Assertion {
   return assertion;
+}
+
+export function defineTimer<const S extends JsonSchema>(
+  timer: Omit<Timer, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(config: Config<Infer<S>>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
+  },
+): Timer {
+  return timer;
+}
+
+export function defineProcessor<const S extends JsonSchema>(
+  processor: Omit<Processor, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(
+      config: Config<Infer<S>>,
+      site: ElementSite,
+    ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
+  },
+): Processor {
+  return processor;
+}
+
+export function defineDataSource<const S extends JsonSchema>(
+  source: Omit<DataSource, 'schema' | 'build'> & {
+    readonly schema: S;
+    build(config: Config<Infer<S>>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
+  },
+): DataSource {
+  return source;
 }

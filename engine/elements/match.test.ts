@@ -27,6 +27,16 @@ describe('chooseMatch', () => {
     expect(scope.variables.get('x')).toBe(expected);
   });
 
+  it.each([
+    ['first', ['a', 'b'], 0],
+    [2, ['a', 'b'], 1],
+    [3, ['a', 'b'], -1],
+    ['random', [], -1],
+    ['all', ['a'], -1],
+  ] as const)('%s of %j is the place %d', (match, values, place) => {
+    expect(chooseMatch(testScope(), 'x', values, { match, default: '' })).toBe(place);
+  });
+
   it('takes away what a longer result left', () => {
     const scope = testScope();
     chooseMatch(scope, 'x', ['a', 'b', 'c'], { match: 'all', default: '' });

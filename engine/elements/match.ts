@@ -34,13 +34,16 @@ export function matchVariables(variable: string, { match }: Readonly<Record<stri
  *
  * `all` sets `x_1` … `x_n` and takes away what an earlier, longer result left (`JSONPostProcessor.java`);
  * `x` itself is then only set, to the default, when nothing matches.
+ *
+ * Gives the place of the chosen match, from 0; -1 for `all` and when there is none.
  */
 export function chooseMatch(
   user: RenderScope,
   variable: string,
   values: readonly string[],
   { match, default: otherwise }: MatchOptions,
-): void {
+): number {
+  let chosen = -1;
   if (match === 'all') {
     const before = Number(user.get(`${variable}_matchNr`) ?? 0);
     values.forEach((value, index) => user.set(`${variable}_${index + 1}`, value));
@@ -49,7 +52,9 @@ export function chooseMatch(
   } else {
     const number =
       match === 'first' ? 1 : match === 'random' ? 1 + Math.floor(user.random() * values.length) : match;
-    user.set(variable, values[number - 1] ?? otherwise);
+    if (number <= values.length) chosen = number - 1;
+    user.set(variable, values[chosen] ?? otherwise);
   }
   user.set(`${variable}_matchNr`, String(values.length));
+  return chosen;
 }

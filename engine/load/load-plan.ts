@@ -34,7 +34,7 @@ export type { LoadRequest } from './load-request.ts';
 export async function loadPlan(
   request: LoadRequest,
   language: Language,
-  inspect: (plan: Plan, complete: boolean) => readonly Problem[] = () => [],
+  inspect: (plan: Plan, complete: boolean) => readonly Problem[] | Promise<readonly Problem[]> = () => [],
 ): Promise<Plan> {
   const positions = new Positions();
   const problems = new Problems();
@@ -49,7 +49,7 @@ export async function loadPlan(
     missing: [],
   };
   const plan = readPlan(reading, sources, { request, fileValues });
-  for (const { at, message } of inspect(plan, problems.count === 0)) problems.add(at, message);
+  for (const { at, message } of await inspect(plan, problems.count === 0)) problems.add(at, message);
   problems.throwIfAny();
   return plan;
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { Language } from '../model/language.ts';
+import type { ElementSyntax, Language } from '../model/language.ts';
 import { branchSchema } from './branch-schema.ts';
 import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
 import { groupSchema } from './group-keys.ts';
@@ -25,10 +25,8 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
     description: 'A JSONPath, or how to find the value.',
     anyOf: [{ type: 'string', literal: true }, ...flatSchemas(language.extractors)],
   };
-  const assertion: JsonSchema = {
-    description: 'What must be true of an answer.',
-    anyOf: flatSchemas(language.assertions),
-  };
+  const flat = (description: string, syntaxes: readonly ElementSyntax[]) =>
+    standardSchema({ description, anyOf: flatSchemas(syntaxes) });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title,
@@ -40,7 +38,10 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
       threshold: standardSchema(thresholdSchema),
       listener: standardSchema(listenerSchema(language.listeners)),
       extractor: standardSchema(extractor),
-      assertion: standardSchema(assertion),
+      assertion: flat('What must be true of an answer.', language.assertions),
+      timer: flat('How long to wait before a sampler.', language.timers),
+      processor: flat('What is done before or after a sampler.', language.processors),
+      data: flat('Where variables come from, pass by pass.', language.data),
     },
   };
 }
@@ -61,6 +62,10 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     listeners: { items: ref('listener') },
     extract: { additionalProperties: ref('extractor') },
     assert: { items: ref('assertion') },
+    timers: { items: ref('timer') },
+    before: { items: ref('processor') },
+    after: { items: ref('processor') },
+    data: { items: ref('data') },
     defaults: { properties: Object.fromEntries(defaultsRefs), additionalProperties: false },
   };
   const entries = Object.entries(schema.properties ?? {});

@@ -7,7 +7,17 @@ import { readFlatElement } from './read-flat-element.ts';
 import { check, type Reading } from './reading.ts';
 import { isList, isMapping, listOrEmpty, mappingOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
 
-export const emptyScope: Scope = { defaults: {}, tags: {}, expect: null, extract: [], assert: [] };
+export const emptyScope: Scope = {
+  defaults: {},
+  tags: {},
+  expect: null,
+  before: [],
+  timers: [],
+  extract: [],
+  after: [],
+  assert: [],
+  data: [],
+};
 
 /** What a plan, group, controller, branch or step says for the samplers beneath it. Its keys' types are checked before. */
 export function readScope(reading: Reading, owner: Mapping): Scope {
@@ -15,8 +25,12 @@ export function readScope(reading: Reading, owner: Mapping): Scope {
     defaults: readDefaults(reading, mappingOrEmpty(owner['defaults'])),
     tags: readTags(reading, mappingOrEmpty(owner['tags'])),
     expect: readExpect(owner['expect']),
+    before: readElements(reading, listOrEmpty(owner['before']), reading.language.processors),
+    timers: readElements(reading, listOrEmpty(owner['timers']), reading.language.timers),
     extract: readExtract(reading, mappingOrEmpty(owner['extract'])),
-    assert: readAssert(reading, listOrEmpty(owner['assert'])),
+    after: readElements(reading, listOrEmpty(owner['after']), reading.language.processors),
+    assert: readElements(reading, listOrEmpty(owner['assert']), reading.language.assertions),
+    data: readElements(reading, listOrEmpty(owner['data']), reading.language.data),
   };
 }
 
@@ -79,14 +93,14 @@ function readExtract(reading: Reading, extract: Mapping): PlanElement[] {
   });
 }
 
-function readAssert(reading: Reading, assert: readonly unknown[]): PlanElement[] {
-  return assert.flatMap((value, index) => {
-    const element = readFlatElement(reading, reading.language.assertions, {
-      holder: assert,
-      key: index,
-      value,
-    });
-    const at = reading.positions.locate(assert, index);
+function readElements(
+  reading: Reading,
+  list: readonly unknown[],
+  syntaxes: readonly ElementSyntax[],
+): PlanElement[] {
+  return list.flatMap((value, index) => {
+    const element = readFlatElement(reading, syntaxes, { holder: list, key: index, value });
+    const at = reading.positions.locate(list, index);
     return element && at ? [{ ...element, at }] : [];
   });
 }

@@ -38,6 +38,30 @@ export const scopeKeys = {
     examples: [{ token: '$.token' }],
     propertyNames: variableName,
   },
+  before: {
+    type: 'array',
+    description: 'What is done before every sampler beneath, outermost first.',
+    default: [],
+    examples: [[{ set: { start: '${__time()}' } }]],
+  },
+  timers: {
+    type: 'array',
+    description: 'Delays before every sampler beneath; they add up.',
+    default: [],
+    examples: [[{ uniform: '1s..3s' }]],
+  },
+  after: {
+    type: 'array',
+    description: 'What is done after every sampler beneath, when variables have been extracted.',
+    default: [],
+    examples: [[{ set: { last: '${issueId}' } }]],
+  },
+  data: {
+    type: 'array',
+    description: 'Sources of variables. Each moves on at the start of every pass of the place it stands in.',
+    default: [],
+    examples: [[{ csv: 'users.csv' }]],
+  },
   assert: {
     type: 'array',
     description: 'What must be true of the answer, besides its code. All must hold.',

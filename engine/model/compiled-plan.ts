@@ -20,6 +20,10 @@ export interface CompiledPlan {
   readonly trends: readonly TrendName[];
   /** Number of function occurrences that count across all users. */
   readonly counterSlots: number;
+  /** Number of elements that may share something over all users. */
+  readonly elementSlots: number;
+  /** Whether any step or element is a script: their engine is then loaded. */
+  readonly usesScripts: boolean;
   /** Values that no listener may show. */
   readonly secrets: readonly string[];
 }
@@ -50,6 +54,8 @@ export interface CompiledGroup {
   readonly onError: OnError;
   /** Index in `groups` of the group that must have ended first. */
   readonly startAfter: number | null;
+  /** Move on at the start of each iteration. */
+  readonly data: readonly CompiledElement[];
   readonly steps: readonly CompiledStep[];
 }
 
@@ -64,11 +70,15 @@ export interface CompiledSampler {
   readonly tags: Readonly<Record<string, string>>;
   /** Codes that decide success (`200`, `2xx`). Null: the sampler decides. */
   readonly expect: readonly string[] | null;
+  readonly before: readonly CompiledElement[];
+  readonly timers: readonly CompiledElement[];
   readonly extractors: readonly CompiledElement[];
+  readonly after: readonly CompiledElement[];
   readonly assertions: readonly CompiledElement[];
   /** Whether anything reads the response; if not, it is counted and dropped. */
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
+  readonly keepRequest: boolean;
   /** Variables handed to all users once set-up is over. */
   readonly export: readonly string[];
   /** `plans/a.yaml:12:5`. */
@@ -77,6 +87,8 @@ export interface CompiledSampler {
 
 export interface CompiledElement {
   readonly kind: string;
+  /** Numbers the element among all of the plan: what is shared by all workers is found by it. */
+  readonly slot: number;
   /** Extractors: the variable they set. */
   readonly variable: string;
   readonly config: ConfigNode;
@@ -86,9 +98,12 @@ export interface CompiledElement {
 export interface CompiledController {
   readonly type: 'controller';
   readonly controller: string;
+  readonly slot: number;
   readonly label: Template;
   readonly config: ConfigNode;
   readonly tags: Readonly<Record<string, string>>;
+  /** Move on at the start of each pass through the steps. */
+  readonly data: readonly CompiledElement[];
   readonly steps: readonly CompiledStep[];
   readonly branches: readonly CompiledBranch[];
   readonly at: string;

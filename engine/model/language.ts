@@ -9,6 +9,10 @@ export interface Language {
   readonly controllers: readonly ElementSyntax[];
   readonly extractors: readonly ElementSyntax[];
   readonly assertions: readonly ElementSyntax[];
+  readonly timers: readonly ElementSyntax[];
+  /** What may stand under `before` and `after`. */
+  readonly processors: readonly ElementSyntax[];
+  readonly data: readonly ElementSyntax[];
   readonly listeners: readonly ElementSyntax[];
 }
 

@@ -65,11 +65,19 @@ export interface Scope {
   readonly tags: Readonly<Record<string, string>>;
   /** Codes that mean success (`200`, `2xx`); the innermost replaces the outer ones. */
   readonly expect: readonly string[] | null;
+  /** Pre-processors: run before every sampler beneath. */
+  readonly before: readonly PlanElement[];
+  /** Delays before every sampler beneath; they add up. */
+  readonly timers: readonly PlanElement[];
   readonly extract: readonly PlanElement[];
+  /** Post-processors besides extractors. */
+  readonly after: readonly PlanElement[];
   readonly assert: readonly PlanElement[];
+  /** Sources of variables that move on at the start of each pass of the place they stand in. */
+  readonly data: readonly PlanElement[];
 }
 
-/** An element with a kind: an extractor, an assertion, a listener. */
+/** An element with a kind: an extractor, an assertion, a timer, a listener. */
 export interface PlanElement {
   readonly kind: string;
   /** Extractors: the variable they set. */

@@ -20,6 +20,19 @@ export interface Sleep {
 /** A source of chance: uniform in [0, 1). */
 export type Random = () => number;
 
+/** What functions are given of the machine. Paths are relative to the plan's folder and stay in it. */
+export interface Host {
+  /** The whole file as text. Throws an `Error` with the reason. */
+  readFile(path: string, encoding: string): string;
+  writeFile(path: string, text: string, mode: 'append' | 'overwrite'): void;
+  environment(name: string): string | undefined;
+  readonly machineName: string;
+  readonly machineIp: string;
+  /** Hexadecimal digest; `algorithm` in Java's spelling (`SHA-256`, `MD5`). */
+  digest(algorithm: string, text: string): string;
+  log(level: string, message: string): void;
+}
+
 /** Counters that all users of all workers share. `slot` is given by `compile`. */
 export interface SharedCounters {
   /** Adds one and returns the new value. */

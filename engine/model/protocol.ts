@@ -19,6 +19,10 @@ export interface SharedState {
   readonly active: SharedArrayBuffer;
   /** Int32: one per counter slot. */
   readonly counters: SharedArrayBuffer;
+  /** Int32, by element slot: a number, then the users at a rendezvous and how often one was met. */
+  readonly elements: SharedArrayBuffer;
+  /** Int64, microseconds since 1970, by element slot: a time of all groups, then one of each group. */
+  readonly times: SharedArrayBuffer;
 }
 
 /** Messages from the main thread to a worker. */
@@ -32,6 +36,8 @@ export type ToWorker =
     }
   /** `graceful`: users finish their iteration. `now`: what is in flight is ended. Applies to groups running and to come, except those started later. */
   | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' }
+  /** The users of one group end after the sample they are at. */
+  | { readonly type: 'stopGroup'; readonly group: number }
   /** So many batches of samples have been taken in. */
   | { readonly type: 'taken'; readonly batches: number }
   /** Send the last window and end the task. */
@@ -61,5 +67,7 @@ export type FromWorker =
     }
   /** A user asks for the end of the test (`onError: stopTest`). */
   | { readonly type: 'stopTest'; readonly mode: 'graceful' | 'now'; readonly reason: string }
+  /** A user asks for the end of its group, in every worker. */
+  | { readonly type: 'stopGroup'; readonly group: number; readonly reason: string }
   /** Something went wrong outside a sample: said once, the run goes on. */
   | { readonly type: 'problem'; readonly message: string };

@@ -55,4 +55,15 @@ export interface Outcome {
   readonly body?: Uint8Array;
   /** Names in lower case; only if asked for. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** What was sent; only if asked for. */
+  readonly request?: SentRequest;
+}
+
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  /** As sent, names in lower case. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The body as text; empty without one. */
+  readonly body: string;
 }

@@ -58,6 +58,7 @@ export interface SampleContext {
   readonly user: UserHandle;
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
+  readonly keepRequest: boolean;
   /** Call when a new connection stands; not on a reused one. Only the first call counts. */
   connected(): void;
   /** Call when the first byte of the answer is there. Only the first call counts. */

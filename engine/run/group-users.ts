@@ -22,9 +22,14 @@ export class GroupUsers {
     this.#counting = counting;
   }
 
+  /** In the plan's list of groups. */
+  get index(): number {
+    return this.#group.index;
+  }
+
   /** Resolves when all of them have ended. */
   async run(share: Share, startEpochMs: number, endUser: (user: User) => void): Promise<void> {
-    const steps = buildSteps(this.#group.config.steps, this.#group);
+    const steps = buildSteps(this.#group.config.steps, this.#group, this.#group.config.data);
     const times = closedUsers(this.#group.config, share.index, share.of);
     await Promise.all(
       times.map(async ({ index, startMs, endMs }) => {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { exitCodes } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RunInfo } from '../model/listener.ts';
@@ -17,6 +18,8 @@ export interface PlanRunOptions extends RunFacts {
   readonly plan: CompiledPlan;
   readonly listeners: readonly NamedListener[];
   readonly folder: string;
+  /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
+  readonly trustedScripts: boolean;
   /** How long iterations may take to finish after a stop. */
   readonly graceMs: number;
   /** Something to tell people at once. Never throws. */
@@ -114,6 +117,8 @@ export class PlanRun {
       workers,
       seed,
       windowMs,
+      trustedScripts: this.#options.trustedScripts,
+      planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,
       receive: (worker, message) => this.#receive(worker, message),
@@ -143,6 +148,10 @@ export class PlanRun {
       case 'stopTest':
         this.#reasons.add(exitCodes.thresholdFailed, `stopped by the plan: ${message.reason}`);
         this.#stop(message.mode);
+        break;
+      case 'stopGroup':
+        this.#options.say(`a group is stopped by the plan: ${message.reason}`);
+        this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
         break;
       case 'problem':
         this.#sayOnce(message.message);

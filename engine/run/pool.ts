@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly epochOffsetMs: number;
   readonly wantsSamples: boolean;
   readonly windowMs: number;
+  readonly planFolder: string;
+  readonly trustedScripts: boolean;
   receive(worker: number, message: FromWorker): void;
   /** The worker's thread ended before it was told to. */
   died(worker: number, error: Error): void;
@@ -68,6 +70,8 @@ export class Pool {
       shared,
       wantsSamples: options.wantsSamples,
       windowMs: options.windowMs,
+      planFolder: options.planFolder,
+      trustedScripts: options.trustedScripts,
     };
     try {
       await this.#piscina.run(task, { transferList: [port2] });

@@ -6,6 +6,8 @@ export function makeSharedState(plan: CompiledPlan): SharedState {
   return {
     active: new SharedArrayBuffer(4 * (plan.groups.length + 1)),
     counters: new SharedArrayBuffer(4 * Math.max(1, plan.counterSlots)),
+    elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
+    times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
   };
 }
 
@@ -13,6 +15,58 @@ export function makeSharedState(plan: CompiledPlan): SharedState {
 export function sharedCounters(state: SharedState): SharedCounters {
   const cells = new Int32Array(state.counters);
   return { next: (slot) => Atomics.add(cells, slot, 1) + 1 };
+}
+
+const cellsPerElement = 3;
+
+/** What the users of all workers share at one place of the plan. */
+export class SharedElements {
+  readonly #cells: Int32Array;
+  readonly #times: BigInt64Array;
+  readonly #timesPerElement: number;
+
+  constructor(state: SharedState) {
+    this.#cells = new Int32Array(state.elements);
+    this.#times = new BigInt64Array(state.times);
+    this.#timesPerElement = new Int32Array(state.active).length;
+  }
+
+  readonly add = (slot: number, amount: number): number =>
+    Atomics.add(this.#cells, slot * cellsPerElement, amount) + amount;
+
+  /** A time that the users of a group share, or of all groups (null): replaced by what `next` makes of it. */
+  readonly time = (slot: number, group: number | null, next: (epochMs: number) => number): number => {
+    const cell = slot * this.#timesPerElement + (group === null ? 0 : group + 1);
+    for (;;) {
+      const known = Atomics.load(this.#times, cell);
+      const wanted = BigInt(Math.round(next(Number(known) / 1000) * 1000));
+      if (Atomics.compareExchange(this.#times, cell, known, wanted) === known) return Number(wanted) / 1000;
+    }
+  };
+
+  /**
+   * Waits until so many users stand at the place, then lets them go together. False when the time is over first;
+   * 0 waits without end.
+   */
+  readonly meet = async (slot: number, users: number, timeoutMs: number): Promise<boolean> => {
+    const [waiting, meetings] = [slot * cellsPerElement + 1, slot * cellsPerElement + 2];
+    const meeting = Atomics.load(this.#cells, meetings);
+    if (Atomics.add(this.#cells, waiting, 1) + 1 >= users) {
+      Atomics.sub(this.#cells, waiting, users);
+      Atomics.add(this.#cells, meetings, 1);
+      Atomics.notify(this.#cells, meetings);
+      return true;
+    }
+    const { value } = Atomics.waitAsync(
+      this.#cells,
+      meetings,
+      meeting,
+      timeoutMs === 0 ? Infinity : timeoutMs,
+    );
+    if ((await value) !== 'timed-out' || Atomics.load(this.#cells, meetings) !== meeting) return true;
+    Atomics.sub(this.#cells, waiting, 1);
+    return false;
+  };
 }
 
 /** How many users are active over all workers: JMeter's `grpThreads` and `allThreads`. */

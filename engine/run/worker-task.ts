@@ -11,4 +11,8 @@ export interface WorkerTask {
   /** Whether any listener reads raw samples. */
   readonly wantsSamples: boolean;
   readonly windowMs: number;
+  /** Files that functions and data sources read lie here. */
+  readonly planFolder: string;
+  /** Scripts run without the sandbox. */
+  readonly trustedScripts: boolean;
 }

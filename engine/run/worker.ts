@@ -1,5 +1,7 @@
 import { samplers } from '../../samplers/index.ts';
+import { loadKinds } from '../elements/load-kinds.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import type { CompiledStep } from '../model/compiled-plan.ts';
 import { GroupRun } from '../user/group-run.ts';
@@ -8,7 +10,9 @@ import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
 import { Outbox } from './outbox.ts';
 import { packSamples } from './packed-samples.ts';
-import { ActiveUsers, sharedCounters } from './shared-state.ts';
+import { loadScripts } from './load-scripts.ts';
+import { planHost } from './plan-host.ts';
+import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
 
@@ -20,7 +24,8 @@ const flushMs = 100;
  * It is stopped by message. Aborting the task would kill the thread and lose what it measured.
  */
 export default async function worker(task: WorkerTask): Promise<void> {
-  const running = new RunningWorker(task);
+  const scripts = await loadScripts(task.share.plan.usesScripts, task.trustedScripts);
+  const running = new RunningWorker(task, scripts);
   await running.open();
   await running.ended;
 }
@@ -37,10 +42,11 @@ class RunningWorker {
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
 
-  constructor(task: WorkerTask) {
+  constructor(task: WorkerTask, scripts: ScriptEngine) {
     this.#task = task;
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
+    const shared = new SharedElements(task.shared);
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan.trends, clock.nowEpochMs);
@@ -56,6 +62,13 @@ class RunningWorker {
       properties: share.plan.properties,
       variables: new Map(Object.entries(share.plan.variables)),
       counters: sharedCounters(task.shared),
+      host: planHost(task.planFolder, (message) => this.#post({ type: 'problem', message })),
+      planName: share.plan.name,
+      scripts,
+      sharedAdd: shared.add,
+      sharedTime: shared.time,
+      meet: shared.meet,
+      stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,
       record: (sample) => {
         this.#metrics.record(sample);
@@ -74,6 +87,7 @@ class RunningWorker {
     // A stray failure of one user must not take its neighbours with it.
     process.on('uncaughtException', (error) => this.#stray(error));
     process.on('unhandledRejection', (reason) => this.#stray(reason));
+    await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
     for (const kind of samplersIn(share.plan.groups.flatMap((group) => group.steps))) {
       const sampler = samplers.get(kind);
@@ -94,6 +108,9 @@ class RunningWorker {
       case 'stop':
         for (const group of this.#groups) group.stop(message.mode);
         if (message.mode === 'now') for (const sampler of this.#samplers.values()) sampler.abort?.();
+        break;
+      case 'stopGroup':
+        for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
         break;
       case 'taken':
         this.#outbox.taken(message.batches);
@@ -149,6 +166,7 @@ class RunningWorker {
     this.#outbox.flush();
     this.#sendWindow();
     this.#metrics.stop();
+    this.#world.scripts.close();
     this.#task.port.close();
     this.#end();
   }

@@ -1,7 +1,9 @@
 import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from '../model/template.ts';
 import { parseMs } from '../model/units.ts';
 import { conditionRenderer } from './condition.ts';
+import { evaluatedSlot } from './functions/function.ts';
 import { templateFunctions } from './functions/index.ts';
+import { parseTemplate, TemplateError } from './parse.ts';
 import type { Render, RenderScope } from './scope.ts';
 
 /** Turns a template into a function, once per worker. Constants cost nothing when rendered. */
@@ -27,7 +29,37 @@ function piece(part: TemplatePart): Render {
   }
   const found = templateFunctions.get(part.function);
   if (!found) throw new RangeError(`unknown function "${part.function}"`);
-  return encoded(found.make(part.args.map(renderer), part.slot), part.encode);
+  return encoded(found.make(part.args.map(renderer), part.slot, textRenderer), part.encode);
+}
+
+/** Parses text that came at run time. What is wrong with it leaves it as it is, and is logged when it is rendered. */
+function textRenderer(text: string): Render {
+  try {
+    const template = parseTemplate(text, () => evaluatedSlot);
+    checkCalls(template);
+    return renderer(template);
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof RangeError)) throw error;
+    return ({ host }) => {
+      host.log('WARN', `"${text}" stays as it is: ${error.message}`);
+      return text;
+    };
+  }
+}
+
+/** What `compile` checks in the text of the plan. */
+function checkCalls(template: Template): void {
+  if (typeof template === 'string') return;
+  for (const part of template) {
+    if (typeof part === 'string' || 'variable' in part) continue;
+    const { minArguments = 0, maxArguments = Infinity, usage } = templateFunctions.get(part.function) ?? {};
+    if (part.args.length < minArguments || part.args.length > maxArguments) {
+      throw new RangeError(
+        `${part.function} takes ${usage || 'no arguments'}, found ${part.args.length} arguments`,
+      );
+    }
+    part.args.forEach(checkCalls);
+  }
 }
 
 function encoded(render: Render, encoding: Encoding | undefined): Render {

@@ -1,4 +1,4 @@
-import type { SharedCounters } from '../model/ports.ts';
+import type { Host, SharedCounters } from '../model/ports.ts';
 
 /** What a template sees when it is rendered: one user's variables, and what that user is given of the world. */
 export interface RenderScope {
@@ -16,6 +16,13 @@ export interface RenderScope {
   /** Adds one to this user's own counter and returns it. */
   nextOwn(slot: number): number;
   readonly counters: SharedCounters;
+  readonly host: Host;
+  readonly planName: string;
+  readonly threadGroupName: string;
+  /** Label of the sampler that is being prepared or was performed last. */
+  readonly samplerName: string;
+  /** What a place in the plan remembers for this user; made when first asked for. `site` is the place's identity. */
+  state<T>(site: object, make: () => T): T;
 }
 
 /** Gives the text of a template for one user, now. */

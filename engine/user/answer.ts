@@ -4,6 +4,8 @@ import type { Outcome } from '../model/sample.ts';
 
 const decoder = new TextDecoder();
 
+type Headers = readonly (readonly [name: string, value: string])[];
+
 /** What extractors and assertions read of an outcome; decoded once, when first asked for. */
 export class LazyAnswer implements Answer {
   readonly elapsedMs: number;
@@ -24,6 +26,22 @@ export class LazyAnswer implements Answer {
     return this.#outcome.message;
   }
 
+  get url(): string {
+    return this.#outcome.url ?? '';
+  }
+
+  get ok(): boolean {
+    return this.#outcome.ok;
+  }
+
+  get bytesReceived(): number {
+    return this.#outcome.bytesReceived;
+  }
+
+  get bodyBytes(): number {
+    return this.#outcome.body?.length ?? 0;
+  }
+
   text(): string {
     this.#text ??= this.#outcome.body ? decoder.decode(this.#outcome.body) : '';
     return this.#text;
@@ -37,6 +55,22 @@ export class LazyAnswer implements Answer {
   header(name: string): string | undefined {
     return this.#outcome.headers?.find(([known]) => known === name)?.[1];
   }
+
+  headersText(): string {
+    return `HTTP/1.1 ${this.code} ${this.message}\n${lines(this.#outcome.headers ?? [])}`;
+  }
+
+  requestHeadersText(): string {
+    return lines(this.#outcome.request?.headers ?? []);
+  }
+
+  requestText(): string {
+    return this.#outcome.request?.body ?? '';
+  }
+}
+
+function lines(headers: Headers): string {
+  return headers.map(([name, value]) => `${name}: ${value}\n`).join('');
 }
 
 function parsed(text: string): Json | undefined {

@@ -15,7 +15,7 @@ export interface Measured {
 export type MeasuredPart = Omit<Measured, 'parts'>;
 
 /** What of an answer is read afterwards. */
-type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders'>;
+type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders' | 'keepRequest'>;
 
 const noParts: readonly MeasuredPart[] = [];
 
@@ -27,6 +27,7 @@ class Stopwatch implements SampleContext {
   readonly user: UserHandle;
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
+  readonly keepRequest: boolean;
   readonly startEpochMs: number;
   connectMs = 0;
   latencyMs = 0;
@@ -41,6 +42,7 @@ class Stopwatch implements SampleContext {
     this.user = user;
     this.keepBody = keep.keepBody;
     this.keepHeaders = keep.keepHeaders;
+    this.keepRequest = keep.keepRequest;
     this.startEpochMs = clock.nowEpochMs();
     this.#partStartEpochMs = this.startEpochMs;
   }

@@ -1,53 +1,19 @@
-import { assertions, extractors } from '../elements/index.ts';
-import type { Answer, ElementUser, Flow, Run } from '../elements/element.ts';
-import { listed, statusMatcher } from '../elements/status.ts';
+import type { ElementUser, Flow, Run } from '../elements/element.ts';
+import { listed } from '../elements/status.ts';
 import type { CompiledSampler, OnError } from '../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../model/sample.ts';
-import type { OpenSampler } from '../model/sampler.ts';
-import { configRenderer, renderer } from '../template/render.ts';
-import type { RenderScope } from '../template/scope.ts';
 import { LazyAnswer } from './answer.ts';
 import type { GroupRun } from './group-run.ts';
 import { failedOutcome, measure, type Measured } from './measure.ts';
+import { samplePackage, type SamplePackage } from './sample-package.ts';
 import { User } from './user.ts';
 
-type Check = (answer: Answer, user: RenderScope) => string | null;
-
-/** A sampler step with everything in its scope, as closures: built once per worker, used by every user. */
-interface SamplePackage {
-  readonly step: CompiledSampler;
-  readonly sampler: OpenSampler;
-  readonly label: (user: RenderScope) => string;
-  readonly config: (user: RenderScope) => unknown;
-  readonly expect: ((code: string) => boolean) | null;
-  readonly extract: readonly ((answer: Answer, user: RenderScope) => void)[];
-  readonly checks: readonly Check[];
-}
-
 /**
- * One sample in JMeter's order (`JMeterThread.executeSamplePackage`): configuration, sampler, post-processors,
- * assertions, listeners; then what the group says of failures. Outer scope comes first.
+ * One sample in JMeter's order (`JMeterThread.executeSamplePackage`): pre-processors, timers, configuration,
+ * sampler, post-processors, assertions, listeners; then what the group says of failures. Outer scope comes first.
  */
 export function samplerRun(step: CompiledSampler, group: GroupRun): Run {
-  const sampler = group.world.samplers.get(step.sampler);
-  if (!sampler) throw new Error(`the sampler ${step.sampler} is not open`);
-  const parts: SamplePackage = {
-    step,
-    sampler,
-    label: renderer(step.label),
-    config: configRenderer(step.config),
-    expect: step.expect ? statusMatcher(step.expect) : null,
-    extract: step.extractors.map(({ kind, variable, config }) => {
-      const element = extractors.get(kind);
-      if (!element) throw new Error(`unknown extractor ${kind}`);
-      return element.build(variable, { render: configRenderer(config) });
-    }),
-    checks: step.assertions.map(({ kind, config }) => {
-      const element = assertions.get(kind);
-      if (!element) throw new Error(`unknown assertion ${kind}`);
-      return element.build({ render: configRenderer(config) });
-    }),
-  };
+  const parts = samplePackage(step, group.world.samplers);
   return (user) => performSample(own(user), parts, group);
 }
 
@@ -63,9 +29,12 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   if (room) await room;
   if (group.stoppedNow) return 'stopThread';
   user.waits += 1;
-  const measured = await operate(user, parts, group);
+  const obstacle = parts.prepare ? await parts.prepare(user) : null;
+  if (obstacle === 'stopThread') return obstacle;
+  const measured = await operate(user, parts, { group, obstacle });
   const dueEpochMs = Math.min(user.dueEpochMs, measured.startEpochMs);
-  const failure = judge(user, parts, measured);
+  const judged = judge(user, parts, measured);
+  const failure = judged instanceof Promise ? await judged : judged;
   const sample = sampleOf(user, parts, measured, { dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
@@ -76,52 +45,39 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
 }
 
-/** Configuration that cannot be rendered is a failed sample that took no time. */
+/** What cannot be prepared, such as a configuration that cannot be rendered, is a failed sample that took no time. */
 function operate(
   user: User,
   parts: SamplePackage,
-  { world: { clock } }: GroupRun,
+  { group, obstacle }: { readonly group: GroupRun; readonly obstacle: Error | null },
 ): Measured | Promise<Measured> {
+  const { clock } = group.world;
   let config: unknown;
   try {
+    if (obstacle) throw obstacle;
     config = parts.config(user);
   } catch (error) {
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
   }
-  return measure(parts.sampler, config, { clock, user, keep: parts.step });
+  return measure(parts.sampler, config, { clock, user: user.handle, keep: parts.step });
 }
 
-/** Runs extractors and assertions; the reason why the sample failed, or null. All of them run, the first failure is told. */
+/**
+ * Runs extractors, other post-processors and assertions; the reason why the sample failed, or null. All of them
+ * run, the first failure is told.
+ */
 function judge(
   user: User,
-  { step, expect, extract, checks }: SamplePackage,
+  parts: SamplePackage,
   { outcome, elapsedMs }: Measured,
-): string | null {
-  let failure = statusFailure(outcome, step, expect);
-  if (extract.length === 0 && checks.length === 0) return failure;
-  const answer = new LazyAnswer(outcome, elapsedMs);
-  for (const run of [...extract, ...checks]) {
-    const found = sentence(() => run(answer, user));
-    failure ??= found;
-  }
-  return failure;
+): string | null | Promise<string | null> {
+  const failure = statusFailure(outcome, parts);
+  if (!parts.judge) return failure;
+  return parts.judge(user, new LazyAnswer(outcome, elapsedMs), failure);
 }
 
-function sentence(run: () => unknown): string | null {
-  try {
-    const found = run();
-    return typeof found === 'string' ? found : null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function statusFailure(
-  outcome: Outcome,
-  step: CompiledSampler,
-  expect: SamplePackage['expect'],
-): string | null {
+function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): string | null {
   if (!expect || (!outcome.ok && outcome.failure)) return outcome.ok ? null : (outcome.failure ?? '');
   return expect(outcome.code) ? null : `expected status ${listed(step.expect ?? [])}, found ${outcome.code}`;
 }

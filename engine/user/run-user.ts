@@ -30,9 +30,10 @@ async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
   const loops = group.config.loops ?? Infinity;
   for (let n = 0; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
     user.iteration = n;
+    user.loopPass = n;
     const waitsBefore = user.waits;
     const flow = await steps(user);
-    if (flow === 'stopThread') return;
+    if (flow === 'stopThread' || flow === 'breakLoop') return;
     if (user.waits === waitsBefore && (await user.giveWay()) === 'stopThread') return;
   }
 }

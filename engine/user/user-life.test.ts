@@ -147,6 +147,7 @@ describe('one sample', () => {
     const stage = steady();
     const element = (kind: string, config: object, variable = '') => ({
       kind,
+      slot: 0,
       variable,
       config: constant(config),
       at: '',

@@ -1,11 +1,16 @@
-import type { ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
-import type { SharedCounters, Sleep } from '../model/ports.ts';
+import type { Answer, ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
+import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun } from './group-run.ts';
+import { takeLock } from './locks.ts';
 import { firstState, nextState, numberOf } from './random.ts';
 
 const noTransactions: OpenTransaction[] = [];
+
+/** How often a user that waits for others looks whether the run is being stopped. */
+const stopCheckMs = 100;
 
 /**
  * One virtual user: its variables, its chance, its place in time. Light, because there may be ten thousand: own
@@ -22,11 +27,20 @@ export class User implements ElementUser, UserHandle {
   iteration = 0;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
+  loopPass = 0;
+  samplerName = '';
+  /** The last answer, for processors; kept only where there are any. */
+  answer: Answer | null = null;
   #variables: Map<string, string | undefined> | undefined;
   #transactions: OpenTransaction[] = noTransactions;
   #own: Map<number, number> | undefined;
+  #states: Map<object, unknown> | undefined;
   #state: number;
   #sleep: Sleep | undefined;
+  /** Sleeps of the user's strands; made with the first strand. */
+  #sleeps: Set<Sleep> | undefined;
+  /** The user that this is a strand of. */
+  #whole: User | undefined;
 
   constructor(
     group: GroupRun,
@@ -40,12 +54,37 @@ export class User implements ElementUser, UserHandle {
     this.#state = firstState(group.world.seed, group.index, times.index);
   }
 
+  /** What samplers hang connections and cookies on: strands share those of their user. */
+  get handle(): UserHandle {
+    return this.#whole ?? this;
+  }
+
   get properties(): Readonly<Record<string, string>> {
     return this.#group.world.properties;
   }
 
   get counters(): SharedCounters {
     return this.#group.world.counters;
+  }
+
+  get host(): Host {
+    return this.#group.world.host;
+  }
+
+  get scripts(): ScriptEngine {
+    return this.#group.world.scripts;
+  }
+
+  get planName(): string {
+    return this.#group.world.planName;
+  }
+
+  get threadGroupName(): string {
+    return this.#group.config.name;
+  }
+
+  get plannedThreads(): number {
+    return this.#group.config.threads;
   }
 
   get groupThreads(): number {
@@ -81,6 +120,87 @@ export class User implements ElementUser, UserHandle {
     this.#variables.set(variable, undefined);
   }
 
+  state<T>(site: object, make: () => T): T {
+    this.#states ??= new Map();
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a site always stores its own type
+    if (this.#states.has(site)) return this.#states.get(site) as T;
+    const made = make();
+    this.#states.set(site, made);
+    return made;
+  }
+
+  sharedAdd(slot: number, amount: number): number {
+    return this.#group.world.sharedAdd(slot, amount);
+  }
+
+  sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number {
+    return this.#group.world.sharedTime(slot, among === 'all' ? null : this.#group.index, next);
+  }
+
+  async lock(name: string): Promise<() => void> {
+    this.waits += 1;
+    return takeLock(this.#group.world, name);
+  }
+
+  async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {
+    this.waits += 1;
+    const meeting = { over: false };
+    const met = this.#group.world.meet(slot, users, timeoutMs).finally(() => (meeting.over = true));
+    return Promise.race([met, this.#stopped(meeting)]);
+  }
+
+  /** Resolves with false when the run is being stopped before the meeting is over. */
+  async #stopped(meeting: { readonly over: boolean }): Promise<false> {
+    const { clock } = this.#group.world;
+    await Promise.resolve();
+    while (!meeting.over && !this.#group.stopping) {
+      await clock.sleepUntil(clock.nowEpochMs() + stopCheckMs).done;
+    }
+    return meeting.over ? new Promise<false>(() => undefined) : false;
+  }
+
+  stopTest(mode: 'graceful' | 'now', reason: string): void {
+    this.#group.world.stopTest(mode, `${this.threadName}: ${reason}`);
+  }
+
+  stopGroup(reason: string): void {
+    this.#group.stopping = true;
+    this.#group.world.stopGroup(this.#group.index, `${this.threadName}: ${reason}`);
+  }
+
+  strand(): User {
+    this.#variables ??= new Map();
+    this.#states ??= new Map();
+    this.#own ??= new Map();
+    this.#sleeps ??= new Set();
+    const times = {
+      index: this.threadNumber - 1,
+      startEpochMs: this.dueEpochMs,
+      endEpochMs: this.endEpochMs,
+    };
+    const other = new User(this.#group, times);
+    other.#variables = this.#variables;
+    other.#states = this.#states;
+    other.#own = this.#own;
+    other.#sleeps = this.#sleeps;
+    other.#whole = this.#whole ?? this;
+    other.#state = firstState(nextState(this.#state), this.#group.index, this.threadNumber - 1);
+    this.random();
+    other.#transactions = [...this.#transactions];
+    other.loopPass = this.loopPass;
+    other.lastOk = this.lastOk;
+    other.answer = this.answer;
+    return other;
+  }
+
+  joined(strands: readonly ElementUser[]): void {
+    for (const strand of strands) {
+      this.dueEpochMs = Math.max(this.dueEpochMs, strand.dueEpochMs);
+      this.waits += strand.waits;
+    }
+    this.lastOk = strands.every((strand) => strand.lastOk);
+  }
+
   nowEpochMs(): number {
     return this.#group.world.clock.nowEpochMs();
   }
@@ -100,8 +220,11 @@ export class User implements ElementUser, UserHandle {
   async sleepUntil(epochMs: number): Promise<boolean> {
     this.waits += 1;
     if (this.#group.stoppedNow) return false;
-    this.#sleep = this.#group.world.clock.sleepUntil(epochMs);
-    const whole = await this.#sleep.done;
+    const sleep = this.#group.world.clock.sleepUntil(epochMs);
+    this.#sleep = sleep;
+    this.#sleeps?.add(sleep);
+    const whole = await sleep.done;
+    this.#sleeps?.delete(sleep);
     this.#sleep = undefined;
     return whole;
   }
@@ -109,6 +232,7 @@ export class User implements ElementUser, UserHandle {
   /** Ends a pause early. */
   wake(): void {
     this.#sleep?.cancel();
+    for (const sleep of this.#sleeps ?? []) sleep.cancel();
   }
 
   async giveWay(): Promise<Flow> {
@@ -118,13 +242,23 @@ export class User implements ElementUser, UserHandle {
 
   record(sample: Sample): void {
     if (sample.kind === 'sample') this.#addToTransactions(sample);
-    this.#group.world.record(sample);
+    this.deliver(sample);
+  }
+
+  deliver(sample: Sample): void {
+    const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
+    if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
+    else this.#group.world.record(sample);
   }
 
   #addToTransactions(sample: Sample): void {
     for (const sums of this.#transactions) {
       sums.count += 1;
-      if (!sample.ok) sums.failed += 1;
+      if (!sample.ok) {
+        sums.failed += 1;
+        sums.failedCode ||= sample.code;
+      }
+      sums.elapsedMs += sample.elapsedMs;
       sums.bytesReceived += sample.bytesReceived;
       sums.bytesSent += sample.bytesSent;
       sums.latencyMs += sample.latencyMs;

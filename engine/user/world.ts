@@ -1,4 +1,5 @@
-import type { Clock, SharedCounters } from '../model/ports.ts';
+import type { Clock, Host, SharedCounters } from '../model/ports.ts';
+import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 
@@ -10,6 +11,13 @@ export interface World {
   /** Variables every user starts with. */
   readonly variables: ReadonlyMap<string, string>;
   readonly counters: SharedCounters;
+  readonly host: Host;
+  readonly planName: string;
+  readonly scripts: ScriptEngine;
+  readonly sharedAdd: (slot: number, amount: number) => number;
+  /** Among the users of all groups when `group` is null. */
+  readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;
+  readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   record(sample: Sample): void;
   /** Resolves when there is room for more results; null while there is. Users wait for it before a sample. */
@@ -18,5 +26,6 @@ export interface World {
   readonly activeOf: (group: number) => number;
   readonly activeInAll: () => number;
   stopTest(mode: 'graceful' | 'now', reason: string): void;
+  stopGroup(group: number, reason: string): void;
   problem(message: string): void;
 }

@@ -13,6 +13,8 @@ import type { HttpConfig } from './schema.ts';
 /** What came back for one request, or why it did not. */
 export interface Answer {
   readonly request: HttpRequest;
+  /** The Cookie header that was sent; empty for none. */
+  readonly cookie: string;
   /** 0 when no status came. */
   readonly status: number;
   readonly statusText: string;
@@ -44,6 +46,7 @@ const noHeaders: RawHeaders = [];
  */
 export class Exchange implements Tenant, Answer {
   readonly request: HttpRequest;
+  readonly cookie: string;
   status = 0;
   statusText = '';
   headers = noHeaders;
@@ -51,7 +54,6 @@ export class Exchange implements Tenant, Answer {
   fault: Fault | null = null;
   readonly #operation: Operation;
   readonly #connection: Connection;
-  readonly #cookie: string;
   readonly #done: (answer: Answer) => void;
   #headBytes = 0;
   #bodyBytes = 0;
@@ -74,7 +76,7 @@ export class Exchange implements Tenant, Answer {
     this.request = request;
     this.#operation = operation;
     this.#connection = connection;
-    this.#cookie = cookie;
+    this.cookie = cookie;
     this.#done = done;
     this.#markMs = operation.startMs;
   }
@@ -84,12 +86,12 @@ export class Exchange implements Tenant, Answer {
   }
 
   get bytesSent(): number {
-    return this.#isSent ? requestBytes(this.request, this.#cookie) : 0;
+    return this.#isSent ? requestBytes(this.request, this.cookie) : 0;
   }
 
   start(): void {
     const { method, target, headers, body } = this.request;
-    const cookie = this.#cookie;
+    const cookie = this.cookie;
     this.#connection.wakeBy(this.#deadlineMs());
     this.#connection.serve(
       {

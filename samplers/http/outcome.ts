@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
 import { dataTypeOf, findHeader, headerPairs } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
+import { sentRequest } from './sent-request.ts';
 import { urlOf } from './target.ts';
 
 /** An outcome that is still being filled; spreading it would cost as much as all the rest. */
@@ -40,6 +41,7 @@ export function withContent(
   context: SampleContext,
 ): Outcome | Promise<Outcome> {
   if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
+  if (context.keepRequest) outcome.request = sentRequest(answer);
   if (!context.keepBody) return outcome;
   const { chunks, headers, fault } = answer;
   const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);

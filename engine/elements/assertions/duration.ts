@@ -4,7 +4,7 @@ import { defineAssertion } from '../element.ts';
 /** `{ duration: 2s }`: the sample took no longer (`DurationAssertion.java`: more than the limit fails). */
 export const duration = defineAssertion({
   kind: 'duration',
-  reads: 'nothing',
+  reads: [],
   schema: {
     type: 'object',
     description: 'The longest that the sample may take.',

@@ -11,7 +11,7 @@ const code = {
 /** `{ status: [200, 404] }`: the answer's code is one of these. `expect` decides success; this adds to it. */
 export const status = defineAssertion({
   kind: 'status',
-  reads: 'nothing',
+  reads: [],
   schema: {
     type: 'object',
     description: 'The status of the answer.',

@@ -1,4 +1,5 @@
-import { defineController, type ElementUser, type Flow, type Run } from '../element.ts';
+import { defineController } from '../element.ts';
+import { passes } from '../passes.ts';
 
 /** `loop: 5`: its steps, so many times. The index, from 0, is in `${__jm__<name>__idx}`. */
 export const loop = defineController({
@@ -22,19 +23,13 @@ export const loop = defineController({
   build({ config, label, steps }) {
     return (user) => {
       const { count } = config.render(user);
-      return repeat(user, steps, `__jm__${label(user)}__idx`, count === 'forever' ? Infinity : count);
+      const times = count === 'forever' ? Infinity : count;
+      return passes(user, {
+        name: label(user),
+        steps,
+        more: (pass) => pass < times,
+        endless: times === Infinity,
+      });
     };
   },
 });
-
-async function repeat(user: ElementUser, steps: Run, index: string, times: number): Promise<Flow> {
-  for (let n = 0; n < times; n++) {
-    if (user.stopping && times === Infinity) return 'next';
-    user.set(index, String(n));
-    const waitsBefore = user.waits;
-    const flow = await steps(user);
-    if (flow !== 'next') return flow;
-    if (user.waits === waitsBefore && (await user.giveWay()) === 'stopThread') return 'stopThread';
-  }
-  return 'next';
-}

@@ -1,4 +1,4 @@
-import { parseMs, expectedDuration } from '../../model/units.ts';
+import { durationDraw, durationRangeMistake } from '../duration-range.ts';
 import { defineController, type ElementUser, type Flow } from '../element.ts';
 
 /**
@@ -22,22 +22,10 @@ export const pause = defineController({
     },
   },
   label: () => 'pause',
-  check: ({ for: text }) => {
-    if (typeof text !== 'string' || text.includes('${')) return null;
-    return parseRange(text) ? null : pauseMistake(text);
-  },
+  check: ({ for: text }) => durationRangeMistake(text),
   build({ config }) {
-    const ranges = new Map<string, readonly [number, number]>();
-    return (user) => {
-      const text = config.render(user).for;
-      let range = ranges.get(text);
-      if (!range) {
-        range = parseRange(text) ?? undefined;
-        if (!range) throw new RangeError(pauseMistake(text));
-        if (ranges.size < 1000) ranges.set(text, range);
-      }
-      return wait(user, range[0] + (range[1] > range[0] ? user.random() * (range[1] - range[0]) : 0));
-    };
+    const draw = durationDraw();
+    return (user) => wait(user, draw(config.render(user).for, user));
   },
 });
 
@@ -49,18 +37,4 @@ async function wait(user: ElementUser, forMs: number): Promise<Flow> {
   user.dueEpochMs = whole ? untilEpochMs : user.nowEpochMs();
   for (const transaction of user.transactions) transaction.idleMs += user.dueEpochMs - fromEpochMs;
   return 'next';
-}
-
-function parseRange(text: string): readonly [leastMs: number, mostMs: number] | null {
-  const [least = '', most = least, ...rest] = text.split('..');
-  const [leastMs, mostMs] = [parseMs(least), parseMs(most)];
-  return leastMs === null || mostMs === null || rest.length > 0 || mostMs < leastMs
-    ? null
-    : [leastMs, mostMs];
-}
-
-function pauseMistake(text: string): string {
-  return text.includes('..')
-    ? `expected a range of durations such as 1s..3s, the smaller first, found "${text}"`
-    : expectedDuration(text);
 }

@@ -1,10 +1,13 @@
+import type { Sample } from '../../model/sample.ts';
 import { defineController, type ElementUser, type OpenTransaction } from '../element.ts';
 
 /**
  * `transaction: Checkout`: its steps, and one more row that sums them up, as JMeter's Transaction Controller
  * writes it without "generate parent sample" (`TransactionController.java`).
  *
- * The row is not counted in the total. Pauses inside count only with `includePauses`.
+ * The row is not counted in the total. Pauses inside count only with `includePauses`. With `parent` (JMeter's
+ * "generate parent sample", `TransactionSampler.java`) the row is the sample that counts: its code is that of the
+ * first failure, its time without pauses the sum of its steps', and theirs are rows of parts after it.
  */
 export const transaction = defineController({
   kind: 'transaction',
@@ -23,27 +26,37 @@ export const transaction = defineController({
         description: 'Whether pauses inside count towards its time.',
         examples: [true],
       },
+      parent: {
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether its row stands for its steps: it is counted as a sample, and theirs follow as its parts, which are not.',
+        examples: [true],
+      },
     },
   },
   label: ({ name }) => String(name),
   build({ config, label, steps, tags }) {
     return async (user) => {
-      const row = { label: label(user), tags, includePauses: config.render(user).includePauses };
-      const [dueEpochMs, startEpochMs] = [user.dueEpochMs, user.nowEpochMs()];
-      const sums = noSums();
+      const { includePauses, parent } = config.render(user);
+      const row = { label: label(user), tags, includePauses };
+      const times = { dueEpochMs: user.dueEpochMs, startEpochMs: user.nowEpochMs() };
+      const sums = noSums(parent ? [] : null);
       user.transactions.push(sums);
       try {
         return await steps(user);
       } finally {
         user.transactions.splice(user.transactions.indexOf(sums), 1);
-        record(user, row, sums, { dueEpochMs, startEpochMs });
+        user.deliver(rowOf(user, row, sums, times));
+        for (const part of sums.held ?? []) user.deliver(part);
       }
     };
   },
 });
 
-function noSums(): OpenTransaction {
-  return { count: 0, failed: 0, bytesReceived: 0, bytesSent: 0, latencyMs: 0, connectMs: 0, idleMs: 0 };
+function noSums(held: OpenTransaction['held']): OpenTransaction {
+  const sizes = { bytesReceived: 0, bytesSent: 0, latencyMs: 0, connectMs: 0 };
+  return { count: 0, failed: 0, failedCode: '', elapsedMs: 0, ...sizes, idleMs: 0, held };
 }
 
 interface Row {
@@ -52,25 +65,28 @@ interface Row {
   readonly includePauses: boolean;
 }
 
-function record(
+function rowOf(
   user: ElementUser,
   { label, tags, includePauses }: Row,
   sums: OpenTransaction,
   times: { readonly dueEpochMs: number; readonly startEpochMs: number },
-): void {
-  const idleMs = includePauses ? 0 : sums.idleMs;
-  user.record({
-    kind: 'transaction',
+): Sample {
+  const isParent = sums.held !== null;
+  const wholeMs = Math.max(0, user.nowEpochMs() - times.startEpochMs);
+  const pausedMs = isParent ? Math.max(0, wholeMs - sums.elapsedMs) : sums.idleMs;
+  const idleMs = includePauses ? 0 : pausedMs;
+  return {
+    kind: isParent ? 'sample' : 'transaction',
     label,
     tags,
     threadName: user.threadName,
     ...times,
-    elapsedMs: Math.max(0, user.nowEpochMs() - times.startEpochMs - idleMs),
+    elapsedMs: Math.max(0, wholeMs - idleMs),
     idleMs,
-    latencyMs: sums.latencyMs,
+    latencyMs: isParent ? 0 : sums.latencyMs,
     connectMs: sums.connectMs,
     ok: sums.failed === 0,
-    code: sums.failed === 0 ? '200' : '',
+    code: sums.failed === 0 ? '200' : isParent ? sums.failedCode : '',
     message: `Number of samples in transaction : ${sums.count}, number of failing samples : ${sums.failed}`,
     failure: '',
     dataType: '',
@@ -79,5 +95,5 @@ function record(
     url: null,
     groupThreads: user.groupThreads,
     allThreads: user.allThreads,
-  });
+  };
 }

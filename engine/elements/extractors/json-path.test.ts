@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../model/json.ts';
 import { testScope } from '../../template/test-support/scope.ts';
+import { testAnswer } from '../test-support/answer.ts';
 import { jsonPath } from './json-path.ts';
 
 function extracted(
@@ -10,10 +11,7 @@ function extracted(
 ): Record<string, string> {
   const scope = testScope();
   const extract = jsonPath.build('x', { render: () => ({ jsonPath: path, match, default: '-' }) });
-  extract(
-    { code: '', message: '', elapsedMs: 0, text: () => '', json: () => document, header: () => undefined },
-    scope,
-  );
+  extract(testAnswer({ json: document }), scope);
   return Object.fromEntries(scope.variables);
 }
 

@@ -1,7 +1,9 @@
-import { compile, type JSONPathQuery } from 'json-p3';
-import type { Json } from '../../model/json.ts';
 import { defineExtractor } from '../element.ts';
+import { matchTexts } from '../json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
+import { remembered } from '../remembered.ts';
+import { sourceJson, sourceSchema } from '../source.ts';
 
 /**
  * `{ jsonPath: $.data.id }`: values out of a JSON answer, by RFC 9535. Objects and lists are given as JSON text;
@@ -9,7 +11,7 @@ import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
  */
 export const jsonPath = defineExtractor({
   kind: 'jsonPath',
-  reads: 'body',
+  reads: ['body'],
   schema: {
     type: 'object',
     description: 'Takes a value out of a JSON answer.',
@@ -23,37 +25,18 @@ export const jsonPath = defineExtractor({
         description: 'A JSONPath (RFC 9535).',
         examples: ['$.data.items[*].id'],
       },
+      ...sourceSchema,
       ...matchSchema,
     },
   },
-  check: ({ jsonPath: path }) => pathMistake(String(path)),
+  check: ({ jsonPath: path }) => jsonPathMistake(path),
   sets: matchVariables,
   build(variable, config) {
-    const queries = new Map<string, JSONPathQuery>();
+    const queryOf = remembered(jsonPathQuery);
     return (answer, user) => {
-      const { jsonPath: path, match, default: otherwise } = config.render(user);
-      let query = queries.get(path);
-      if (!query) queries.set(path, (query = compile(path)));
-      chooseMatch(user, variable, found(query, answer.json()), { match, default: otherwise });
+      const options = config.render(user);
+      const document = sourceJson(answer, user, options.source);
+      chooseMatch(user, variable, matchTexts(queryOf(options.jsonPath)(document)), options);
     };
   },
 });
-
-function found(query: JSONPathQuery, document: Json | undefined): string[] {
-  if (typeof document !== 'object' || document === null) return [];
-  const values: string[] = [];
-  for (const { value } of query.query(document).nodes) {
-    if (value === null || value === undefined) continue;
-    values.push(typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return values;
-}
-
-function pathMistake(path: string): string | null {
-  try {
-    compile(path);
-    return null;
-  } catch (error) {
-    return `"${path}" is not a JSONPath: ${error instanceof Error ? error.message : String(error)}. Write, for example, $.data.items[*].id`;
-  }
-}

@@ -8,6 +8,8 @@ const object = (properties: Record<string, JsonSchema>, required: string[] = [])
   required,
 });
 
+const word: JsonSchema = { type: 'string', description: 'A word.', examples: ['x'] };
+
 const http: ElementSyntax = {
   kind: 'http',
   scalar: 'path',
@@ -103,6 +105,9 @@ const controllers: ElementSyntax[] = [
 export const smallLanguage: Language = {
   samplers: [http],
   controllers,
+  timers: [{ kind: 'constant', schema: object({ constant: word }, ['constant']) }],
+  processors: [{ kind: 'log', schema: object({ log: word }, ['log']) }],
+  data: [{ kind: 'counter', schema: object({ counter: word }, ['counter']) }],
   extractors: [
     {
       kind: 'jsonPath',

@@ -1,8 +1,9 @@
-import { argument, storing, type TemplateFunction } from './function.ts';
+import { argument, evaluatedSlot, storing, type TemplateFunction } from './function.ts';
 
 /**
  * `${__counter(TRUE,variable)}`: 1, 2, 3 … for each user; with anything but `TRUE` one count for all users of
- * all workers. Each occurrence in the plan counts for itself, as in JMeter (`IterationCounter.java`).
+ * all workers. Each occurrence in the plan counts for itself, as in JMeter (`IterationCounter.java`); one in text
+ * that `__eval` evaluates is a new one each time, hence 1.
  */
 export const counter: TemplateFunction = {
   name: '__counter',
@@ -12,6 +13,7 @@ export const counter: TemplateFunction = {
   setsVariable: 1,
   make(args, slot) {
     const perUser = argument(args, 0);
+    if (slot === evaluatedSlot) return storing(args, 1, () => '1');
     return storing(args, 1, (scope) => {
       const own = perUser(scope).trim().toUpperCase() === 'TRUE';
       return String(own ? scope.nextOwn(slot) : scope.counters.next(slot));

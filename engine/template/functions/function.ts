@@ -8,12 +8,27 @@ export interface TemplateFunction {
   readonly maxArguments: number;
   /** `(min, max, [variable])`, for messages and documents. */
   readonly usage: string;
-  /** Position of the argument that names a variable to set, if it has one. */
+  /** Position of the argument that names a variable to set, if it has one; -1 is the last. */
   readonly setsVariable?: number;
+  /** What it sets beside that variable; `name_*` stands for `name_1`, `name_2` …. */
+  readonly alsoSets?: (variable: string) => readonly string[];
   /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
   readonly constant?: boolean;
-  /** Called once per occurrence and worker; what it returns is called for every rendering. Throws on bad constant arguments. */
-  make(args: readonly Render[], slot: number): Render;
+  /**
+   * Called once per occurrence and worker; what it returns is called for every rendering. Throws on bad constant
+   * arguments. `slot` numbers the occurrence for counters and is `evaluatedSlot` inside text that was parsed while
+   * the plan runs; `textRenderer` parses such text.
+   */
+  make(args: readonly Render[], slot: number, textRenderer: (text: string) => Render): Render;
+}
+
+/** The slot of every function in text that is parsed at run time (`__eval`). Counters there begin anew each time. */
+export const evaluatedSlot = -1;
+
+/** Variables that a call with these arguments sets, as far as they are written out. */
+export function variablesSet(called: TemplateFunction, args: readonly string[]): readonly string[] {
+  const variable = called.setsVariable === undefined ? '' : (args.at(called.setsVariable) ?? '').trim();
+  return variable === '' ? [] : [variable, ...(called.alsoSets?.(variable) ?? [])];
 }
 
 /** The `index`-th argument, or `otherwise` when it was left out or is empty. */
@@ -41,4 +56,10 @@ export function wholeNumber(text: string, what: string): number {
     throw new RangeError(`${what} must be a whole number, found "${text}"`);
   }
   return value;
+}
+
+/** Why something failed, in words. Mistakes of the plan (`RangeError`) are not for the log: they are thrown on. */
+export function failure(error: unknown): string {
+  if (error instanceof RangeError) throw error;
+  return error instanceof Error ? error.message : String(error);
 }

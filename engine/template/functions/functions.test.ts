@@ -2,17 +2,12 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../parse.ts';
 import { renderer } from '../render.ts';
+import { render, type Given } from '../test-support/render.ts';
 import { testScope } from '../test-support/scope.ts';
+import { variablesSet } from './function.ts';
 import { templateFunctions } from './index.ts';
 
 const noon = new Date(2026, 10, 22, 12, 34, 56, 789).getTime();
-
-type Given = Parameters<typeof testScope>[0];
-
-const render = (text: string, given: Given = {}) => {
-  const scope = testScope(given);
-  return { text: renderer(parseTemplate(text, () => 0))(scope), scope };
-};
 
 describe('functions, by JMeter’s reference', () => {
   it.each<[string, Given, string]>([
@@ -63,6 +58,16 @@ describe('functions, by JMeter’s reference', () => {
     expect([shared!(anna), shared!(both), shared!(anna)]).toEqual(['1', '2', '3']);
   });
 
+  it.each([
+    ['__Random', '1,6, dice ', ['dice']],
+    ['__Random', '1,6', []],
+    ['__intSum', '1,2,total', ['total']],
+    ['__split', 'a b,part, ', ['part', 'part_n', 'part_*']],
+    ['__UUID', '', []],
+  ])('of %s(%s) it is known that it sets %j', (name, args, expected) => {
+    expect(variablesSet(templateFunctions.get(name)!, args.split(','))).toEqual(expected);
+  });
+
   it('makes UUIDs of version 4 from any chance', () => {
     const { text } = render('${__UUID()}', { chances: [0.1, 0.9, 0.5, 0.99, 0.3, 0.7, 0.2] });
     expect(text).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -72,14 +77,14 @@ describe('functions, by JMeter’s reference', () => {
     ['${__Random(6,1)}', 'min ≤ max'],
     ['${__Random(a,1)}', 'whole number, found "a"'],
     ['${__RandomString(-1)}', '0 to 1,000,000'],
-    ['${__time(qq)}', 'the letter "q"'],
+    ['${__time(bb)}', 'the letter "b"'],
   ])('%s is refused: %s', (text, message) => {
     expect(() => render(text)).toThrow(message);
   });
 
   it('lists every file of the folder, each under its own name', () => {
     const files = readdirSync(new URL('.', import.meta.url)).filter(
-      (file) => !/^(index|function|functions\.test)\.ts$|test\.ts$/.test(file),
+      (file) => !/^(index|function)\.ts$|\.test\.ts$/.test(file),
     );
     const names = files.map((file) => file.replace('.ts', '').replaceAll('-', '').toLowerCase());
     expect([...templateFunctions.keys()].map((name) => name.slice(2).toLowerCase()).sort()).toEqual(

@@ -1,4 +1,5 @@
-import { datePattern } from '../date-pattern.ts';
+import { datePattern } from '../dates/date-pattern.ts';
+import { remembered } from '../remembered.ts';
 import { argument, storing, type TemplateFunction } from './function.ts';
 
 /** JMeter's names for common patterns (`TimeFunction.java`). */
@@ -20,13 +21,8 @@ export const time: TemplateFunction = {
   setsVariable: 1,
   make(args) {
     const pattern = argument(args, 0);
-    const formats = new Map<string, (epochMs: number) => string>();
-    return storing(args, 1, (scope) => {
-      const text = pattern(scope);
-      let format = formats.get(text);
-      if (!format) formats.set(text, (format = timeFormat(text)));
-      return format(scope.nowEpochMs());
-    });
+    const formats = remembered(timeFormat);
+    return storing(args, 1, (scope) => formats(pattern(scope))(scope.nowEpochMs()));
   },
 };
 

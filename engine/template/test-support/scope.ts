@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Host } from '../../model/ports.ts';
 import type { RenderScope } from '../scope.ts';
 
 /** A user for tests: its variables, and a world that stands still. */
@@ -9,18 +11,23 @@ export function testScope(
     /** Numbers that chance gives, in turn; then 0.5. */
     readonly chances?: readonly number[];
     readonly threadNumber?: number;
+    /** Files of the plan's folder; what is written goes back into it. */
+    readonly files?: Map<string, string>;
   } = {},
-): RenderScope & { readonly variables: Map<string, string> } {
+): RenderScope & { readonly variables: Map<string, string>; readonly logged: readonly string[] } {
   const variables = new Map(Object.entries(given.variables ?? {}));
   const own = new Map<number, number>();
+  const states = new Map<object, unknown>();
   const shared = new Map<number, number>();
   const chances = [...(given.chances ?? [])];
   const next = (counts: Map<number, number>, slot: number) => {
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     return counts.get(slot) ?? 0;
   };
+  const host = testHost(given.files);
   return {
     variables,
+    logged: host.logged,
     get: (name) => variables.get(name),
     set: (name, value) => variables.set(name, value),
     unset: (name) => variables.delete(name),
@@ -30,6 +37,34 @@ export function testScope(
     nowEpochMs: () => given.nowEpochMs ?? 0,
     random: () => chances.shift() ?? 0.5,
     nextOwn: (slot) => next(own, slot),
+    host,
+    planName: 'Plan',
+    threadGroupName: 'Users',
+    samplerName: 'Sampler',
+    state: <T>(site: object, make: () => T) => {
+      if (!states.has(site)) states.set(site, make());
+      return states.get(site) as T;
+    },
     counters: { next: (slot) => next(shared, slot) },
+  };
+}
+
+function testHost(files = new Map<string, string>()): Host & { readonly logged: string[] } {
+  const logged: string[] = [];
+  return {
+    logged,
+    readFile: (path) => {
+      const text = files.get(path);
+      if (text === undefined) throw new Error(`no such file: ${path}`);
+      return text;
+    },
+    writeFile: (path, text, mode) =>
+      files.set(path, (mode === 'append' ? (files.get(path) ?? '') : '') + text),
+    environment: (name) => (name === 'HOME' ? '/home/test' : undefined),
+    machineName: 'machine',
+    machineIp: '127.0.0.1',
+    digest: (algorithm, text) =>
+      createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
+    log: (level, message) => logged.push(`${level} ${message}`),
   };
 }

@@ -2,6 +2,8 @@ import type { CompiledGroup, CompiledStep } from '../../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../../model/sample.ts';
 import type { OpenSampler } from '../../model/sampler.ts';
 import type { ConfigNode } from '../../model/template.ts';
+import { trustedEngine } from '../../script/trusted-engine.ts';
+import { testScope } from '../../template/test-support/scope.ts';
 import { buildSteps } from '../build-steps.ts';
 import { GroupRun } from '../group-run.ts';
 import { runUser } from '../run-user.ts';
@@ -25,6 +27,9 @@ export class Stage {
   readonly samples: Sample[] = [];
   readonly problems: string[] = [];
   readonly stops: string[] = [];
+  readonly shared = new Map<number, number>();
+  readonly times = new Map<string, number>();
+  readonly groups: GroupRun[] = [];
   /** What was performed, as rendered. */
   readonly performed: unknown[] = [];
   readonly world: World;
@@ -48,6 +53,20 @@ export class Stage {
       properties: {},
       variables: new Map([['plan', 'p']]),
       counters: { next: () => 1 },
+      host: testScope().host,
+      planName: 'Plan',
+      scripts: trustedEngine(),
+      sharedAdd: (slot, amount) => {
+        this.shared.set(slot, (this.shared.get(slot) ?? 0) + amount);
+        return this.shared.get(slot) ?? 0;
+      },
+      sharedTime: (slot, group, next) => {
+        const cell = `${slot}/${group ?? 'all'}`;
+        this.times.set(cell, next(this.times.get(cell) ?? 0));
+        return this.times.get(cell) ?? 0;
+      },
+      meet: () => Promise.resolve(true),
+      stopGroup: (_, reason) => this.stops.push(`group: ${reason}`),
       samplers: new Map([
         [
           'fake',
@@ -71,7 +90,11 @@ export class Stage {
   }
 
   /** Runs one user through the steps, from its start to its end. */
-  async run(steps: readonly CompiledStep[], config: Partial<CompiledGroup> = {}): Promise<GroupRun> {
+  async run(
+    steps: readonly CompiledStep[],
+    config: Partial<CompiledGroup> = {},
+    index = 0,
+  ): Promise<GroupRun> {
     const group = new GroupRun(
       {
         phase: 'main',
@@ -84,6 +107,7 @@ export class Stage {
         durationMs: null,
         onError: 'continue',
         startAfter: null,
+        data: [],
         steps,
         ...config,
       },
@@ -91,10 +115,11 @@ export class Stage {
       this.world,
       {},
     );
+    this.groups.push(group);
     const endEpochMs = config.durationMs ? 1000 + config.durationMs : Infinity;
-    const user = new User(group, { index: 0, startEpochMs: 1000, endEpochMs });
+    const user = new User(group, { index, startEpochMs: 1000, endEpochMs });
     await runUser(user, group, {
-      steps: buildSteps(steps, group),
+      steps: buildSteps(steps, group, group.config.data),
       started: () => undefined,
       ended: () => undefined,
     });
@@ -115,10 +140,14 @@ export function sample(
     config: constant({}),
     tags: {},
     expect: null,
+    before: [],
+    timers: [],
     extractors: [],
+    after: [],
     assertions: [],
     keepBody: true,
     keepHeaders: false,
+    keepRequest: false,
     export: [],
     at: 'plan.yaml:1:1',
     ...given,
@@ -136,7 +165,9 @@ export function control(
     controller,
     label: controller,
     config,
+    slot: 0,
     tags: {},
+    data: [],
     steps,
     branches: [],
     at: 'plan.yaml:1:1',

@@ -39,6 +39,7 @@ export function contextOf(
     seen,
     user,
     keepBody: keep.body ?? false,
+    keepRequest: false,
     keepHeaders: keep.headers ?? false,
     connected: () => (seen.connected += 1),
     firstByte: () => (seen.firstByte += 1),

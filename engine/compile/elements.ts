@@ -1,0 +1,53 @@
+import type { CompiledElement } from '../model/compiled-plan.ts';
+import type { Position } from '../model/errors.ts';
+import type { JsonSchema } from '../model/json-schema.ts';
+import type { PlanElement } from '../model/plan.ts';
+import { placeText, type Compilation } from './compilation.ts';
+import { compileConfig } from './config.ts';
+
+/** What compiling needs to know of a kind of element. */
+interface ElementKind {
+  readonly schema: JsonSchema;
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
+  files?(config: Readonly<Record<string, unknown>>): readonly string[];
+}
+
+/** Extractors, assertions, timers, processors, data: their configuration compiled, their mistakes noted. */
+export function compileElements(
+  written: readonly PlanElement[],
+  kinds: ReadonlyMap<string, ElementKind>,
+  compilation: Compilation,
+): CompiledElement[] {
+  return written.map((one) =>
+    compilation.element(one, () => compileElement(one, kinds.get(one.kind), compilation)),
+  );
+}
+
+function compileElement(
+  { kind, variable = '', config, at }: PlanElement,
+  element: ElementKind | undefined,
+  compilation: Compilation,
+): CompiledElement {
+  const written = { ...config };
+  const place = compilation.locate(config, kind) ?? at;
+  if (element) noteNeeds(element, { written, place }, compilation);
+  return {
+    kind,
+    slot: compilation.elementSlot(element?.sharedKey?.(written)),
+    variable,
+    config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
+    at: placeText(at),
+  };
+}
+
+/** Mistakes that the schema cannot tell, and the files that must be there. */
+function noteNeeds(
+  element: ElementKind,
+  { written, place }: { readonly written: Readonly<Record<string, unknown>>; readonly place: Position },
+  compilation: Compilation,
+): void {
+  const mistake = element.check?.(written) ?? null;
+  if (mistake) compilation.problem(mistake, place);
+  for (const path of element.files?.(written) ?? []) compilation.files.push({ path, at: place });
+}

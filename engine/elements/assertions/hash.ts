@@ -1,0 +1,77 @@
+import { defineAssertion } from '../element.ts';
+import { shown } from '../shown.ts';
+import { sourceSchema, sourceText } from '../source.ts';
+import { messageSchema, notSchema } from './text-options.ts';
+
+/**
+ * `{ hash: sha256, equals: 9f86d0… }`: the digest of the body (`MD5HexAssertion.java`).
+ *
+ * The digest is taken of the body as UTF-8 text. A body that is no such text cannot be judged, and fails.
+ */
+export const hash = defineAssertion({
+  kind: 'hash',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'The digest that the body must have.',
+    additionalProperties: false,
+    required: ['hash', 'equals'],
+    properties: {
+      hash: {
+        enum: ['md5', 'sha1', 'sha256', 'sha384', 'sha512'],
+        description: 'How it is made.',
+        examples: ['sha256'],
+      },
+      equals: {
+        type: 'string',
+        minLength: 1,
+        description: 'The digest in hexadecimal digits.',
+        examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+      },
+      ...notSchema,
+      ...sourceSchema,
+      ...messageSchema,
+    },
+  },
+  check: ({ hash: algorithm, equals }) => digestMistake(String(algorithm), String(equals)),
+  build(config) {
+    return (answer, user) => {
+      const { hash: algorithm, equals, not, source, message } = config.render(user);
+      const text = sourceText(answer, user, { source });
+      if (source === undefined && encoder.encode(text).length !== answer.bodyBytes) {
+        return message ?? `the body is not UTF-8 text: its ${algorithm} cannot be taken`;
+      }
+      const found = user.host.digest(javaNames[algorithm], text);
+      if ((found === equals.trim().toLowerCase()) !== not) return null;
+      return (
+        message ??
+        `expected the ${algorithm} ${not ? 'not ' : ''}to be ${shown(equals)}, found ${shown(found)}`
+      );
+    };
+  },
+});
+
+const encoder = new TextEncoder();
+
+const javaNames = {
+  md5: 'MD5',
+  sha1: 'SHA-1',
+  sha256: 'SHA-256',
+  sha384: 'SHA-384',
+  sha512: 'SHA-512',
+} as const;
+
+const digestLengths: Readonly<Record<string, number>> = {
+  md5: 32,
+  sha1: 40,
+  sha256: 64,
+  sha384: 96,
+  sha512: 128,
+};
+
+function digestMistake(algorithm: string, digest: string): string | null {
+  const length = digestLengths[algorithm];
+  if (length === undefined || digest.includes('${')) return null;
+  if (digest.trim().length === length && /^[\da-f\s]+$/i.test(digest)) return null;
+  return `a digest of ${algorithm} has ${length} hexadecimal digits, found ${shown(digest)}`;
+}

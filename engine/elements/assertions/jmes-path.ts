@@ -1,0 +1,44 @@
+import { defineAssertion } from '../element.ts';
+import { jmesPathParser } from '../queries/parsers.ts';
+import { sourceJson, sourceSchema } from '../source.ts';
+import { notJson } from './not-json.ts';
+import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
+
+/**
+ * `{ jmesPath: 'length(items)', equals: 3 }`: a JSON answer holds a value (`JMESPathAssertion.java`).
+ *
+ * JMESPath gives null for what is missing: only `isNull` takes it for a value.
+ */
+export const jmesPath = defineAssertion({
+  kind: 'jmesPath',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'A value that must be in a JSON answer.',
+    additionalProperties: false,
+    required: ['jmesPath'],
+    properties: {
+      jmesPath: {
+        type: 'string',
+        minLength: 1,
+        description: 'A JMESPath. Without more, it must give something other than null.',
+        examples: ['length(data.items)'],
+      },
+      ...valueSchema,
+      ...sourceSchema,
+    },
+  },
+  load: jmesPathParser.load,
+  check: (config) => jmesPathParser.use.jmesPathMistake(config['jmesPath']) ?? valueMistake(config),
+  build(config) {
+    const judge = valueJudge();
+    return (answer, user) => {
+      const options = config.render(user);
+      const document = sourceJson(answer, user, options.source);
+      if (document === undefined) return options.message ?? notJson(answer, user, options.source);
+      const value = jmesPathParser.use.jmesPathResult(options.jmesPath, document);
+      const values = value === null && options.isNull === undefined ? [] : [value];
+      return judge(values, options, options.jmesPath);
+    };
+  },
+});

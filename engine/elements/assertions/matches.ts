@@ -1,0 +1,47 @@
+import { defineAssertion } from '../element.ts';
+import { parsePattern, patternMistake } from '../pattern.ts';
+import { remembered } from '../remembered.ts';
+import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
+
+/** `{ matches: 'id=\d+' }`: a pattern is found in the answer; with `whole`, it matches all of it (`ResponseAssertion.java`). */
+export const matches = defineAssertion({
+  kind: 'matches',
+  reads: ['body', 'headers', 'request'],
+  schema: {
+    type: 'object',
+    description: 'A regular expression that must be found in the answer.',
+    additionalProperties: false,
+    required: ['matches'],
+    properties: {
+      matches: {
+        ...textsSchema,
+        description:
+          "A regular expression in JavaScript's syntax, or several of which all must be found; (?i), (?s), (?m) may stand at the start.",
+        examples: ['"id":\\d+', ['(?i)welcome', 'user-\\d+']],
+      },
+      whole: {
+        type: 'boolean',
+        default: false,
+        description: "Whether all of the text must match, as in JMeter's Matches; else it is found anywhere.",
+        examples: [true],
+      },
+      ...textOptionsSchema,
+      ...notSchema,
+    },
+  },
+  check: ({ matches: patterns }) =>
+    [patterns]
+      .flat()
+      .map(patternMistake)
+      .find((mistake) => mistake !== null) ?? null,
+  build(config) {
+    const found = remembered((text) => parsePattern(text));
+    const whole = remembered((text) => parsePattern(text, { whole: true }));
+    return (answer, user) => {
+      const options = config.render(user);
+      const patternOf = options.whole ? whole : found;
+      const holds = (text: string, pattern: string) => patternOf(pattern).test(text);
+      return textFailure(answer, user, { verb: 'match', wanted: options.matches, holds }, options);
+    };
+  },
+});

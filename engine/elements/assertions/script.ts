@@ -1,0 +1,26 @@
+import { defineAssertion } from '../element.ts';
+import { scriptRunner, scriptSchema } from '../script-source.ts';
+
+/**
+ * `{ script: … }` under `assert`: JavaScript that returns `false`, or a text that says what is wrong, when the sample
+ * fails. What it throws fails the sample, too.
+ */
+export const scriptAssertion = defineAssertion({
+  kind: 'script',
+  reads: ['body', 'headers'],
+  schema: {
+    type: 'object',
+    description: 'JavaScript that judges the answer.',
+    additionalProperties: false,
+    required: ['script'],
+    properties: { script: scriptSchema.script, data: scriptSchema.data },
+  },
+  build(config, site) {
+    const run = scriptRunner(site.at);
+    return (answer, user) => {
+      const found = run(user, config.render(user), answer);
+      if (typeof found === 'string' && found !== '') return found;
+      return found === false ? 'the script returned false' : null;
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import { defineAssertion } from '../element.ts';
+import { xmlChecker } from '../queries/parsers.ts';
+import { sourceSchema, sourceText } from '../source.ts';
+import { messageSchema } from './text-options.ts';
+
+/** `{ xml: true }`: the answer is well-formed XML (`XMLAssertion.java`). Entities that a DTD declares are unknown. */
+export const xml = defineAssertion({
+  kind: 'xml',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'The answer must be well-formed XML.',
+    additionalProperties: false,
+    required: ['xml'],
+    properties: {
+      xml: { enum: [true], description: 'Always true.', examples: [true] },
+      ...sourceSchema,
+      ...messageSchema,
+    },
+  },
+  load: xmlChecker.load,
+  build: (config) => (answer, user) => {
+    const { source, message } = config.render(user);
+    const mistake = xmlChecker.use.xmlMistake(sourceText(answer, user, { source }));
+    return mistake === null ? null : (message ?? `expected well-formed XML, found at ${mistake}`);
+  },
+});

@@ -1,0 +1,59 @@
+import { defineAssertion } from '../element.ts';
+import { xmlParser } from '../queries/parsers.ts';
+import type { XPathFound } from '../queries/xml.ts';
+import { remembered } from '../remembered.ts';
+import { shown } from '../shown.ts';
+import { sourceSchema, sourceText } from '../source.ts';
+import { xpathSchema } from '../xpath-schema.ts';
+import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
+
+/**
+ * `{ xpath: "//status = 'ok'" }`: an XPath is true of an XML answer, or finds something (`XPathAssertion.java`).
+ *
+ * What is not XML fails, also with `not`.
+ */
+export const xpath = defineAssertion({
+  kind: 'xpath',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'What must be true of an XML answer.',
+    additionalProperties: false,
+    required: ['xpath'],
+    properties: {
+      ...xpathSchema,
+      equals: valueSchema.equals,
+      oneOf: valueSchema.oneOf,
+      contains: valueSchema.contains,
+      matches: valueSchema.matches,
+      whole: valueSchema.whole,
+      not: valueSchema.not,
+      message: valueSchema.message,
+      ...sourceSchema,
+    },
+  },
+  load: xmlParser.load,
+  check: (config) => xmlParser.use.xpathMistake(config['xpath']) ?? valueMistake(config),
+  build(config) {
+    const queryOf = remembered(xmlParser.use.xpathQuery);
+    const judge = valueJudge();
+    return (answer, user) => {
+      const options = config.render(user);
+      const { source, namespaces } = options;
+      const xml =
+        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
+      if ('mistake' in xml) {
+        const text = shown(sourceText(answer, user, { source }));
+        return options.message ?? `expected XML, found ${text}: ${xml.mistake}`;
+      }
+      const found = queryOf(options.xpath)(xml.document, { namespaces });
+      return judge(valuesOf(found, options), options, options.xpath);
+    };
+  },
+});
+
+/** Where only truth is asked for, what is false (no nodes, the number 0, the empty text) is nothing. */
+function valuesOf({ texts, isTrue }: XPathFound, options: object): readonly string[] {
+  const asks = ['equals', 'oneOf', 'contains', 'matches'].some((key) => key in options);
+  return asks || isTrue ? texts : [];
+}

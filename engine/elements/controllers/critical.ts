@@ -1,0 +1,47 @@
+import { defineController } from '../element.ts';
+import { waitedFor } from '../waited.ts';
+
+/**
+ * `critical: stock`: its steps, while no other user of this worker is inside a section of that name, in any place
+ * of the plan. Users come in the order in which they arrived. A user already inside goes on, as with JMeter's
+ * (reentrant) lock. A name that renders blank locks nothing.
+ *
+ * Each worker has locks of its own: with n workers up to n users are inside. `--workers 1` makes it one.
+ */
+export const critical = defineController({
+  kind: 'critical',
+  scalar: 'lock',
+  children: 'steps',
+  schema: {
+    type: 'object',
+    description: 'Lets one user at a time into its steps, in each worker.',
+    additionalProperties: false,
+    properties: {
+      lock: {
+        type: 'string',
+        default: 'global_lock',
+        description: 'The name of the lock; sections with the same name exclude each other. Blank: none.',
+        examples: ['stock'],
+      },
+    },
+  },
+  label: () => 'critical',
+  build({ config, steps }) {
+    return async (user) => {
+      const name = config.render(user).lock.trim();
+      const held = user.state(heldLocks, () => new Set<string>());
+      if (name === '' || held.has(name)) return steps(user);
+      const release = await user.lock(name);
+      held.add(name);
+      try {
+        waitedFor(user);
+        return user.nowEpochMs() >= user.endEpochMs ? 'stopThread' : await steps(user);
+      } finally {
+        held.delete(name);
+        release();
+      }
+    };
+  },
+});
+
+const heldLocks = {};

@@ -1,0 +1,111 @@
+import { defineDataSource, type Flow } from '../element.ts';
+import { csvRows } from './csv-rows.ts';
+import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
+
+/**
+ * `{ csv: users.csv }`: JMeter's CSV Data Set. At the start of each pass a row becomes variables, one a column.
+ *
+ * The file lies in the plan's folder and is read once by every worker, whole. Rows shorter than the names leave the
+ * other variables as they were; longer ones are cut, as in JMeter. Unlike there, an empty line in the middle is passed over.
+ */
+export const csv = defineDataSource({
+  kind: 'csv',
+  schema: {
+    type: 'object',
+    description: 'Rows of a CSV file become variables.',
+    additionalProperties: false,
+    required: ['csv'],
+    properties: {
+      csv: {
+        type: 'string',
+        minLength: 1,
+        literal: true,
+        description: 'The file, in the plan’s folder.',
+        examples: ['data/users.csv'],
+      },
+      names: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, literal: true },
+        literal: true,
+        default: [],
+        description:
+          'The variables, a name for each column. Without names the first line gives them; then name here, under `sets`, what the plan uses.',
+        examples: [['user', 'password']],
+      },
+      sets: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, literal: true },
+        literal: true,
+        default: [],
+        description:
+          'Columns of the file’s own header that the plan uses, so that a misspelt variable is found before the run.',
+        examples: [['user', 'password']],
+      },
+      delimiter: {
+        type: 'string',
+        literal: true,
+        default: ',',
+        description: 'Between two fields; several characters are allowed, `\\t` is a tab.',
+        examples: [';'],
+      },
+      quoted: {
+        type: 'boolean',
+        default: false,
+        description: 'Whether fields may stand in double quotes.',
+        examples: [true],
+      },
+      encoding: {
+        type: 'string',
+        literal: true,
+        default: 'utf-8',
+        description: 'The file’s encoding.',
+        examples: ['iso-8859-1'],
+      },
+      ignoreFirstLine: {
+        type: 'boolean',
+        default: false,
+        description: 'With `names`: passes over a header line.',
+        examples: [true],
+      },
+      ...cursorSchema,
+    },
+  },
+  check: ({ names, sets }) =>
+    Array.isArray(names) && names.length > 0 && Array.isArray(sets) && sets.length > 0
+      ? 'names and sets exclude each other: names gives the columns, sets uses those of the file’s header'
+      : null,
+  sets: ({ names, sets }) => [names, sets].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),
+  files: ({ csv: file }) => [String(file)],
+  sharedKey: ({ csv: file, share }) =>
+    share === undefined || share === 'all' ? `csv ${String(file)}` : null,
+  build(config, site) {
+    let table: Table | undefined;
+    return (user): Flow => {
+      const options = config.render(user);
+      table ??= read(user.host.readFile(options.csv, options.encoding), options);
+      const place = nextRow(user, site, options, table.rows.length);
+      const row = place === null ? null : table.rows[place];
+      if (!row && options.stopAtEnd) return 'stopThread';
+      table.names.forEach((name, column) => {
+        const value = row ? row[column] : endOfData;
+        if (value !== undefined) user.set(name, value);
+      });
+      return 'next';
+    };
+  },
+});
+
+interface Table {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+type Options = Parameters<typeof csvRows>[1] &
+  Parameters<typeof inOrder>[1] & { readonly names: readonly string[]; readonly ignoreFirstLine: boolean };
+
+function read(text: string, options: Options): Table {
+  const rows = csvRows(text, options).filter((row) => row.length > 0);
+  const hasHeader = options.names.length === 0;
+  const names = hasHeader ? (rows[0] ?? []).map((name) => name.trim()) : options.names;
+  return { names, rows: inOrder(rows.slice(hasHeader || options.ignoreFirstLine ? 1 : 0), options) };
+}

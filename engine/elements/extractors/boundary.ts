@@ -1,0 +1,61 @@
+import { defineExtractor } from '../element.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { sourceSchema, sourceText } from '../source.ts';
+import { fromSchema } from './text-parts.ts';
+
+/** `{ boundary: { left: 'id="', right: '"' } }`: what stands between two texts (`BoundaryExtractor.java`). */
+export const boundary = defineExtractor({
+  kind: 'boundary',
+  reads: ['body', 'headers', 'request'],
+  schema: {
+    type: 'object',
+    description: 'Takes what stands between two texts.',
+    additionalProperties: false,
+    required: ['boundary'],
+    properties: {
+      boundary: {
+        type: 'object',
+        description: 'The texts before and behind it.',
+        examples: [{ left: 'id="', right: '"' }],
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          left: {
+            type: 'string',
+            default: '',
+            description: 'The text before; without one, from the start.',
+            examples: ['id="'],
+          },
+          right: {
+            type: 'string',
+            default: '',
+            description: 'The text behind; without one, to the end.',
+            examples: ['"'],
+          },
+        },
+      },
+      ...fromSchema,
+      ...sourceSchema,
+      ...matchSchema,
+    },
+  },
+  sets: matchVariables,
+  build: (variable, config) => (answer, user) => {
+    const options = config.render(user);
+    const text = sourceText(answer, user, { source: options.source, part: options.from });
+    chooseMatch(user, variable, between(text, options.boundary), options);
+  },
+});
+
+/** The search goes on behind each left text, so that matches may lie within each other. */
+function between(text: string, { left, right }: { readonly left: string; readonly right: string }): string[] {
+  const found: string[] = [];
+  for (let start = text.indexOf(left); start >= 0; start = text.indexOf(left, start)) {
+    start += left.length;
+    const end = right === '' ? text.length : text.indexOf(right, start);
+    if (end < 0) break;
+    found.push(text.slice(start, end));
+    if (left === '') break;
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+import { defineExtractor } from '../element.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { htmlParser } from '../queries/parsers.ts';
+import { remembered } from '../remembered.ts';
+import { sourceSchema } from '../source.ts';
+
+/**
+ * `{ css: 'a.next', attribute: href }`: elements of an HTML page (`HtmlExtractor.java`).
+ *
+ * Their text with white space as single spaces, or an attribute; an element without it is no match.
+ */
+export const css = defineExtractor({
+  kind: 'css',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'Takes the text or an attribute of an element of an HTML page.',
+    additionalProperties: false,
+    required: ['css'],
+    properties: {
+      css: { type: 'string', minLength: 1, description: 'A CSS selector.', examples: ['input[name=token]'] },
+      attribute: {
+        type: 'string',
+        minLength: 1,
+        description: 'The attribute to take; without one, the text.',
+        examples: ['value'],
+      },
+      ...sourceSchema,
+      ...matchSchema,
+    },
+  },
+  load: htmlParser.load,
+  check: ({ css: selector }) => htmlParser.use.selectorMistake(selector),
+  sets: matchVariables,
+  build(variable, config) {
+    const queryOf = remembered(htmlParser.use.htmlQuery);
+    return (answer, user) => {
+      const options = config.render(user);
+      const { source } = options;
+      const document =
+        source === undefined
+          ? htmlParser.use.htmlOf(answer)
+          : htmlParser.use.parseHtml(user.get(source) ?? '');
+      chooseMatch(user, variable, queryOf(options.css)(document, options.attribute), options);
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { defineExtractor } from '../element.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { headerValues } from '../source.ts';
+
+/** `{ header: location }`: a header of the answer. One that is sent several times has several matches. */
+export const header = defineExtractor({
+  kind: 'header',
+  reads: ['headers'],
+  schema: {
+    type: 'object',
+    description: 'Takes a header of the answer.',
+    additionalProperties: false,
+    required: ['header'],
+    properties: {
+      header: {
+        type: 'string',
+        minLength: 1,
+        description: 'Its name, in any case.',
+        examples: ['Location'],
+      },
+      ...matchSchema,
+    },
+  },
+  sets: matchVariables,
+  build: (variable, config) => (answer, user) => {
+    const options = config.render(user);
+    chooseMatch(user, variable, headerValues(answer, options.header), options);
+  },
+});

@@ -1,0 +1,45 @@
+import type { Json } from '../../model/json.ts';
+import { defineExtractor } from '../element.ts';
+import { matchTexts } from '../json-text.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { jmesPathParser } from '../queries/parsers.ts';
+import { sourceJson, sourceSchema } from '../source.ts';
+
+/**
+ * `{ jmesPath: 'data.items[*].id' }`: values out of a JSON answer. A list is as many matches as it has items
+ * (`JMESPathExtractor.java`); `null` counts as no match.
+ */
+export const jmesPath = defineExtractor({
+  kind: 'jmesPath',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'Takes a value out of a JSON answer.',
+    additionalProperties: false,
+    required: ['jmesPath'],
+    properties: {
+      jmesPath: {
+        type: 'string',
+        minLength: 1,
+        description: 'A JMESPath. Each item of a list is a match.',
+        examples: ["data.items[?status == 'open'].id"],
+      },
+      ...sourceSchema,
+      ...matchSchema,
+    },
+  },
+  load: jmesPathParser.load,
+  check: ({ jmesPath: path }) => jmesPathParser.use.jmesPathMistake(path),
+  sets: matchVariables,
+  build: (variable, config) => (answer, user) => {
+    const options = config.render(user);
+    const document = sourceJson(answer, user, options.source);
+    chooseMatch(user, variable, matchTexts(found(options.jmesPath, document)), options);
+  },
+});
+
+function found(path: string, document: Json | undefined): Json[] {
+  if (document === undefined) return [];
+  const result = jmesPathParser.use.jmesPathResult(path, document);
+  return Array.isArray(result) ? result : [result];
+}

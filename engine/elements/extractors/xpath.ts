@@ -1,0 +1,48 @@
+import { defineExtractor } from '../element.ts';
+import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
+import { xmlParser } from '../queries/parsers.ts';
+import { remembered } from '../remembered.ts';
+import { sourceSchema } from '../source.ts';
+import { xpathSchema } from '../xpath-schema.ts';
+
+/**
+ * `{ xpath: //item/@id }`: values out of an XML answer, by XPath 1.0. A number, text or truth is one match.
+ *
+ * An answer that is not well-formed XML has no match; `assert: [{ xml: true }]` says what is wrong with it.
+ */
+export const xpath = defineExtractor({
+  kind: 'xpath',
+  reads: ['body'],
+  schema: {
+    type: 'object',
+    description: 'Takes a value out of an XML answer.',
+    additionalProperties: false,
+    required: ['xpath'],
+    properties: {
+      ...xpathSchema,
+      fragment: {
+        type: 'boolean',
+        default: false,
+        description: 'Whether an element is given as XML instead of as its text.',
+        examples: [true],
+      },
+      ...sourceSchema,
+      ...matchSchema,
+    },
+  },
+  load: xmlParser.load,
+  check: ({ xpath: expression }) => xmlParser.use.xpathMistake(expression),
+  sets: matchVariables,
+  build(variable, config) {
+    const queryOf = remembered(xmlParser.use.xpathQuery);
+    return (answer, user) => {
+      const options = config.render(user);
+      const { source, namespaces, fragment } = options;
+      const xml =
+        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
+      const texts =
+        'document' in xml ? queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts : [];
+      chooseMatch(user, variable, texts, options);
+    };
+  },
+});

@@ -1,0 +1,22 @@
+import { defineProcessor } from '../element.ts';
+import { scriptRunner, scriptSchema, scriptVariables } from '../script-source.ts';
+
+/** `{ script: … }` under `before` or `after`: JMeter's JSR223 pre- and post-processor, in JavaScript and in a sandbox. */
+export const scriptProcessor = defineProcessor({
+  kind: 'script',
+  reads: ['body', 'headers'],
+  schema: {
+    type: 'object',
+    description: 'Runs JavaScript before or after the sampler.',
+    additionalProperties: false,
+    required: ['script'],
+    properties: scriptSchema,
+  },
+  sets: scriptVariables,
+  build(config, site) {
+    const run = scriptRunner(site.at);
+    return (user, answer) => {
+      run(user, config.render(user), answer);
+    };
+  },
+});

@@ -1,0 +1,93 @@
+import { DOMParser, onWarningStopParsing, XMLSerializer, type Document, type Node } from '@xmldom/xmldom';
+import { parse } from 'xpath';
+import type { Answer } from '../element.ts';
+import { reason } from '../shown.ts';
+import { keepOrder } from './document-order.ts';
+
+declare module 'xpath' {
+  /** What the package's own types leave out: an expression that is parsed once. */
+  export function parse(expression: string): {
+    evaluate(context: {
+      readonly node: unknown;
+      readonly namespaces: Readonly<Record<string, string>>;
+    }): XPathValue;
+  };
+  interface XPathValue {
+    stringValue(): string;
+    booleanValue(): boolean;
+    /** Nodes in the order of the document; only a set of nodes has it. */
+    toArray?(): XmlNode[];
+  }
+  type XmlNode = Node;
+}
+
+/** What an expression gives: texts of the nodes, or of its one value; and whether it is true, as XPath sees it. */
+export interface XPathFound {
+  readonly texts: readonly string[];
+  readonly isTrue: boolean;
+}
+
+export interface XPathOptions {
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** Nodes as XML instead of as their text. */
+  readonly asXml?: boolean;
+}
+
+export type XPathQuery = (document: Document, options: XPathOptions) => XPathFound;
+
+/** An XPath 1.0 expression, ready to be used. Throws when it is none. */
+export function xpathQuery(expression: string): XPathQuery {
+  const parsed = parse(expression);
+  return (document, { namespaces, asXml = false }) => {
+    const value = parsed.evaluate({ node: document, namespaces });
+    const nodes = value.toArray?.();
+    const texts = nodes
+      ? nodes.map((node) => (asXml ? xmlText(node) : nodeText(node)))
+      : [value.stringValue()];
+    return { texts, isTrue: value.booleanValue() };
+  };
+}
+
+function nodeText(node: Node): string {
+  return (node.nodeType === node.DOCUMENT_NODE ? '' : (node.textContent ?? node.nodeValue)) ?? '';
+}
+
+function xmlText(node: Node): string {
+  return node.nodeType === node.ATTRIBUTE_NODE ? nodeText(node) : serializer.serializeToString(node);
+}
+
+const serializer = new XMLSerializer();
+
+/** Why a text is no XPath expression, or null. */
+export function xpathMistake(expression: unknown): string | null {
+  if (typeof expression !== 'string' || expression.includes('${')) return null;
+  try {
+    parse(expression);
+    return null;
+  } catch (error) {
+    return `"${expression}" is not an XPath 1.0 expression: ${reason(error)}. Write, for example, //item/@id`;
+  }
+}
+
+/** A document, or why the text is none. */
+export type XmlDocument = { readonly document: Document } | { readonly mistake: string };
+
+const documents = new WeakMap<Answer, XmlDocument>();
+
+/** The body of an answer as XML, parsed once however many look at it. */
+export function xmlOf(answer: Answer): XmlDocument {
+  let document = documents.get(answer);
+  if (!document) documents.set(answer, (document = parseXml(answer.text())));
+  return document;
+}
+
+/** Strict; what a DTD declares is not read, so that an answer can neither fetch nor swell anything. */
+export function parseXml(text: string): XmlDocument {
+  try {
+    const document = new DOMParser({ onError: onWarningStopParsing }).parseFromString(text, 'text/xml');
+    keepOrder(document);
+    return { document };
+  } catch (error) {
+    return { mistake: reason(error) };
+  }
+}

@@ -1,0 +1,11 @@
+const longestShown = 100;
+
+/** A text in quotes for a sentence, its end left off where it is long. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text);
+}
+
+/** What went wrong, for a sentence. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,72 @@
+import type { Json } from '../model/json.ts';
+import type { RenderScope } from '../template/scope.ts';
+import type { Answer } from './element.ts';
+import { unescapeEntities } from '../template/html-entities.ts';
+
+/** The option that takes the text from a variable instead of the answer. */
+export const sourceSchema = {
+  source: {
+    type: 'string',
+    literal: true,
+    pattern: '^[^\\s${}(),]+$',
+    description: 'A variable whose text is looked at instead of the answer.',
+    examples: ['page'],
+  },
+} as const;
+
+/** Parts of an answer that extractors and assertions may look at. */
+export type AnswerPart =
+  'body' | 'headers' | 'requestHeaders' | 'requestBody' | 'url' | 'code' | 'message' | 'unescaped';
+
+export function partText(answer: Answer, part: AnswerPart): string {
+  switch (part) {
+    case 'body':
+      return answer.text();
+    case 'headers':
+      return answer.headersText();
+    case 'requestHeaders':
+      return answer.requestHeadersText();
+    case 'requestBody':
+      return answer.requestText();
+    case 'url':
+      return answer.url;
+    case 'code':
+      return answer.code;
+    case 'message':
+      return answer.message;
+    case 'unescaped':
+      return unescapeEntities(answer.text());
+  }
+}
+
+/** The text to look at: of a variable, or a part of the answer. A variable that is not set is the empty text. */
+export function sourceText(
+  answer: Answer,
+  user: RenderScope,
+  { source, part = 'body' }: { readonly source: string | undefined; readonly part?: AnswerPart },
+): string {
+  return source === undefined ? partText(answer, part) : (user.get(source) ?? '');
+}
+
+/** The document to look at. Undefined when the text is not JSON. */
+export function sourceJson(answer: Answer, user: RenderScope, source: string | undefined): Json | undefined {
+  if (source === undefined) return answer.json();
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- JSON.parse gives any; it is JSON by its nature
+    const value: Json = JSON.parse(user.get(source) ?? '');
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values of a header of the answer, whatever the case of its name. */
+export function headerValues(answer: Answer, name: string): string[] {
+  const wanted = `${name.toLowerCase()}: `;
+  return answer
+    .headersText()
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.slice(0, wanted.length).toLowerCase() === wanted)
+    .map((line) => line.slice(wanted.length));
+}

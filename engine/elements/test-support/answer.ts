@@ -1,0 +1,41 @@
+import type { Json } from '../../model/json.ts';
+import type { Answer } from '../element.ts';
+
+/** An answer for tests: 200 with a body, unless said otherwise. */
+export function testAnswer(
+  given: {
+    readonly text?: string;
+    readonly json?: Json | undefined;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly request?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  } & Partial<Pick<Answer, 'code' | 'message' | 'elapsedMs' | 'url' | 'ok' | 'bytesReceived'>> = {},
+): Answer {
+  const text = given.text ?? (given.json === undefined ? '' : JSON.stringify(given.json));
+  const lines = (headers: Readonly<Record<string, string>> = {}) =>
+    Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('');
+  const { code = '200', message = 'OK', elapsedMs = 0, url = 'http://127.0.0.1/', ok = true } = given;
+  const bodyBytes = new TextEncoder().encode(text).length;
+  return {
+    code,
+    message,
+    elapsedMs,
+    url,
+    ok,
+    bodyBytes,
+    bytesReceived: given.bytesReceived ?? bodyBytes,
+    text: () => text,
+    json: () => {
+      try {
+        return JSON.parse(text) as Json;
+      } catch {
+        return undefined;
+      }
+    },
+    header: (name) => given.headers?.[name],
+    headersText: () => `HTTP/1.1 ${code} ${message}\n${lines(given.headers)}`,
+    requestHeadersText: () => lines(given.request?.headers),
+    requestText: () => given.request?.body ?? '',
+  };
+}

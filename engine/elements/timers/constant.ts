@@ -1,0 +1,16 @@
+import { defineTimer } from '../element.ts';
+
+/** `constant: 300ms`: the same delay before every sampler. JMeter's Constant Timer. */
+export const constantTimer = defineTimer({
+  kind: 'constant',
+  schema: {
+    type: 'object',
+    description: 'The same delay each time.',
+    additionalProperties: false,
+    required: ['constant'],
+    properties: {
+      constant: { type: 'string', unit: 'ms', description: 'The delay.', examples: ['300ms'] },
+    },
+  },
+  build: (config) => (user) => config.render(user).constant,
+});

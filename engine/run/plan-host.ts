@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { Host } from '../model/ports.ts';
+
+/** The machine, as the functions of a plan may use it: files of the plan's folder, digests, names. */
+export function planHost(folder: string, log: (message: string) => void): Host {
+  const inside = (path: string) => insideFolder(folder, path);
+  return {
+    readFile: (path, encoding) => decoded(readFileSync(inside(path)), encoding),
+    writeFile: (path, text, mode) => (mode === 'append' ? appendFileSync : writeFileSync)(inside(path), text),
+    environment: (name) => process.env[name],
+    machineName: hostname(),
+    machineIp: firstAddress(),
+    digest: (algorithm, text) =>
+      createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
+    log: (level, message) => {
+      if (!unsaid.has(level.toUpperCase())) log(`${level}: ${message}`);
+    },
+  };
+}
+
+/** Levels that are not told to people. */
+const unsaid: ReadonlySet<string> = new Set(['DEBUG', 'TRACE']);
+
+/** The path, links followed; refused when it leads out of the folder. */
+function insideFolder(folder: string, path: string): string {
+  const root = realpathSync(folder);
+  const whole = resolve(root, path);
+  const parent = realpathSync(dirname(whole));
+  const inner = relative(root, parent);
+  if (inner.startsWith('..') || isAbsolute(inner)) {
+    throw new Error(`the file "${path}" lies outside the plan's folder, where plans may not go`);
+  }
+  return whole;
+}
+
+function decoded(bytes: Buffer, encoding: string): string {
+  return new TextDecoder(encoding || 'utf-8').decode(bytes);
+}
+
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
+}

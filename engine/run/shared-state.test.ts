@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { makeSharedState, SharedElements } from './shared-state.ts';
+
+const plan = { groups: [{}, {}], counterSlots: 0, elementSlots: 3 } as unknown as CompiledPlan;
+
+describe('what elements share', () => {
+  it('a time is seen by every worker, to the microsecond, apart for each place and group', () => {
+    const state = makeSharedState(plan);
+    const [one, other] = [new SharedElements(state), new SharedElements(state)];
+    expect(one.time(2, 1, () => 1_790_000_000_000.1239)).toBe(1_790_000_000_000.124);
+    expect(other.time(2, 1, (known) => known + 10)).toBe(1_790_000_000_010.124);
+    for (const [slot, group] of [
+      [2, null],
+      [2, 0],
+      [1, 1],
+      [0, null],
+    ] as const) {
+      expect(
+        other.time(slot, group, (known) => known),
+        `${slot}/${group}`,
+      ).toBe(0);
+    }
+  });
+
+  it('users that meet are let go together', async () => {
+    const state = makeSharedState(plan);
+    const [one, other] = [new SharedElements(state), new SharedElements(state)];
+    expect(await Promise.all([one.meet(0, 2, 1000), other.meet(0, 2, 1000)])).toEqual([true, true]);
+    expect(await one.meet(0, 2, 5)).toBe(false);
+  });
+});

@@ -1,0 +1,54 @@
+import type { DateField, DateParts } from './date-field.ts';
+import { dateNames, type DateNames } from './date-names.ts';
+import { dateField } from './date-pattern.ts';
+import { dateTokens, type DateToken } from './date-tokens.ts';
+import { resolvedEpochMs } from './resolve-date.ts';
+
+/** Reads a date. What it leaves out is this year's, its first of January, midnight. Throws a `RangeError`. */
+export type DateParser = (text: string, nowEpochMs: number) => number;
+
+/**
+ * A reader for what `datePattern` writes. Numbers may have fewer digits than letters where nothing else could be
+ * meant; names may be in any case; without a zone the time is the machine's.
+ */
+export function dateParser(pattern: string, locale = ''): DateParser {
+  const names = dateNames(locale);
+  const readers: Reader[] = [];
+  const source = tokensSource(dateTokens(pattern), { readers, names, pattern });
+  const expression = new RegExp(`^${source}$`, 'i');
+  return (text, nowEpochMs) => {
+    const found = expression.exec(text);
+    if (!found) throw new RangeError(`"${text}" is not a date of the pattern "${pattern}"`);
+    const parts: DateParts = { numbers: new Map(), zone: '' };
+    readers.forEach((read, index) => {
+      const part = found[index + 1];
+      if (part !== undefined) read(part, parts);
+    });
+    return resolvedEpochMs(parts, names, nowEpochMs, `"${text}"`);
+  };
+}
+
+type Reader = (text: string, parts: DateParts) => void;
+
+interface Reading {
+  readonly readers: Reader[];
+  readonly names: DateNames;
+  readonly pattern: string;
+}
+
+function tokensSource(tokens: readonly DateToken[], reading: Reading): string {
+  return tokens.map((token, index) => tokenSource(token, tokens[index + 1], reading)).join('');
+}
+
+function tokenSource(token: DateToken, next: DateToken | undefined, reading: Reading): string {
+  if ('text' in token) return token.text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  if ('optional' in token) return `(?:${tokensSource(token.optional, reading)})?`;
+  const { letter, width } = token;
+  const field: DateField = dateField(letter, reading.pattern);
+  reading.readers.push((text, parts) => field.read(text, parts, width, reading.names));
+  return `(${field.source(width, isNumber(next, reading.pattern), reading.names)})`;
+}
+
+function isNumber(token: DateToken | undefined, pattern: string): boolean {
+  return token !== undefined && 'letter' in token && dateField(token.letter, pattern).isNumber(token.width);
+}

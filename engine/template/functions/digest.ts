@@ -1,0 +1,28 @@
+import { argument, failure, storing, type TemplateFunction } from './function.ts';
+
+/**
+ * `${__digest(SHA-256,text,salt,upper,variable)}`: the digest of text and salt, in hexadecimal; in capitals when the
+ * fourth argument is `true` (`DigestEncodeFunction.java`). An unknown algorithm is an error.
+ */
+export const digest: TemplateFunction = {
+  name: '__digest',
+  minArguments: 2,
+  maxArguments: 5,
+  usage: '(algorithm, text, [salt], [true = upper case], [variable])',
+  setsVariable: 4,
+  make(args) {
+    const [algorithm, text, salt, upper] = [0, 1, 2, 3].map((index) => argument(args, index));
+    if (!algorithm || !text || !salt || !upper) return () => '';
+    return storing(args, 4, (scope) => {
+      const name = algorithm(scope).trim();
+      try {
+        const hexadecimal = scope.host.digest(name, text(scope) + salt(scope));
+        return upper(scope).trim().toLowerCase() === 'true' ? hexadecimal.toUpperCase() : hexadecimal;
+      } catch (error) {
+        throw new RangeError(
+          `__digest with "${name}": ${failure(error)}. Known are MD5, SHA-1, SHA-256, SHA-512 …`,
+        );
+      }
+    });
+  },
+};

@@ -1,0 +1,19 @@
+import { remembered } from '../remembered.ts';
+import { argument, type TemplateFunction } from './function.ts';
+
+/** `${__evalVar(name)}`: evaluates the text of a variable, as `__eval` does; undefined, `${name}` stays (`EvalVarFunction.java`). */
+export const evalVar: TemplateFunction = {
+  name: '__evalVar',
+  minArguments: 1,
+  maxArguments: 1,
+  usage: '(variable)',
+  make(args, _, textRenderer) {
+    const variable = argument(args, 0);
+    const parsed = remembered(textRenderer);
+    return (scope) => {
+      const name = variable(scope);
+      const text = scope.get(name);
+      return text === undefined ? `\${${name}}` : parsed(text)(scope);
+    };
+  },
+};

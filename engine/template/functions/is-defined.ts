@@ -1,0 +1,13 @@
+import { argument, type TemplateFunction } from './function.ts';
+
+/** `${__isDefined(name)}`: `1` when the variable is set, else `0` (jmeter-plugins). */
+export const isDefined: TemplateFunction = {
+  name: '__isDefined',
+  minArguments: 1,
+  maxArguments: 1,
+  usage: '(variable)',
+  make(args) {
+    const name = argument(args, 0);
+    return (scope) => (scope.get(name(scope).trim()) === undefined ? '0' : '1');
+  },
+};

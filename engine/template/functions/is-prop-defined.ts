@@ -1,0 +1,14 @@
+import { argument, type TemplateFunction } from './function.ts';
+
+/** `${__isPropDefined(name)}`: `true` when the property is set, else `false` (`IsPropDefined.java`). */
+export const isPropDefined: TemplateFunction = {
+  name: '__isPropDefined',
+  minArguments: 1,
+  maxArguments: 1,
+  usage: '(property)',
+  constant: true,
+  make(args) {
+    const name = argument(args, 0);
+    return (scope) => String(scope.properties[name(scope)] !== undefined);
+  },
+};

@@ -1,0 +1,13 @@
+import { argument, type TemplateFunction } from './function.ts';
+
+/** `${__isVarDefined(name)}`: `true` when the variable is set, else `false` (`IsVarDefined.java`). */
+export const isVarDefined: TemplateFunction = {
+  name: '__isVarDefined',
+  minArguments: 1,
+  maxArguments: 1,
+  usage: '(variable)',
+  make(args) {
+    const name = argument(args, 0);
+    return (scope) => String(scope.get(name(scope)) !== undefined);
+  },
+};

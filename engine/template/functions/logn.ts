@@ -1,0 +1,17 @@
+import type { TemplateFunction } from './function.ts';
+import { logged } from './log.ts';
+
+/** `${__logn(message,level,throwable)}`: logs as `__log` does and gives no text (`LogFunction2.java`). */
+export const logn: TemplateFunction = {
+  name: '__logn',
+  minArguments: 1,
+  maxArguments: 3,
+  usage: '(message, [level = INFO], [throwable])',
+  make(args) {
+    const write = logged(args);
+    return (scope) => {
+      write(scope);
+      return '';
+    };
+  },
+};

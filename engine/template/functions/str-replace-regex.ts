@@ -1,0 +1,29 @@
+import { globalPattern } from '../global-pattern.ts';
+import { remembered } from '../remembered.ts';
+import { argument, storing, type TemplateFunction } from './function.ts';
+
+/**
+ * `${__strReplaceRegex(text,regex,replacement,variable)}`: every match; `$1` in the replacement is a group, `$0` the
+ * match, a backslash makes the next character plain (jmeter-plugins, Java's `replaceAll`).
+ */
+export const strReplaceRegex: TemplateFunction = {
+  name: '__strReplaceRegex',
+  minArguments: 3,
+  maxArguments: 4,
+  usage: '(text, regex, replacement, [variable])',
+  setsVariable: 3,
+  make(args) {
+    const [text, regex, replacement] = [argument(args, 0), argument(args, 1), argument(args, 2)];
+    const patterns = remembered(globalPattern);
+    return storing(args, 3, (scope) => {
+      const written = replacement(scope);
+      return text(scope).replaceAll(patterns(regex(scope)), (...match: readonly unknown[]) =>
+        written.replaceAll(/\\(.)|\$(\d)/gs, (_, plain: string | undefined, group: string) => {
+          if (plain !== undefined) return plain;
+          const found = match[Number(group)];
+          return typeof found === 'string' ? found : '';
+        }),
+      );
+    });
+  },
+};

@@ -1,0 +1,8 @@
+import { unescapeEntities } from '../html-entities.ts';
+import { conversion } from '../function-forms.ts';
+
+/**
+ * `${__unescapeHtml(text)}`: entities of HTML 4.0 and numbers (`&#228;`, `&#xE4;`) become characters; others stay
+ * (`UnEscapeHtml.java`).
+ */
+export const unescapeHtml = { ...conversion('__unescapeHtml', unescapeEntities), constant: true };

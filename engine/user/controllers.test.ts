@@ -1,0 +1,430 @@
+import { describe, expect, it } from 'vitest';
+import type { CompiledGroup, CompiledStep } from '../model/compiled-plan.ts';
+import type { ConfigNode, Template } from '../model/template.ts';
+import { constant, control, outcome, sample, Stage } from './test-support/stage.ts';
+
+/** A sampler that takes 10 ms; its configuration may say what it answers. */
+const steady = () => {
+  const stage = new Stage({
+    perform: (config) => {
+      stage.nowEpochMs += 10;
+      return Promise.resolve(outcome((config as { outcome?: object }).outcome ?? {}));
+    },
+  });
+  return stage;
+};
+
+const failing = constant({ outcome: { ok: false, code: '500', message: 'Internal Server Error' } });
+const named = (...label: readonly (string | { variable: string })[]) =>
+  sample('', { label: label as Template });
+const action = (what: string) => control('action', constant({ do: what }), [], { label: what });
+const loop = (count: number | string, steps: readonly CompiledStep[]) =>
+  control('loop', constant({ count }), steps);
+const set = (values: object) => control('set', constant(values), []);
+/** A condition over a variable. */
+const unless = (variable: string, value: string, more: object = {}): ConfigNode => ({
+  object: [
+    [
+      'condition',
+      { condition: { operator: '!=', operands: [{ template: [{ variable }] }, { literal: value }] } },
+    ],
+    ...Object.entries({ evaluate: 'once', ...more }).map(([key, one]) => [key, constant(one)] as const),
+  ],
+});
+const when = (variable: string, value: string, step: CompiledStep) =>
+  control('if', { object: [['condition', equal(variable, value)]] }, [step]);
+const equal = (variable: string, value: string): ConfigNode => ({
+  condition: { operator: '==', operands: [{ template: [{ variable }] }, { literal: value }] },
+});
+
+async function labels(steps: readonly CompiledStep[], config: Partial<CompiledGroup> = {}) {
+  const stage = steady();
+  await stage.run(steps, config);
+  expect(stage.problems).toEqual([]);
+  return stage.samples.map(({ label }) => label).join(' ');
+}
+
+const at = (variable: string) => ({ variable });
+const index = { variable: '__jm__loop__idx' };
+
+describe('ways to go', () => {
+  it.each<[string, CompiledStep[], string]>([
+    [
+      'nextIteration',
+      [when('__jm__loop__idx', '1', action('nextIteration'))],
+      'a0 b0 a1 a2 b2 after a0 b0 a1 a2 b2 after',
+    ],
+    ['breakLoop', [when('__jm__loop__idx', '1', action('breakLoop'))], 'a0 b0 a1 after a0 b0 a1 after'],
+    ['nextLoop', [when('__jm__loop__idx', '1', action('nextLoop'))], 'a0 b0 a1 a0 b0 a1'],
+    ['stopThread', [when('__jm__loop__idx', '1', action('stopThread'))], 'a0 b0 a1'],
+  ])('%s inside a loop', async (_, middle, expected) => {
+    const steps = [named('a', index), ...middle, named('b', index)];
+    expect(await labels([loop(3, steps), sample('after')], { loops: 2 })).toBe(expected);
+  });
+
+  it.each([
+    ['nextIteration', 'a a'],
+    ['breakLoop', 'a'],
+    ['nextLoop', 'a a'],
+    ['stopThread', 'a'],
+  ])('%s without a loop around it is about the thread group', async (what, expected) => {
+    expect(await labels([sample('a'), action(what), sample('b')], { loops: 2 })).toBe(expected);
+  });
+
+  it.each([
+    ['stopGroup', 'group: Users 1-1: the step "stopGroup" says so'],
+    ['stopTest', 'graceful: Users 1-1: the step "stopTest" says so'],
+    ['stopTestNow', 'now: Users 1-1: the step "stopTestNow" says so'],
+  ])('%s ends the user and asks for the rest', async (what, stop) => {
+    const stage = steady();
+    await stage.run([sample('a'), action(what), sample('b')], { loops: 2 });
+    expect(stage.stops).toEqual([stop]);
+    expect(stage.samples).toHaveLength(1);
+  });
+});
+
+describe('while', () => {
+  it('asks before each pass', async () => {
+    const body = [sample('a'), when('__jm__while__idx', '2', set({ state: 'done' }))];
+    expect(await labels([control('while', unless('state', 'done'), body), sample('b')])).toBe('a a a b');
+    expect(await labels([set({ state: 'done' }), control('while', unless('state', 'done'), body)])).toBe('');
+  });
+
+  it.each([
+    ['once', '1 2 3'],
+    ['twice', '1 3'],
+  ])('asks %s between two passes', async (evaluate, expected) => {
+    const count = { function: '__counter', args: ['TRUE'], slot: 0 };
+    const condition: ConfigNode = {
+      condition: {
+        operator: '<=',
+        operands: [{ template: [{ ...count, args: ['TRUE', 'n'] }] }, { literal: 3 }],
+      },
+    };
+    const node: ConfigNode = {
+      object: [
+        ['condition', condition],
+        ['evaluate', constant(evaluate)],
+      ],
+    };
+    expect(await labels([control('while', node, [named(at('n'))])])).toBe(expected);
+  });
+
+  it.each([
+    ['atEnd', false, 'bad ok0 ok1 bad'],
+    ['atEntry', false, 'bad'],
+    ['atEntry', true, 'ok0 ok1 bad'],
+  ])('until a failure, looked at %s, after a success %s', async (untilFailure, afterSuccess, expected) => {
+    const bad = sample('bad', { config: failing });
+    const body = [
+      when('__jm__while__idx', '0', named('ok', at('__jm__while__idx'))),
+      when('__jm__while__idx', '1', named('ok', at('__jm__while__idx'))),
+      when('__jm__while__idx', '2', bad),
+    ];
+    const config = constant({ untilFailure, evaluate: 'once' });
+    expect(await labels([...(afterSuccess ? [] : [bad]), control('while', config, body)])).toBe(expected);
+  });
+
+  it('ends with the user’s time, and gives way when nothing waits', async () => {
+    const stage = steady();
+    const node: ConfigNode = {
+      object: [
+        ['condition', { condition: { literal: true } }],
+        ['evaluate', constant('once')],
+      ],
+    };
+    await stage.run([control('while', node, [set({ a: 1 })])], { durationMs: 20 });
+    expect(stage.turns).toBe(20);
+  });
+});
+
+describe('forEach', () => {
+  const over = (config: object) =>
+    control('forEach', constant({ from: 0, separator: true, as: 'id', ...config }), [named(at('id'))]);
+
+  it.each([
+    ['all, until one is not set', { prefix: 'x' }, 'a b c'],
+    ['those after from', { prefix: 'x', from: 1 }, 'b c'],
+    ['those up to to', { prefix: 'x', to: 2 }, 'a b'],
+    ['from and to', { prefix: 'x', from: 1, to: 2 }, 'b'],
+    ['none when to is below', { prefix: 'x', from: 2, to: 1 }, ''],
+    ['without a separator', { prefix: 'y', separator: false }, 'q'],
+    ['none of a prefix that nothing has', { prefix: 'z' }, ''],
+    ['a list', { in: ['open', 7] }, 'open 7'],
+    ['a part of a list', { in: ['open', 7, true], from: 1 }, '7 true'],
+  ])('%s', async (_, config, expected) => {
+    const values = set({ x_1: 'a', x_2: 'b', x_3: 'c', x_5: 'e', x_matchNr: '9', y1: 'q' });
+    expect(await labels([values, over(config)])).toBe(expected);
+  });
+
+  it('numbers its passes and can be left', async () => {
+    const body = [named(at('id'), at('__jm__forEach__idx')), when('id', 'b', action('breakLoop'))];
+    const config = constant({ in: ['a', 'b', 'c'], as: 'id', from: 0, separator: true });
+    expect(await labels([control('forEach', config, body)])).toBe('a0 b1');
+  });
+});
+
+describe('once', () => {
+  const once = (per: string) => control('once', constant({ per }), [sample('once')]);
+
+  it.each([
+    ['in the first iteration of the group', [once('loop'), sample('a')], 'once a a'],
+    ['in the first pass of each inner loop', [loop(2, [once('loop'), sample('a')])], 'once a a once a a'],
+    ['per user', [loop(2, [once('user'), sample('a')])], 'once a a a a'],
+    ['after a loop its pass is the group’s again', [loop(2, [sample('a')]), once('loop')], 'a a once a a'],
+  ])('%s', async (_, steps, expected) => {
+    expect(await labels(steps, { loops: 2 })).toBe(expected);
+  });
+});
+
+describe('one of several', () => {
+  const abc = [sample('a'), sample('b'), sample('c')];
+
+  it('interleave takes turns', async () => {
+    const config = constant({ acrossUsers: false });
+    expect(await labels([control('interleave', config, abc)], { loops: 4 })).toBe('a b c a');
+  });
+
+  it('interleave across users begins with the user’s own', async () => {
+    const stage = steady();
+    await stage.run([control('interleave', constant({ acrossUsers: true }), abc)], { loops: 2 }, 1);
+    expect(stage.samples.map(({ label }) => label)).toEqual(['b', 'c']);
+  });
+
+  it('random draws evenly, with repetition', async () => {
+    const all = (await labels([control('random', constant({}), abc)], { loops: 3000 })).split(' ');
+    for (const one of ['a', 'b', 'c']) {
+      expect(all.filter((label) => label === one).length / 3000).toBeCloseTo(1 / 3, 1);
+    }
+  });
+
+  it('randomOrder runs all, in changing order', async () => {
+    const all = await labels([control('randomOrder', constant({}), abc)], { loops: 60 });
+    const orders = new Set(all.match(/\w \w \w/g)?.map((one) => one));
+    expect(orders.size).toBe(6);
+    for (const order of orders) expect([...order.split(' ')].sort().join('')).toBe('abc');
+  });
+
+  it.each([
+    ['0', 'a'],
+    ['2', 'Default'],
+    ['9', 'a'],
+    ['-1', 'a'],
+    ['', 'a'],
+    ['b', 'b'],
+    ['B', 'Default'],
+    [' b ', 'b'],
+    ['none', 'Default'],
+  ])('switch "%s" runs %s', async (value, expected) => {
+    const steps = [sample('a'), sample('b'), sample('Default')];
+    expect(await labels([control('switch', constant({ value }), steps)])).toBe(expected);
+  });
+
+  it('switch runs nothing without a match and a default', async () => {
+    expect(await labels([control('switch', constant({ value: 'x' }), abc), sample('z')])).toBe('z');
+  });
+
+  it.each(['interleave', 'random', 'randomOrder', 'switch', 'parallel', 'runtime'])(
+    'the data of %s moves on when it is entered',
+    async (kind) => {
+      const counter = { counter: 'n', start: 1, by: 1, format: '', perUser: true, resetEachIteration: false };
+      const data = [{ kind: 'counter', slot: 3, variable: '', config: constant(counter), at: '' }];
+      const config = constant({ acrossUsers: false, value: 0, for: 5 });
+      expect(await labels([control(kind, config, [named(at('n'))], { data })], { loops: 3 })).toBe('1 2 3');
+    },
+  );
+});
+
+describe('throughput', () => {
+  const part = (config: object) =>
+    control('throughput', constant({ perUser: true, ...config }), [sample('x')]);
+
+  it.each([
+    [{ percent: 0 }, '----------'],
+    [{ percent: 100 }, 'xxxxxxxxxx'],
+    [{ percent: 50 }, '-x-x-x-x-x'],
+    [{ percent: 30 }, '-x---x--x-'],
+    [{ percent: 10 }, '-----x----'],
+    [{ total: 3 }, 'xxx-------'],
+    [{ total: 0 }, '----------'],
+  ])('%o over ten times', async (config, expected) => {
+    const all = await labels([part(config), sample('-')], { loops: 10 });
+    expect(all.replaceAll(' ', '').replaceAll('x-', 'x')).toBe(expected);
+  });
+
+  it('comes to what JMeter’s step by step decision comes to', async () => {
+    for (const percent of [1, 7, 12.5, 33.3, 50, 66.6, 90, 99]) {
+      let [executions, expected] = [0, ''];
+      for (let n = 0; n < 200; n++) {
+        const isRun = (100 * executions + 50) / (n + 1) < percent;
+        if (isRun) executions += 1;
+        expected += isRun ? 'x' : '-';
+      }
+      const all = await labels([part({ percent }), sample('-')], { loops: 200 });
+      expect(all.replaceAll(' ', '').replaceAll('x-', 'x'), `${percent}%`).toBe(expected);
+    }
+  });
+
+  it('counts all users together unless told otherwise', async () => {
+    const stage = steady();
+    const steps = [control('throughput', constant({ total: 3, perUser: false }), [sample('x')], { slot: 4 })];
+    await stage.run(steps, { loops: 2 }, 0);
+    await stage.run(steps, { loops: 2 }, 1);
+    expect(stage.samples).toHaveLength(3);
+  });
+});
+
+describe('runtime', () => {
+  it.each([
+    [0, ''],
+    [5, 'a'],
+    [25, 'a b a'],
+  ])('%i ms', async (forMs, expected) => {
+    expect(await labels([control('runtime', constant({ for: forMs }), [sample('a'), sample('b')])])).toBe(
+      expected,
+    );
+  });
+});
+
+describe('critical', () => {
+  it('lets one user at a time in, in order, and the same user again', async () => {
+    const inside = control('critical', constant({ lock: 'l' }), [sample('b')]);
+    const stage = slow();
+    const steps = [control('critical', constant({ lock: 'l' }), [sample('a'), inside])];
+    await Promise.all([stage.run(steps, {}, 0), stage.run(steps, {}, 1), stage.run(steps, {}, 2)]);
+    expect(stage.samples.map(({ label, threadName }) => label + threadName.slice(-1)).join(' ')).toBe(
+      'a1 b1 a2 b2 a3 b3',
+    );
+  });
+
+  it('is no lock with another name, or none', async () => {
+    for (const names of [
+      ['l', 'm'],
+      ['', ''],
+    ]) {
+      const stage = slow();
+      const steps = names.map((lock) => [
+        control('critical', constant({ lock }), [sample('a'), sample('b')]),
+      ]);
+      await Promise.all(steps.map((each, index) => stage.run(each, {}, index)));
+      expect(stage.samples.map(({ label }) => label).join('')).toBe('aabb');
+    }
+  });
+
+  it('releases the lock when its steps are left', async () => {
+    const inside = [sample('a'), action('nextLoop')];
+    expect(await labels([control('critical', constant({ lock: 'l' }), inside)], { loops: 2 })).toBe('a a');
+  });
+});
+
+/** A sampler that takes some turns of the event loop. */
+function slow(): Stage {
+  const stage = new Stage({
+    perform: async () => {
+      for (let n = 0; n < 5; n++) await stage.world.clock.nextTurn();
+      return outcome();
+    },
+  });
+  return stage;
+}
+
+describe('parallel', () => {
+  const lengths = (stage: Stage) => stage.samples.map(({ label, dueEpochMs }) => `${label}@${dueEpochMs}`);
+
+  it('runs its steps at the same time, and goes on when all have ended', async () => {
+    const stage = slow();
+    await stage.run([control('parallel', constant({}), [sample('a'), sample('b')]), sample('c')]);
+    const [a, b, c] = stage.samples;
+    expect(lengths(stage).slice(0, 2)).toEqual(['a@1000', 'b@1000']);
+    expect(c!.dueEpochMs).toBe(Math.max(a!.startEpochMs + a!.elapsedMs, b!.startEpochMs + b!.elapsedMs));
+  });
+
+  it('runs at most so many at once', async () => {
+    const stage = slow();
+    await stage.run([control('parallel', constant({ limit: 1 }), [sample('a'), sample('b')])]);
+    expect(stage.samples[1]!.dueEpochMs).toBe(stage.samples[0]!.startEpochMs + stage.samples[0]!.elapsedMs);
+  });
+
+  it('shares variables, and the connections of its user', async () => {
+    const users = new Set<unknown>();
+    const stage = new Stage({
+      perform: (_, context) => {
+        users.add(context.user);
+        return Promise.resolve(outcome());
+      },
+    });
+    const sets = control('simple', constant({}), [set({ x: 'shared' }), sample('a')]);
+    await stage.run([control('parallel', constant({}), [sets, sample('b')]), named(at('x'))]);
+    expect(stage.samples.at(-1)!.label).toBe('shared');
+    expect(users.size).toBe(1);
+  });
+
+  it.each([
+    [[failing, constant({})], 'p0 p1 end'],
+    [[constant({}), failing], 'p0 p1 end'],
+    [[constant({}), constant({})], 'p0 p1 bad end'],
+  ])('has failed when one of its steps has', async (configs, expected) => {
+    const steps = configs.map((config, n) => sample(`p${n}`, { config }));
+    const untilFailure = constant({ untilFailure: 'atEntry', evaluate: 'once' });
+    const inside = control('while', untilFailure, [sample('bad', { config: failing })]);
+    const all = await labels([control('parallel', constant({}), steps), inside, sample('end')]);
+    expect(all).toBe(expected);
+  });
+
+  it('passes on the farthest way to go', async () => {
+    const steps = [action('nextIteration'), action('nextLoop'), sample('a')];
+    expect(await labels([control('parallel', constant({}), steps), sample('b')])).toBe('a');
+  });
+});
+
+describe('a transaction with parent', () => {
+  const config = (includePauses: boolean) => constant({ name: 'T', includePauses, parent: true });
+  const pause = control('pause', constant({ for: '100ms' }), []);
+  const bad = sample('bad', { config: failing });
+
+  it.each([
+    [false, 20, 100],
+    [true, 120, 0],
+  ])(
+    'with includePauses %s takes %i ms, and its steps are its parts',
+    async (includePauses, elapsedMs, idleMs) => {
+      const stage = steady();
+      await stage.run([
+        control('transaction', config(includePauses), [sample('a'), pause, bad], { label: 'T' }),
+      ]);
+      expect(stage.samples.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+        'sample T',
+        'sub a',
+        'sub bad',
+      ]);
+      expect(stage.samples[0]).toMatchObject({
+        elapsedMs,
+        idleMs,
+        ok: false,
+        code: '500',
+        latencyMs: 0,
+        message: 'Number of samples in transaction : 2, number of failing samples : 1',
+        bytesReceived: 20,
+      });
+    },
+  );
+
+  it('inside another: one row, then all parts, each counted once', async () => {
+    const inner = control('transaction', config(false), [sample('a')], { label: 'I' });
+    const stage = steady();
+    await stage.run([control('transaction', config(false), [inner, sample('b')], { label: 'O' })]);
+    expect(stage.samples.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+      'sample O',
+      'sub I',
+      'sub a',
+      'sub b',
+    ]);
+    expect(stage.samples[0]!.message).toContain('transaction : 2,');
+  });
+});
+
+describe('simple', () => {
+  it('runs its steps once', async () => {
+    expect(await labels([control('simple', constant({}), [sample('a'), sample('b')])])).toBe('a b');
+  });
+});

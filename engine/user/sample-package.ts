@@ -1,0 +1,120 @@
+import type { Answer, Processor } from '../elements/element.ts';
+import { assertions, extractors, processors, timers } from '../elements/index.ts';
+import { statusMatcher } from '../elements/status.ts';
+import type { CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
+import type { OpenSampler } from '../model/sampler.ts';
+import { configRenderer, renderer } from '../template/render.ts';
+import type { RenderScope } from '../template/scope.ts';
+import type { User } from './user.ts';
+
+/** JMeter's sample package as closures: one sampler with everything in its scope. Built once per worker. */
+export interface SamplePackage {
+  readonly step: CompiledSampler;
+  readonly sampler: OpenSampler;
+  readonly label: (user: RenderScope) => string;
+  readonly config: (user: RenderScope) => unknown;
+  readonly expect: ((code: string) => boolean) | null;
+  /** Pre-processors and timers; null when there are none. Gives why the sample cannot be taken. */
+  readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
+  /** Post-processors and assertions; null when there are none. Gives the first failure, the given one before all. */
+  readonly judge: ((user: User, answer: Answer, failure: string | null) => Promise<string | null>) | null;
+}
+
+export function samplePackage(
+  step: CompiledSampler,
+  samplers: ReadonlyMap<string, OpenSampler>,
+): SamplePackage {
+  return {
+    step,
+    sampler: known(samplers, step.sampler),
+    label: renderer(step.label),
+    config: configRenderer(step.config),
+    expect: step.expect ? statusMatcher(step.expect) : null,
+    prepare: preparation(step),
+    judge: judgement(step),
+  };
+}
+
+function preparation(step: CompiledSampler): SamplePackage['prepare'] {
+  const before = step.before.map(processor);
+  const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
+  const label = renderer(step.label);
+  if (before.length === 0 && delays.length === 0) return null;
+  return async (user) => {
+    user.samplerName = label(user);
+    try {
+      for (const run of before) await run(user, user.answer);
+      let delayMs = 0;
+      for (const delay of delays) delayMs += await delay(user);
+      return delayMs > 0 ? await waited(user, delayMs) : null;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+}
+
+/** A delay that would outlast the user ends it instead (`TimerService.java`). */
+async function waited(user: User, delayMs: number): Promise<'stopThread' | null> {
+  const fromEpochMs = user.dueEpochMs;
+  const untilEpochMs = fromEpochMs + delayMs;
+  if (untilEpochMs >= user.endEpochMs || delayMs === Infinity) return 'stopThread';
+  if (!(await user.sleepUntil(untilEpochMs))) return 'stopThread';
+  user.dueEpochMs = untilEpochMs;
+  for (const transaction of user.transactions) transaction.idleMs += delayMs;
+  return null;
+}
+
+function judgement(step: CompiledSampler): SamplePackage['judge'] {
+  const keepsAnswer = step.before.length + step.after.length > 0;
+  const runs: ((answer: Answer, user: User) => unknown)[] = [
+    ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
+    ...step.after.map((one) => {
+      const run = processor(one);
+      return (answer: Answer, user: User) => run(user, answer);
+    }),
+    ...step.assertions.map((one) => known(assertions, one.kind).build(config(one), one)),
+  ];
+  if (runs.length === 0 && !keepsAnswer) return null;
+  return async (user, answer, failure) => {
+    if (keepsAnswer) user.answer = answer;
+    let first = failure;
+    for (const run of runs) {
+      const found = await sentence(run, answer, user);
+      first ??= found;
+    }
+    return first;
+  };
+}
+
+/** A failure as a sentence, or null; what an element throws is one. */
+function sentence(
+  run: (answer: Answer, user: User) => unknown,
+  answer: Answer,
+  user: User,
+): string | null | Promise<string | null> {
+  try {
+    const found = run(answer, user);
+    if (found instanceof Promise) return found.then(() => null, reason);
+    return typeof found === 'string' ? found : null;
+  } catch (error) {
+    return reason(error);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function processor(element: CompiledElement): ReturnType<Processor['build']> {
+  return known(processors, element.kind).build(config(element), element);
+}
+
+function config(element: CompiledElement): { render: (user: RenderScope) => unknown } {
+  return { render: configRenderer(element.config) };
+}
+
+function known<T>(kinds: ReadonlyMap<string, T>, kind: string): T {
+  const found = kinds.get(kind);
+  if (found === undefined) throw new Error(`unknown kind ${kind}`);
+  return found;
+}
