@@ -39,7 +39,7 @@ function preparation(step: CompiledSampler): SamplePackage['prepare'] {
   const before = step.before.map(processor);
   const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
   const label = renderer(step.label);
-  if (before.length === 0 && delays.length === 0) return null;
+  if (before.length === 0 && delays.length === 0 && !asksForName(step)) return null;
   return async (user) => {
     user.samplerName = label(user);
     try {
@@ -51,6 +51,11 @@ function preparation(step: CompiledSampler): SamplePackage['prepare'] {
       return error instanceof Error ? error : new Error(String(error));
     }
   };
+}
+
+/** Whether something rendered for each sample asks for the sampler's name: only then is it kept at hand. */
+function asksForName({ config: written, after, assertions: checks }: CompiledSampler): boolean {
+  return /samplerName/.test(JSON.stringify([written, after, checks]));
 }
 
 /** A delay that would outlast the user ends it instead (`TimerService.java`). */

@@ -18,6 +18,13 @@ const failing = constant({ outcome: { ok: false, code: '500', message: 'Internal
 const labels = (stage: Stage) => stage.samples.map(({ label }) => label);
 
 describe('one sample', () => {
+  it('knows its name while it is rendered', async () => {
+    const stage = steady();
+    const path = { text: ['/', { function: '__samplerName', args: [], slot: 0 }], as: 'string', path: 'path' } as const;
+    await stage.run([sample('First'), sample('Second', { config: { object: [['path', path]] } })]);
+    expect(stage.performed).toEqual([{}, { path: '/Second' }]);
+  });
+
   it('carries due, start, elapsed and what the sampler said', async () => {
     const stage = new Stage({
       perform: (_, context) => {
