@@ -60,12 +60,12 @@ function asksForName({ config: written, after, assertions: checks }: CompiledSam
 
 /** A delay that would outlast the user ends it instead (`TimerService.java`). */
 async function waited(user: User, delayMs: number): Promise<'stopThread' | null> {
-  const fromEpochMs = user.dueEpochMs;
-  const untilEpochMs = fromEpochMs + delayMs;
+  const untilEpochMs = user.dueEpochMs + delayMs;
+  const idleMs = Math.max(0, untilEpochMs - user.nowEpochMs());
   if (untilEpochMs >= user.endEpochMs || delayMs === Infinity) return 'stopThread';
   if (!(await user.sleepUntil(untilEpochMs))) return 'stopThread';
   user.dueEpochMs = untilEpochMs;
-  for (const transaction of user.transactions) transaction.idleMs += delayMs;
+  for (const transaction of user.transactions) transaction.idleMs += idleMs;
   return null;
 }
 

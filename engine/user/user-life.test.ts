@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledGroup } from '../model/compiled-plan.ts';
+import type { Sample } from '../model/sample.ts';
 import { constant, control, outcome, sample, Stage } from './test-support/stage.ts';
 
 /** A sampler that takes 10 ms, and fails when the label asks for it. */
@@ -20,7 +21,11 @@ const labels = (stage: Stage) => stage.samples.map(({ label }) => label);
 describe('one sample', () => {
   it('knows its name while it is rendered', async () => {
     const stage = steady();
-    const path = { text: ['/', { function: '__samplerName', args: [], slot: 0 }], as: 'string', path: 'path' } as const;
+    const path = {
+      text: ['/', { function: '__samplerName', args: [], slot: 0 }],
+      as: 'string',
+      path: 'path',
+    } as const;
     await stage.run([sample('First'), sample('Second', { config: { object: [['path', path]] } })]);
     expect(stage.performed).toEqual([{}, { path: '/Second' }]);
   });
@@ -320,6 +325,33 @@ describe('controllers', () => {
       bytesSent: 10,
     });
   });
+
+  it.each([
+    ['a pause', control('pause', constant({ for: '100ms' }), []), {}],
+    [
+      'a timer',
+      null,
+      { timers: [{ kind: 'constant', slot: 0, variable: '', config: constant({ constant: 100 }), at: '' }] },
+    ],
+  ])(
+    'a transaction leaves out only what it waited itself: %s that began before it',
+    async (_, pause, more) => {
+      const stage = steady();
+      const record = (one: Sample) => {
+        stage.samples.push(one);
+        if (one.label === 'before') stage.nowEpochMs += 50; // work between the samples: due lies behind now
+      };
+      Object.assign(stage.world, { record });
+      const inside = [...(pause ? [pause] : []), sample('inside', more)];
+      await stage.run([
+        sample('before'),
+        control('transaction', constant({ name: 'T', includePauses: false, parent: false }), inside, {
+          label: 'T',
+        }),
+      ]);
+      expect(stage.samples.at(-1)).toMatchObject({ label: 'T', elapsedMs: 10, idleMs: 50 });
+    },
+  );
 
   it('an outer transaction counts the samples of an inner one, not the inner row', async () => {
     const stage = steady();

@@ -30,11 +30,13 @@ export const pause = defineController({
 });
 
 async function wait(user: ElementUser, forMs: number): Promise<Flow> {
-  const fromEpochMs = user.dueEpochMs;
-  const untilEpochMs = fromEpochMs + forMs;
+  const untilEpochMs = user.dueEpochMs + forMs;
   if (untilEpochMs >= user.endEpochMs) return 'stopThread';
+  const fromEpochMs = user.nowEpochMs();
   const whole = await user.sleepUntil(untilEpochMs);
   user.dueEpochMs = whole ? untilEpochMs : user.nowEpochMs();
-  for (const transaction of user.transactions) transaction.idleMs += user.dueEpochMs - fromEpochMs;
+  for (const transaction of user.transactions) {
+    transaction.idleMs += Math.max(0, user.dueEpochMs - fromEpochMs);
+  }
   return 'next';
 }
