@@ -149,11 +149,9 @@ export class Compilation {
     }
     const known = templateFunctions.get(part.function);
     if (!known) {
-      const names = [...templateFunctions.keys()];
-      this.problem(
-        `unknown function "${part.function}". Known: ${names.join(', ')}.${didYouMean(part.function, names)}`,
-        at,
-      );
+      const hint =
+        didYouMean(part.function, templateFunctions.keys()) || ' docs/plan-reference.md lists them.';
+      this.problem(`unknown function "${part.function}".${hint}`, at);
     } else if (part.args.length < known.minArguments || part.args.length > known.maxArguments) {
       this.problem(
         `${known.name} takes ${known.usage || 'no arguments'}, found ${part.args.length} arguments`,
