@@ -149,9 +149,7 @@ export class Compilation {
     }
     const known = templateFunctions.get(part.function);
     if (!known) {
-      const hint =
-        didYouMean(part.function, templateFunctions.keys()) || ' docs/plan-reference.md lists them.';
-      this.problem(`unknown function "${part.function}".${hint}`, at);
+      this.problem(unknownFunction(part.function), at);
     } else if (part.args.length < known.minArguments || part.args.length > known.maxArguments) {
       this.problem(
         `${known.name} takes ${known.usage || 'no arguments'}, found ${part.args.length} arguments`,
@@ -166,11 +164,6 @@ export class Compilation {
     return this.#families.some((family) => variable.startsWith(family));
   }
 
-  /** Whether something sets the variable during the run. */
-  isSetLater(variable: string): boolean {
-    return !this.constants.has(variable) && this.isKnown(variable);
-  }
-
   #unknownVariable(name: string): string {
     const known = [...this.constants.keys(), ...this.#setLater].filter((one) => !one.endsWith('*'));
     const hint =
@@ -179,6 +172,11 @@ export class Compilation {
         : '';
     return `nothing sets the variable "${name}".${hint || didYouMean(name, known) || ' Declare it under properties or variables, or extract it.'}`;
   }
+}
+
+function unknownFunction(name: string): string {
+  const hint = didYouMean(name, templateFunctions.keys()) || ' docs/plan-reference.md lists them.';
+  return `unknown function "${name}".${hint}`;
 }
 
 function samePlace(a: Position | undefined, b: Position | undefined): boolean {
