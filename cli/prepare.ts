@@ -10,7 +10,7 @@ import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import type { Problem } from '../engine/model/errors.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { planHost } from '../engine/run/plan-host.ts';
-import { firstState, nextState, numberOf } from '../engine/user/random.ts';
+import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import { language } from './language.ts';
 
 export interface PrepareRequest extends LoadRequest {
@@ -31,23 +31,28 @@ const unknownSandbox = { 'sandbox.url': 'http://127.0.0.1:0', 'sandbox.api': 'ht
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
+  // Evaluating a plan's variables may read and write files: it is done once for the check and the run.
+  let last: CompiledWith | undefined;
   const plan = await loadPlan(request, language, async (found, complete) => {
     await loadKinds(found);
-    return checked(found, request, complete);
+    last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
+    return problemsOf(found, last, complete);
   });
-  const compile = (variables: Readonly<Record<string, string>>) => {
-    const { compiled, thresholds } = compileWith(plan, request, { variables });
-    return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
+  const compile = (variables: Readonly<Record<string, string>>) =>
+    runnable(compileWith(plan, request, { variables, complete: true }));
+  return {
+    plan,
+    compiled: last ? runnable(last) : compile({}),
+    withSandbox: compile,
   };
-  return { plan, compiled: compile(plan.sandbox ? unknownSandbox : {}), withSandbox: compile };
 }
 
 interface Known {
   readonly variables: Readonly<Record<string, string>>;
-  readonly complete?: boolean;
+  readonly complete: boolean;
 }
 
-function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete = true }: Known) {
+function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete }: Known) {
   // What functions log here they log again when the plan runs.
   const host = planHost(dirname(resolve(plan.file)), () => undefined);
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables, host };
@@ -64,10 +69,18 @@ function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, 
   return { compiled, thresholds, problems };
 }
 
+type CompiledWith = ReturnType<typeof compileWith>;
+
+function runnable({ compiled, thresholds }: CompiledWith): CompiledPlan {
+  return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
+}
+
 /** What is wrong besides the form. */
-function checked(plan: Plan, request: PrepareRequest, complete: boolean): Problem[] {
-  const variables = plan.sandbox ? unknownSandbox : {};
-  const { compiled, thresholds, problems } = compileWith(plan, request, { variables, complete });
+function problemsOf(
+  plan: Plan,
+  { compiled, thresholds, problems }: CompiledWith,
+  complete: boolean,
+): Problem[] {
   const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
   return [...compiled.problems, ...problems, ...selected, ...missingFiles(plan, compiled.files)];
 }

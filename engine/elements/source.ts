@@ -1,4 +1,4 @@
-import type { Json } from '../model/json.ts';
+import { jsonIn, type Json } from '../model/json.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { Answer } from './element.ts';
 import { unescapeEntities } from '../template/html-entities.ts';
@@ -50,14 +50,7 @@ export function sourceText(
 
 /** The document to look at. Undefined when the text is not JSON. */
 export function sourceJson(answer: Answer, user: RenderScope, source: string | undefined): Json | undefined {
-  if (source === undefined) return answer.json();
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- JSON.parse gives any; it is JSON by its nature
-    const value: Json = JSON.parse(user.get(source) ?? '');
-    return value;
-  } catch {
-    return undefined;
-  }
+  return source === undefined ? answer.json() : jsonIn(user.get(source) ?? '');
 }
 
 /** The values of a header of the answer, whatever the case of its name. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../elements/element.ts';
-import type { Json } from '../model/json.ts';
+import { jsonIn, type Json } from '../model/json.ts';
 import type { Outcome } from '../model/sample.ts';
 
 const decoder = new TextDecoder();
@@ -48,7 +48,7 @@ export class LazyAnswer implements Answer {
   }
 
   json(): Json | undefined {
-    this.#json ??= { value: parsed(this.text()) };
+    this.#json ??= { value: jsonIn(this.text()) };
     return this.#json.value;
   }
 
@@ -71,15 +71,4 @@ export class LazyAnswer implements Answer {
 
 function lines(headers: Headers): string {
   return headers.map(([name, value]) => `${name}: ${value}\n`).join('');
-}
-
-function parsed(text: string): Json | undefined {
-  if (text === '') return undefined;
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- JSON.parse gives any; it is JSON by its nature
-    const value: Json = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,7 @@ import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun } from './group-run.ts';
 import { takeLock } from './locks.ts';
-import { firstState, nextState, numberOf } from './random.ts';
+import { firstState, nextState, numberOf } from '../model/random.ts';
 
 const noTransactions: OpenTransaction[] = [];
 

@@ -1,3 +1,4 @@
+import { bitsOf, nextState } from '../../model/random.ts';
 import type { ElementUser } from '../element.ts';
 
 /** Options that all sources of rows share. */
@@ -69,10 +70,8 @@ export function inOrder<T>(rows: readonly T[], { order, orderSeed }: CursorOptio
   const shuffled = [...rows];
   let state = orderSeed | 0;
   for (let last = shuffled.length - 1; last > 0; last--) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    const chosen = ((mixed ^ (mixed >>> 14)) >>> 0) % (last + 1);
+    state = nextState(state);
+    const chosen = bitsOf(state) % (last + 1);
     const [a, b] = [shuffled[last], shuffled[chosen]];
     if (a !== undefined && b !== undefined) [shuffled[last], shuffled[chosen]] = [b, a];
   }

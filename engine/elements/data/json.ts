@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.ts';
+import { parseJson, type Json } from '../../model/json.ts';
 import { defineDataSource, type Flow } from '../element.ts';
 import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
 
@@ -63,9 +63,7 @@ function read(text: string, file: string): Json[] {
 
 function parsed(text: string, where: string): Json {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- JSON.parse gives any; it is JSON by its nature
-    const value: Json = JSON.parse(text);
-    return value;
+    return parseJson(text);
   } catch (error) {
     throw new Error(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,5 +1,5 @@
 /**
- * The next state of a user's chance (a step of Weyl's sequence), and the number in [0, 1) that a state gives.
+ * The next state of somebody's chance (a step of Weyl's sequence), and the number in [0, 1) that a state gives.
  *
  * mulberry32 by Tommy Ettinger (public domain): 32 bits of state a user, so that ten thousand users cost nothing, and
  * repeatable from the run's seed.
@@ -9,9 +9,14 @@ export function nextState(state: number): number {
 }
 
 export function numberOf(state: number): number {
+  return bitsOf(state) / 4_294_967_296;
+}
+
+/** The 32 bits of a state, as a whole number of at least 0. */
+export function bitsOf(state: number): number {
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  return (mixed ^ (mixed >>> 14)) >>> 0;
 }
 
 /** The state a user starts with: different for every user of a run, the same in every run with this seed. */
