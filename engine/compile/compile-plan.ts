@@ -3,6 +3,7 @@ import type { CompiledListener, CompiledPlan, CompiledStep } from '../model/comp
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
+import { walkSteps } from '../model/walk-steps.ts';
 import type { SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type PlanFile } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
@@ -56,12 +57,11 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       trends: [],
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
-      usesScripts: groups.some(({ steps }) => steps.some(usesScripts)),
       secrets: plan.properties
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),
     },
-    carriers: groups.flatMap((group) => group.steps.flatMap(carriers)),
+    carriers: groups.flatMap(({ steps }) => carriersOf(steps)),
     files: compilation.files,
     problems: compilation.problems,
   };
@@ -92,19 +92,10 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
   }
 }
 
-function carriers(step: CompiledStep): SeriesCarrier[] {
-  const label = typeof step.label === 'string' ? step.label : null;
-  const own = { label, tags: step.tags };
-  if (step.type === 'sampler') return [own];
-  const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)].flatMap(carriers);
-  return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }, ...inside] : inside;
-}
-
-function usesScripts(step: CompiledStep): boolean {
-  if (step.type === 'sampler') {
-    const lists = [step.before, step.after, step.assertions];
-    return lists.some((list) => list.some(({ kind }) => kind === 'script'));
-  }
-  const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)];
-  return step.controller === 'script' || inside.some(usesScripts);
+function carriersOf(steps: readonly CompiledStep[]): SeriesCarrier[] {
+  return [...walkSteps(steps)].flatMap((step): SeriesCarrier[] => {
+    const own = { label: typeof step.label === 'string' ? step.label : null, tags: step.tags };
+    if (step.type === 'sampler') return [own];
+    return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }] : [];
+  });
 }

@@ -22,8 +22,6 @@ export interface CompiledPlan {
   readonly counterSlots: number;
   /** Number of elements that may share something over all users. */
   readonly elementSlots: number;
-  /** Whether any step or element is a script: their engine is then loaded. */
-  readonly usesScripts: boolean;
   /** Values that no listener may show. */
   readonly secrets: readonly string[];
 }

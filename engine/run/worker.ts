@@ -3,7 +3,7 @@ import { loadKinds } from '../elements/load-kinds.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler } from '../model/sampler.ts';
-import type { CompiledStep } from '../model/compiled-plan.ts';
+import { walkSteps } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
@@ -24,7 +24,7 @@ const flushMs = 100;
  * It is stopped by message. Aborting the task would kill the thread and lose what it measured.
  */
 export default async function worker(task: WorkerTask): Promise<void> {
-  const scripts = await loadScripts(task.share.plan.usesScripts, task.trustedScripts);
+  const scripts = await loadScripts(task.share.plan, task.trustedScripts);
   const running = new RunningWorker(task, scripts);
   await running.open();
   await running.ended;
@@ -89,7 +89,8 @@ class RunningWorker {
     process.on('unhandledRejection', (reason) => this.#stray(reason));
     await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
-    for (const kind of samplersIn(share.plan.groups.flatMap((group) => group.steps))) {
+    const steps = [...walkSteps(share.plan.groups.flatMap((group) => group.steps))];
+    for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
       this.#samplers.set(kind, await sampler.open({ users }));
@@ -180,16 +181,4 @@ class RunningWorker {
   #post(message: FromWorker): void {
     this.#task.port.postMessage(message);
   }
-}
-
-function samplersIn(steps: readonly CompiledStep[]): Set<string> {
-  const kinds = new Set<string>();
-  for (const step of steps) {
-    if (step.type === 'sampler') kinds.add(step.sampler);
-    else {
-      const inside = [...step.steps, ...step.branches.flatMap((branch) => branch.steps)];
-      for (const kind of samplersIn(inside)) kinds.add(kind);
-    }
-  }
-  return kinds;
 }

@@ -1,6 +1,7 @@
 import type { Answer, Processor } from '../elements/element.ts';
 import { assertions, extractors, processors, timers } from '../elements/index.ts';
 import { statusMatcher } from '../elements/status.ts';
+import { sleepFor } from '../elements/waited.ts';
 import type { CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import { configRenderer, renderer } from '../template/render.ts';
@@ -24,21 +25,21 @@ export function samplePackage(
   step: CompiledSampler,
   samplers: ReadonlyMap<string, OpenSampler>,
 ): SamplePackage {
+  const label = renderer(step.label);
   return {
     step,
     sampler: known(samplers, step.sampler),
-    label: renderer(step.label),
+    label,
     config: configRenderer(step.config),
     expect: step.expect ? statusMatcher(step.expect) : null,
-    prepare: preparation(step),
+    prepare: preparation(step, label),
     judge: judgement(step),
   };
 }
 
-function preparation(step: CompiledSampler): SamplePackage['prepare'] {
+function preparation(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['prepare'] {
   const before = step.before.map(processor);
   const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
-  const label = renderer(step.label);
   if (before.length === 0 && delays.length === 0 && !asksForName(step)) return null;
   return async (user) => {
     user.samplerName = label(user);
@@ -46,7 +47,7 @@ function preparation(step: CompiledSampler): SamplePackage['prepare'] {
       for (const run of before) await run(user, user.answer);
       let delayMs = 0;
       for (const delay of delays) delayMs += await delay(user);
-      return delayMs > 0 ? await waited(user, delayMs) : null;
+      return delayMs > 0 && (await sleepFor(user, delayMs)) !== 'slept' ? 'stopThread' : null;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
@@ -56,17 +57,6 @@ function preparation(step: CompiledSampler): SamplePackage['prepare'] {
 /** Whether something rendered for each sample asks for the sampler's name: only then is it kept at hand. */
 function asksForName({ config: written, after, assertions: checks }: CompiledSampler): boolean {
   return /samplerName/.test(JSON.stringify([written, after, checks]));
-}
-
-/** A delay that would outlast the user ends it instead (`TimerService.java`). */
-async function waited(user: User, delayMs: number): Promise<'stopThread' | null> {
-  const untilEpochMs = user.dueEpochMs + delayMs;
-  const idleMs = Math.max(0, untilEpochMs - user.nowEpochMs());
-  if (untilEpochMs >= user.endEpochMs || delayMs === Infinity) return 'stopThread';
-  if (!(await user.sleepUntil(untilEpochMs))) return 'stopThread';
-  user.dueEpochMs = untilEpochMs;
-  for (const transaction of user.transactions) transaction.idleMs += idleMs;
-  return null;
 }
 
 function judgement(step: CompiledSampler): SamplePackage['judge'] {

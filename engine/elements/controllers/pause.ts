@@ -1,5 +1,6 @@
 import { durationDraw, durationRangeMistake } from '../duration-range.ts';
-import { defineController, type ElementUser, type Flow } from '../element.ts';
+import { defineController } from '../element.ts';
+import { sleepFor } from '../waited.ts';
 
 /**
  * `pause: 1s` or `pause: 1s..3s` (uniform): the user waits. A pause that would outlast the group's duration ends
@@ -25,18 +26,7 @@ export const pause = defineController({
   check: ({ for: text }) => durationRangeMistake(text),
   build({ config }) {
     const draw = durationDraw();
-    return (user) => wait(user, draw(config.render(user).for, user));
+    return async (user) =>
+      (await sleepFor(user, draw(config.render(user).for, user))) === 'over' ? 'stopThread' : 'next';
   },
 });
-
-async function wait(user: ElementUser, forMs: number): Promise<Flow> {
-  const untilEpochMs = user.dueEpochMs + forMs;
-  if (untilEpochMs >= user.endEpochMs) return 'stopThread';
-  const fromEpochMs = user.nowEpochMs();
-  const whole = await user.sleepUntil(untilEpochMs);
-  user.dueEpochMs = whole ? untilEpochMs : user.nowEpochMs();
-  for (const transaction of user.transactions) {
-    transaction.idleMs += Math.max(0, user.dueEpochMs - fromEpochMs);
-  }
-  return 'next';
-}
