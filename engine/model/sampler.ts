@@ -11,6 +11,8 @@ export interface Sampler {
   /** The key of the step: `http`. */
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** YAML that shows it at work; printed by `plan docs` and run by a test. */
+  readonly example?: string;
   /** The property that a bare value stands for: `get: /path`. */
   readonly scalar?: string;
   /** Other keys for the same step, and what they preset: `get` → `{ method: 'GET' }`. */
