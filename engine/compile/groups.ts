@@ -1,13 +1,13 @@
 import { dataSources } from '../elements/index.ts';
 import type { CompiledGroup, OnError, Phase } from '../model/compiled-plan.ts';
-import type { JsonSchema } from '../model/json-schema.ts';
 import { loadKeys } from '../model/load-keys.ts';
 import type { PlanGroup, PlanStep } from '../model/plan.ts';
 import { type Compilation } from './compilation.ts';
-import { compileConfig } from './config.ts';
+import { loadReader } from './load-reader.ts';
 import { emptyScope, withinScope } from './scope.ts';
 import { compileElements } from './elements.ts';
 import { compileSteps } from './steps.ts';
+import { sharedThreads } from './shared-threads.ts';
 
 /** The plan's groups in the order of their phases: set-up, the load, tear-down. `chosen` limits the load to some. */
 export function compileGroups(compilation: Compilation, chosen: readonly string[]): CompiledGroup[] {
@@ -15,9 +15,8 @@ export function compileGroups(compilation: Compilation, chosen: readonly string[
   const setUp = stepsGroup('setUp', plan.setUp, compilation);
   const kept = plan.threadGroups.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
   const names = kept.map(({ name }) => name);
-  const main = kept.map((group, index) =>
-    loadGroup(group, index, { names, offset: setUp.length }, compilation),
-  );
+  const others = { names, offset: setUp.length, shares: sharedThreads(compilation) };
+  const main = kept.map((group, index) => loadGroup(group, index, others, compilation));
   return [...setUp, ...main, ...stepsGroup('tearDown', plan.tearDown, compilation)];
 }
 
@@ -45,15 +44,19 @@ function stepsGroup(phase: Phase, steps: readonly PlanStep[], compilation: Compi
 function loadGroup(
   group: PlanGroup,
   index: number,
-  others: { readonly names: readonly string[]; readonly offset: number },
+  others: {
+    readonly names: readonly string[];
+    readonly offset: number;
+    readonly shares: ReadonlyMap<PlanGroup, number>;
+  },
   compilation: Compilation,
 ): CompiledGroup {
-  const read = groupReader(group, compilation);
+  const read = loadReader(group, compilation);
   const durationMs = read.number('duration');
   const loops = read.value('loops');
   const startAfter = read.value('startAfter');
   const after = typeof startAfter === 'string' ? others.names.indexOf(startAfter) : -1;
-  const threads = read.number('threads') ?? 1;
+  const threads = others.shares.get(group) ?? read.number('threads') ?? 1;
   if (durationMs === null && loops === 'forever') {
     compilation.problem(
       `the group "${group.name}" never ends: give it a duration, or a number of loops`,
@@ -77,29 +80,6 @@ function loadGroup(
       withinScope(withinScope(emptyScope, compilation.plan.scope), group.scope),
       compilation,
     ),
-  };
-}
-
-/** Reads a group's keys; each must be known before the run. */
-function groupReader(group: PlanGroup, compilation: Compilation) {
-  const config = new Map<string, unknown>(Object.entries(group.config));
-  const value = (key: keyof typeof loadKeys): unknown => {
-    const schema: JsonSchema = loadKeys[key];
-    const written = config.get(key) ?? schema.default;
-    if (written === undefined) return undefined;
-    const at = compilation.locate(group.config, key) ?? group.at;
-    const node = compileConfig({ value: written, schema, path: key, at }, compilation);
-    if ('constant' in node) return node.constant;
-    const unknown = typeof written === 'string' ? written : key;
-    compilation.problem(`${key} must be known before the run; "${unknown}" is only set during it`, at);
-    return undefined;
-  };
-  return {
-    value,
-    number: (key: keyof typeof loadKeys): number | null => {
-      const found = value(key);
-      return typeof found === 'number' ? found : null;
-    },
   };
 }
 

@@ -5,6 +5,7 @@ import { checkEnvironments } from './check-environments.ts';
 import { checkFlows } from './check-flows.ts';
 import { checkGroupOrder } from './check-group-order.ts';
 import { declaredProperties } from './declared-properties.ts';
+import { pick } from './long-form.ts';
 import type { LoadRequest } from './load-request.ts';
 import { fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { Positions } from './positions.ts';
@@ -103,7 +104,7 @@ function readSettings(
   };
 }
 
-type Content = Pick<Plan, 'scope' | 'setUp' | 'tearDown' | 'threadGroups' | 'flows'>;
+type Content = Pick<Plan, 'scope' | 'config' | 'setUp' | 'tearDown' | 'threadGroups' | 'flows'>;
 
 function readContent(reading: Reading, sources: readonly Source[]): Content {
   const plan = mappingOrEmpty(sources[0]?.root);
@@ -121,6 +122,7 @@ function readContent(reading: Reading, sources: readonly Source[]): Content {
   checkGroupOrder(reading, threadGroups, written);
   return {
     scope,
+    config: pick(reading, plan, ['threads']),
     setUp: withoutSteps(setUp, wrong),
     tearDown: withoutSteps(tearDown, wrong),
     threadGroups: threadGroups.map((group) => ({ ...group, steps: withoutSteps(group.steps, wrong) })),

@@ -56,6 +56,13 @@ export const planKeysSchema = {
     sandbox: sandboxKey,
     setUp: { ...stepList, description: 'Steps that one user performs before the thread groups start.' },
     tearDown: { ...stepList, description: 'Steps that one user performs when the thread groups have ended.' },
+    threads: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 1_000_000,
+      description: 'Number of users that the groups with a share divide among them.',
+      examples: [100, '${users}'],
+    },
     threadGroups: {
       type: 'array',
       minItems: 1,

@@ -10,6 +10,13 @@ export const loadKeys = {
     description: 'Number of users.',
     examples: [20, '${users}'],
   },
+  share: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 100,
+    description: "Instead of threads: percent of the plan's threads. The shares of all groups add up to 100.",
+    examples: [30],
+  },
   rampUp: {
     type: 'string',
     unit: 'ms',

@@ -22,6 +22,8 @@ export interface Plan {
   readonly setUp: readonly PlanStep[];
   readonly tearDown: readonly PlanStep[];
   readonly threadGroups: readonly PlanGroup[];
+  /** `threads`, as the author wrote it: what groups with a share divide among them. */
+  readonly config: object;
   /** Flows by name: steps that a group or a `flow` step refers to. */
   readonly flows: ReadonlyMap<string, readonly PlanStep[]>;
   readonly thresholds: readonly PlanThreshold[];
@@ -114,7 +116,7 @@ export interface PlanBranch {
 export interface PlanGroup {
   readonly name: string;
   readonly at: Position;
-  /** `threads`, `rampUp`, `delay`, `loops`, `duration`, `onError`, `startAfter`: as the author wrote them. */
+  /** `threads`, `share`, `rampUp`, `delay`, `loops`, `duration`, `onError`, `startAfter`: as the author wrote them. */
   readonly config: object;
   readonly scope: Scope;
   readonly steps: readonly PlanStep[];
