@@ -10,8 +10,8 @@ import type { Language } from '../engine/model/language.ts';
 import { listenerKinds } from '../listeners/index.ts';
 import { samplers } from '../samplers/index.ts';
 
-/** Every word of the plan language, from the kinds that exist. */
-export const language: Language = {
+/** Every word of the plan language, from the kinds that exist, with what documents say of them. */
+export const language = {
   samplers: [...samplers.values()],
   controllers: [...controllers.values()],
   extractors: [...extractors.values()],
@@ -20,4 +20,4 @@ export const language: Language = {
   processors: [...processors.values()],
   data: [...dataSources.values()],
   listeners: listenerKinds,
-};
+} satisfies Language;

@@ -8,6 +8,10 @@ import { systemCause } from './system-cause.ts';
 /** `json`: the result of the run in `run.json`, complete or not there at all. */
 export const json: ListenerKind = {
   kind: 'json',
+  example: `
+listeners:
+  - json
+`,
   schema: {
     type: 'object',
     additionalProperties: false,

@@ -12,6 +12,11 @@ const defaultFlushMs = 200;
  */
 export const jtlCsv: ListenerKind = {
   kind: 'jtl-csv',
+  jmeter: 'Simple Data Writer',
+  example: `
+listeners:
+  - jtl-csv: { flush: 1s }
+`,
   essential: true,
   schema: {
     type: 'object',

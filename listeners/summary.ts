@@ -7,6 +7,11 @@ const columns = 100;
 /** `summary`: JMeter's summariser lines while the run lasts, and the final table. */
 export const summary: ListenerKind = {
   kind: 'summary',
+  jmeter: 'Generate Summary Results',
+  example: `
+listeners:
+  - summary
+`,
   schema: {
     type: 'object',
     additionalProperties: false,

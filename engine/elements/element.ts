@@ -90,8 +90,10 @@ export interface OpenTransaction {
 export interface Controller {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   /** The property that a bare value stands for: `loop: 5`. */
   readonly scalar?: string;
   readonly children?: 'steps' | 'branches';
@@ -162,8 +164,10 @@ export interface ElementSite {
 export interface Timer {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** Gives the delay in milliseconds before a sampler; Infinity ends the user. Called once per worker for each place. */
   build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
@@ -173,8 +177,10 @@ export interface Timer {
 export interface Processor {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   readonly reads: readonly Reads[];
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
@@ -189,8 +195,10 @@ export interface Processor {
 export interface DataSource {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Places with the same key share one slot, wherever they stand; null: a slot of its own. */
@@ -205,8 +213,10 @@ export interface DataSource {
 export interface Extractor {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   readonly reads: readonly Reads[];
   /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
   load?: () => Promise<void>;
@@ -221,8 +231,10 @@ export interface Extractor {
 export interface Assertion {
   readonly kind: string;
   readonly schema: JsonSchema;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  readonly example: string;
   readonly reads: readonly Reads[];
   /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
   load?: () => Promise<void>;

@@ -26,8 +26,6 @@ export interface Language {
 export interface ElementSyntax {
   readonly kind: string;
   readonly schema: JsonSchema;
-  /** YAML that shows it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
   readonly scalar?: string;
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** `steps`: needs `steps:` beside it. `branches`: the value is a list of objects of `schema`, each with `steps:`. */

@@ -36,8 +36,10 @@ export interface RunInfo {
 export interface ListenerKind {
   readonly kind: string;
   readonly schema: JsonSchema;
-  /** YAML that shows it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
+  /** YAML that shows it at work: steps, or keys of a plan. Printed by `plan docs` and run by a test. */
+  readonly example: string;
   /** The property that a bare value stands for. */
   readonly scalar?: string;
   /** Whether a run without it makes no sense: when it fails, the load is stopped. */

@@ -12,7 +12,10 @@ export interface Sampler {
   readonly kind: string;
   readonly schema: JsonSchema;
   /** YAML that shows it at work; printed by `plan docs` and run by a test. */
-  readonly example?: string;
+  /** Its name in JMeter, if it has one there. */
+  readonly jmeter?: string;
+  /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
+  readonly example: string;
   /** The property that a bare value stands for: `get: /path`. */
   readonly scalar?: string;
   /** Other keys for the same step, and what they preset: `get` → `{ method: 'GET' }`. */

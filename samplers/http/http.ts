@@ -13,6 +13,18 @@ import { httpSchema } from './schema.ts';
  */
 export const http = defineSampler({
   kind: 'http',
+  jmeter: 'HTTP Request',
+  example: `
+- get: { path: /healing/issues, query: { status: open, limit: 5 } }
+  name: Open issues
+  expect: 200 # or 2xx, or [200, 404]; without it 200 to 399 is a success
+  extract: { issueId: '$.data.items[0].id' }
+- post:
+    path: /healing/issues/\${issueId}/analyze
+    headers: { X-Request-Id: '\${__UUID()}' }
+    json: { depth: full } # or form: a map, or body: a text
+    timeout: 10s
+`,
   scalar: 'path',
   aliases: {
     get: { method: 'GET' },

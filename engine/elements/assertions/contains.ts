@@ -4,6 +4,15 @@ import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-o
 /** `{ contains: ok }`: a text is in the answer (`ResponseAssertion.java`, "Substring"). */
 export const contains = defineAssertion({
   kind: 'contains',
+  jmeter: 'Response Assertion',
+  example: `
+- get: /healing/issues
+  assert:
+    - contains: '"items"'
+    - contains: [application/json, application/problem+json]
+      in: headers
+      any: true # one of the two
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

@@ -4,6 +4,12 @@ import { defineAssertion } from '../element.ts';
 /** `{ duration: 2s }`: the sample took no longer (`DurationAssertion.java`: more than the limit fails). */
 export const duration = defineAssertion({
   kind: 'duration',
+  jmeter: 'Duration Assertion',
+  example: `
+- get: /health
+  assert:
+    - duration: 5s
+`,
   reads: [],
   schema: {
     type: 'object',

@@ -4,6 +4,13 @@ import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-o
 /** `{ equals: pong }`: the answer is this text (`ResponseAssertion.java`, "Equals"). */
 export const equals = defineAssertion({
   kind: 'equals',
+  jmeter: 'Response Assertion',
+  example: `
+- get: /health
+  assert:
+    - equals: '200'
+      in: code
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

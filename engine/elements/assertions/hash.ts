@@ -10,6 +10,15 @@ import { messageSchema, notSchema } from './text-options.ts';
  */
 export const hash = defineAssertion({
   kind: 'hash',
+  jmeter: 'MD5Hex Assertion',
+  example: `
+- set: { text: abc }
+- get: /health
+  assert:
+    - hash: md5
+      equals: 900150983cd24fb0d6963f7d28e17f72
+      source: text # without it: the body
+`,
   reads: ['body'],
   schema: {
     type: 'object',

@@ -5,6 +5,12 @@ import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
 /** `{ header: content-type, contains: json }`: the answer has a header. Of several with the name, one must fit. */
 export const header = defineAssertion({
   kind: 'header',
+  example: `
+- get: /health
+  assert:
+    - header: content-type
+      contains: json
+`,
   reads: ['headers'],
   schema: {
     type: 'object',

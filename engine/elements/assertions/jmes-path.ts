@@ -11,6 +11,13 @@ import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
  */
 export const jmesPath = defineAssertion({
   kind: 'jmesPath',
+  jmeter: 'JSON JMESPath Assertion',
+  example: `
+- get: { path: /healing/issues, query: { limit: 5 } }
+  assert:
+    - jmesPath: length(data.items)
+      equals: 5
+`,
   reads: ['body'],
   schema: {
     type: 'object',

@@ -12,6 +12,15 @@ import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
  */
 export const jsonPath = defineAssertion({
   kind: 'jsonPath',
+  jmeter: 'JSON Assertion',
+  example: `
+- get: /healing/issues
+  assert:
+    - jsonPath: $.data.items
+      minLength: 1
+    - jsonPath: $.data.items[0].status
+      oneOf: [open, resolved]
+`,
   reads: ['body'],
   schema: {
     type: 'object',

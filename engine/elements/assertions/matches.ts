@@ -6,6 +6,12 @@ import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-o
 /** `{ matches: 'id=\d+' }`: a pattern is found in the answer; with `whole`, it matches all of it (`ResponseAssertion.java`). */
 export const matches = defineAssertion({
   kind: 'matches',
+  jmeter: 'Response Assertion',
+  example: `
+- get: /healing/issues
+  assert:
+    - matches: '"status":\\s*"(open|resolved)"'
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

@@ -4,6 +4,12 @@ import { textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
 /** `{ notContains: error }`: a text is not in the answer. */
 export const notContains = defineAssertion({
   kind: 'notContains',
+  jmeter: 'Response Assertion',
+  example: `
+- get: /healing/issues
+  assert:
+    - notContains: [Exception, Traceback] # neither of them
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

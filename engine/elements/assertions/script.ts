@@ -7,6 +7,13 @@ import { scriptRunner, scriptSchema } from '../script-source.ts';
  */
 export const scriptAssertion = defineAssertion({
   kind: 'script',
+  jmeter: 'JSR223 Assertion',
+  example: `
+- get: { path: /healing/issues, query: { limit: 5 } }
+  assert:
+    - script: "return prev.json().data.items.length <= data.most || 'too many'"
+      data: { most: 5 }
+`,
   reads: ['body', 'headers'],
   schema: {
     type: 'object',

@@ -9,6 +9,12 @@ import { messageSchema, notSchema } from './text-options.ts';
  */
 export const size = defineAssertion({
   kind: 'size',
+  jmeter: 'Size Assertion',
+  example: `
+- get: /health
+  assert:
+    - size: { atLeast: 1, atMost: 65536 } # bytes of the body
+`,
   reads: ['body', 'headers'],
   schema: {
     type: 'object',

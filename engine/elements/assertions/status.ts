@@ -11,6 +11,12 @@ const code = {
 /** `{ status: [200, 404] }`: the answer's code is one of these. `expect` decides success; this adds to it. */
 export const status = defineAssertion({
   kind: 'status',
+  jmeter: 'Response Assertion',
+  example: `
+- get: /health
+  assert:
+    - status: [200, 204]
+`,
   reads: [],
   schema: {
     type: 'object',

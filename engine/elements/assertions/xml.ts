@@ -6,6 +6,14 @@ import { messageSchema } from './text-options.ts';
 /** `{ xml: true }`: the answer is well-formed XML (`XMLAssertion.java`). Entities that a DTD declares are unknown. */
 export const xml = defineAssertion({
   kind: 'xml',
+  jmeter: 'XML Assertion',
+  example: `
+- set: { order: '<order><item id="7"/></order>' }
+- get: /health
+  assert:
+    - xml: true
+      source: order # without it: the answer
+`,
   reads: ['body'],
   schema: {
     type: 'object',

@@ -14,6 +14,14 @@ import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
  */
 export const xpath = defineAssertion({
   kind: 'xpath',
+  jmeter: 'XPath Assertion',
+  example: `
+- set: { order: '<order><status>paid</status></order>' }
+- get: /health
+  assert:
+    - xpath: //status = 'paid'
+      source: order # without it: the answer
+`,
   reads: ['body'],
   schema: {
     type: 'object',

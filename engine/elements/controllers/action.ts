@@ -6,6 +6,15 @@ import { defineController, type ElementUser, type Flow } from '../element.ts';
  */
 export const action = defineController({
   kind: 'action',
+  jmeter: 'Flow Control Action',
+  example: `
+- loop: 5
+  steps:
+    - get: /health
+    - if: '\${__jm__loop__idx} == 1' # in the second pass
+      steps:
+        - action: breakLoop
+`,
   scalar: 'do',
   schema: {
     type: 'object',

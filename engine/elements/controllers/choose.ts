@@ -3,6 +3,16 @@ import { defineController, type Run } from '../element.ts';
 /** `choose:` one of several branches, by weight, drawn anew each time. */
 export const choose = defineController({
   kind: 'choose',
+  jmeter: 'bzm - Weighted Switch Controller',
+  example: `
+- choose:
+    - weight: 9 # nine times out of ten
+      steps:
+        - get: /healing/issues
+    - weight: 1
+      steps:
+        - get: /version
+`,
   children: 'branches',
   schema: {
     type: 'object',

@@ -10,6 +10,12 @@ import { waitedFor } from '../waited.ts';
  */
 export const critical = defineController({
   kind: 'critical',
+  jmeter: 'Critical Section Controller',
+  example: `
+- critical: till # one user of the worker at a time
+  steps:
+    - get: /health
+`,
   scalar: 'lock',
   children: 'steps',
   schema: {

@@ -3,6 +3,18 @@ import { defineController } from '../element.ts';
 /** `flow: triage`: the steps of a flow, here. `compile` puts them in place. */
 export const flow = defineController({
   kind: 'flow',
+  jmeter: 'Module Controller',
+  example: `
+flows:
+  look:
+    - get: /healing/issues
+    - pause: 10ms
+threadGroups:
+  - name: Readers
+    steps:
+      - flow: look
+      - get: /version
+`,
   scalar: 'name',
   schema: {
     type: 'object',

@@ -8,6 +8,17 @@ import { passes } from '../passes.ts';
  */
 export const forEach = defineController({
   kind: 'forEach',
+  jmeter: 'ForEach Controller',
+  example: `
+- get: /healing/issues
+  extract: { issueId: { jsonPath: '$.data.items[*].id', match: all } }
+- forEach: { prefix: issueId, as: id, to: 3 } # issueId_1, issueId_2, issueId_3
+  steps:
+    - get: /healing/issues/\${id}
+- forEach: { in: [open, resolved], as: status }
+  steps:
+    - get: { path: /healing/issues, query: { status: '\${status}' } }
+`,
   children: 'steps',
   schema: {
     type: 'object',

@@ -3,6 +3,14 @@ import { defineController } from '../element.ts';
 /** `if: "${issueId} != ''"`: its steps, when the condition holds on entry. */
 export const ifController = defineController({
   kind: 'if',
+  jmeter: 'If Controller',
+  example: `
+- get: /healing/issues
+  extract: { issueId: '$.data.items[0].id' }
+- if: "\${issueId} != '' && \${issueId_matchNr} > 0"
+  steps:
+    - get: /healing/issues/\${issueId}
+`,
   scalar: 'condition',
   children: 'steps',
   schema: {

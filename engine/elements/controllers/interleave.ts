@@ -7,6 +7,15 @@ import { oneOf } from './one-of.ts';
  */
 export const interleave = defineController({
   kind: 'interleave',
+  jmeter: 'Interleave Controller',
+  example: `
+- loop: 4
+  steps:
+    - interleave: # health, status, health, status
+      steps:
+        - get: /health
+        - get: /status
+`,
   children: 'steps',
   schema: {
     type: 'object',

@@ -4,6 +4,13 @@ import { passes } from '../passes.ts';
 /** `loop: 5`: its steps, so many times. The index, from 0, is in `${__jm__<name>__idx}`. */
 export const loop = defineController({
   kind: 'loop',
+  jmeter: 'Loop Controller',
+  example: `
+- loop: 3
+  name: pages
+  steps:
+    - get: { path: /health, query: { page: '\${__jm__pages__idx}' } } # 0, 1, 2
+`,
   scalar: 'count',
   children: 'steps',
   schema: {

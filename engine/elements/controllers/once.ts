@@ -6,6 +6,15 @@ import { defineController } from '../element.ts';
  */
 export const once = defineController({
   kind: 'once',
+  jmeter: 'Once Only Controller',
+  example: `
+- loop: 3
+  steps:
+    - once: # in the first pass
+      steps:
+        - get: /version
+    - get: /health
+`,
   children: 'steps',
   schema: {
     type: 'object',

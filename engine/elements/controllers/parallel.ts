@@ -6,6 +6,14 @@ import { defineController, type ChildStep, type ElementUser, type Flow } from '.
  */
 export const parallel = defineController({
   kind: 'parallel',
+  jmeter: 'bzm - Parallel Controller',
+  example: `
+- parallel: 2 # at most two at once, as a browser loads a page
+  steps:
+    - get: /health
+    - get: /version
+    - get: /status
+`,
   scalar: 'limit',
   children: 'steps',
   schema: {

@@ -8,6 +8,12 @@ import { sleepFor } from '../waited.ts';
  */
 export const pause = defineController({
   kind: 'pause',
+  jmeter: 'Flow Control Action',
+  example: `
+- get: /health
+- pause: 10ms..30ms # drawn evenly; or one duration: 1s
+- get: /status
+`,
   scalar: 'for',
   schema: {
     type: 'object',

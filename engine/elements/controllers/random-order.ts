@@ -3,6 +3,14 @@ import { defineController, type ElementUser } from '../element.ts';
 /** `randomOrder:` all of its steps, in an order drawn anew each time. JMeter's Random Order Controller. */
 export const randomOrder = defineController({
   kind: 'randomOrder',
+  jmeter: 'Random Order Controller',
+  example: `
+- randomOrder: # all of them
+  steps:
+    - get: /health
+    - get: /status
+    - get: /version
+`,
   children: 'steps',
   schema: {
     type: 'object',

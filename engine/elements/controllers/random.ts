@@ -4,6 +4,13 @@ import { oneOf } from './one-of.ts';
 /** `random:` one of its steps each time, drawn evenly; the same may come again. JMeter's Random Controller. */
 export const random = defineController({
   kind: 'random',
+  jmeter: 'Random Controller',
+  example: `
+- random: # one of them
+  steps:
+    - get: /health
+    - get: /status
+`,
   children: 'steps',
   schema: {
     type: 'object',

@@ -7,6 +7,13 @@ import { passes } from '../passes.ts';
  */
 export const runtime = defineController({
   kind: 'runtime',
+  jmeter: 'Runtime Controller',
+  example: `
+- runtime: 50ms
+  steps:
+    - get: /health
+    - pause: 10ms
+`,
   scalar: 'for',
   children: 'steps',
   schema: {

@@ -3,6 +3,15 @@ import { defineController } from '../element.ts';
 /** `simple:` its steps, once: a place for what applies to several steps. JMeter's Simple Controller. */
 export const simple = defineController({
   kind: 'simple',
+  jmeter: 'Simple Controller',
+  example: `
+- simple:
+  defaults: { http: { headers: { X-Area: monitoring } } } # for both
+  assert: [{ duration: 5s }]
+  steps:
+    - get: /monitoring/metrics
+    - get: /monitoring/alerts
+`,
   children: 'steps',
   schema: {
     type: 'object',

@@ -7,6 +7,18 @@ import { oneOf } from './one-of.ts';
  */
 export const switchController = defineController({
   kind: 'switch',
+  jmeter: 'Switch Controller',
+  example: `
+- set: { role: auditor }
+- switch: \${role} # by name, or by number from 0
+  steps:
+    - get: /healing/issues
+      name: operator
+    - get: /monitoring/alerts
+      name: auditor
+    - get: /health
+      name: default # for any other role
+`,
   scalar: 'value',
   children: 'steps',
   schema: {

@@ -9,6 +9,15 @@ import { defineController, type ElementUser } from '../element.ts';
  */
 export const throughput = defineController({
   kind: 'throughput',
+  jmeter: 'Throughput Controller',
+  example: `
+- loop: 4
+  steps:
+    - get: /health
+    - throughput: 50 # percent: every second time
+      steps:
+        - get: /status
+`,
   scalar: 'percent',
   children: 'steps',
   schema: {

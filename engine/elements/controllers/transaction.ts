@@ -11,6 +11,14 @@ import { defineController, type ElementUser, type OpenTransaction } from '../ele
  */
 export const transaction = defineController({
   kind: 'transaction',
+  jmeter: 'Transaction Controller',
+  example: `
+- transaction: Look at an issue # one more row, which sums up the two
+  steps:
+    - get: /healing/issues
+      extract: { issueId: '$.data.items[0].id' }
+    - get: /healing/issues/\${issueId}
+`,
   scalar: 'name',
   children: 'steps',
   schema: {

@@ -10,6 +10,14 @@ import { passes } from '../passes.ts';
  */
 export const whileController = defineController({
   kind: 'while',
+  jmeter: 'While Controller',
+  example: `
+- set: { tries: 0 }
+- while: '\${tries} < 2' # looked at before each pass
+  steps:
+    - set: { tries: '\${__intSum(\${tries},1)}' }
+    - get: /health
+`,
   scalar: 'condition',
   children: 'steps',
   schema: {

@@ -7,6 +7,17 @@ import { numberFormatMistake, rememberedFormat } from '../number-format.ts';
  */
 export const counter = defineDataSource({
   kind: 'counter',
+  jmeter: 'Counter',
+  example: `
+- loop: 3
+  data:
+    - counter: order
+      start: 100
+      by: 10
+      format: order_0000
+  steps:
+    - get: { path: /health, query: { order: '\${order}' } } # order_0100, order_0110, order_0120
+`,
   schema: {
     type: 'object',
     description: 'A variable that counts.',

@@ -10,6 +10,15 @@ import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
  */
 export const csv = defineDataSource({
   kind: 'csv',
+  jmeter: 'CSV Data Set Config',
+  example: `
+- loop: 2
+  data:
+    - csv: users.csv
+      sets: [user, password] # columns that the first line names
+  steps:
+    - get: { path: /health, query: { user: '\${user}', length: '\${__strLen(\${password})}' } }
+`,
   schema: {
     type: 'object',
     description: 'Rows of a CSV file become variables.',

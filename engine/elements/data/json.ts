@@ -8,6 +8,14 @@ import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
  */
 export const json = defineDataSource({
   kind: 'json',
+  example: `
+- loop: 2
+  data:
+    - json: issues.jsonl
+      sets: [type, severity]
+  steps:
+    - get: { path: /healing/issues, query: { issue_type: '\${type}', severity: '\${severity}' } }
+`,
   schema: {
     type: 'object',
     description: 'Objects of a JSON list, or of the lines of a JSONL file, become variables.',

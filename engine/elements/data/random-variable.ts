@@ -9,6 +9,16 @@ import { seededDraw } from '../seeded.ts';
  */
 export const randomVariable = defineDataSource({
   kind: 'randomVariable',
+  jmeter: 'Random Variable',
+  example: `
+- loop: 3
+  data:
+    - randomVariable: dice
+      min: 1
+      max: 6
+  steps:
+    - get: { path: /health, query: { dice: '\${dice}' } }
+`,
   schema: {
     type: 'object',
     description: 'A variable with a random number.',

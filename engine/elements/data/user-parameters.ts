@@ -4,6 +4,16 @@ import { setUserParameters, userParameterNames, userParametersSchema } from '../
 /** The same as under `before`, but once a pass: JMeter's "update once per iteration". */
 export const userParametersData = defineDataSource({
   kind: 'userParameters',
+  jmeter: 'User Parameters',
+  example: `
+- loop: 2
+  data:
+    - userParameters: # once a pass; under before: for every sampler
+        - { user: ann } # the first user, the third …
+        - { user: bob }
+  steps:
+    - get: { path: /health, query: { user: '\${user}' } }
+`,
   schema: userParametersSchema,
   sets: userParameterNames,
   build(config) {

@@ -6,6 +6,13 @@ import { fromSchema } from './text-parts.ts';
 /** `{ boundary: { left: 'id="', right: '"' } }`: what stands between two texts (`BoundaryExtractor.java`). */
 export const boundary = defineExtractor({
   kind: 'boundary',
+  jmeter: 'Boundary Extractor',
+  example: `
+- get: /healing/issues
+  extract:
+    status: { boundary: { left: '"status":"', right: '"' } }
+- get: { path: /healing/issues, query: { status: '\${status}' } }
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

@@ -11,6 +11,14 @@ import { sourceSchema } from '../source.ts';
  */
 export const css = defineExtractor({
   kind: 'css',
+  jmeter: 'CSS Selector Extractor',
+  example: `
+- set: { page: '<a class="next" href="/version">next</a>' }
+- get: /health
+  extract:
+    next: { css: a.next, attribute: href, source: page } # without source: of the answer
+- get: \${next}
+`,
   reads: ['body'],
   schema: {
     type: 'object',

@@ -5,6 +5,13 @@ import { headerValues } from '../source.ts';
 /** `{ header: location }`: a header of the answer. One that is sent several times has several matches. */
 export const header = defineExtractor({
   kind: 'header',
+  example: `
+- get: /health
+  extract:
+    type: { header: content-type, default: none }
+- get: /health
+  defaults: { http: { headers: { Accept: '\${type}' } } }
+`,
   reads: ['headers'],
   schema: {
     type: 'object',

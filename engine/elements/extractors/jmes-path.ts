@@ -11,6 +11,13 @@ import { sourceJson, sourceSchema } from '../source.ts';
  */
 export const jmesPath = defineExtractor({
   kind: 'jmesPath',
+  jmeter: 'JSON JMESPath Extractor',
+  example: `
+- get: /healing/issues
+  extract:
+    issueId: { jmesPath: "data.items[?status == 'open'].id", match: random }
+- get: /healing/issues/\${issueId}
+`,
   reads: ['body'],
   schema: {
     type: 'object',

@@ -11,6 +11,15 @@ import { sourceJson, sourceSchema } from '../source.ts';
  */
 export const jsonPath = defineExtractor({
   kind: 'jsonPath',
+  jmeter: 'JSON Extractor',
+  example: `
+- get: /healing/issues
+  extract:
+    first: $.data.items[0].id # the short form
+    any: { jsonPath: '$.data.items[*].id', match: random }
+    issueId: { jsonPath: '$.data.items[*].id', match: all } # issueId_1, issueId_2 … issueId_matchNr
+- get: /healing/issues/\${any}
+`,
   reads: ['body'],
   schema: {
     type: 'object',

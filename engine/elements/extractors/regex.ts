@@ -16,6 +16,14 @@ import { fromSchema } from './text-parts.ts';
  */
 export const regex = defineExtractor({
   kind: 'regex',
+  jmeter: 'Regular Expression Extractor',
+  example: `
+- get: /healing/issues
+  extract:
+    status: { regex: '"status":"(\\w+)"', match: 1 }
+    json: { regex: 'application/(\\w+)', from: headers }
+- get: { path: /healing/issues, query: { status: '\${status}' } }
+`,
   reads: ['body', 'headers', 'request'],
   schema: {
     type: 'object',

@@ -12,6 +12,14 @@ import { xpathSchema } from '../xpath-schema.ts';
  */
 export const xpath = defineExtractor({
   kind: 'xpath',
+  jmeter: 'XPath Extractor',
+  example: `
+- set: { order: '<order><item id="7"/><item id="8"/></order>' }
+- get: /health
+  extract:
+    itemId: { xpath: //item/@id, match: 2, source: order } # without source: of the answer
+- get: { path: /health, query: { item: '\${itemId}' } }
+`,
   reads: ['body'],
   schema: {
     type: 'object',

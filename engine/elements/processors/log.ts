@@ -6,6 +6,13 @@ import { defineProcessor } from '../element.ts';
  */
 export const log = defineProcessor({
   kind: 'log',
+  example: `
+- get: /healing/issues
+  extract: { issueId: '$.data.items[0].id' }
+  after:
+    - log: 'looked at \${issueId}'
+      level: DEBUG
+`,
   reads: [],
   schema: {
     type: 'object',

@@ -4,6 +4,11 @@ import { assign, variablesSchema } from '../variables.ts';
 /** `{ set: { started: "${__time()}" } }`: sets variables of the user. */
 export const setProcessor = defineProcessor({
   kind: 'set',
+  example: `
+- get: { path: /healing/issues, query: { ticket: '\${ticket}' } }
+  before:
+    - set: { ticket: 't-\${__time()}' }
+`,
   reads: [],
   schema: {
     type: 'object',

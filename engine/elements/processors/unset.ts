@@ -3,6 +3,15 @@ import { defineProcessor } from '../element.ts';
 /** `{ unset: [token] }`: the user's variables of these names are no more; `${token}` then stays as it is written. */
 export const unset = defineProcessor({
   kind: 'unset',
+  example: `
+- set: { token: secret }
+- get: /health
+  after:
+    - unset: [token]
+- if: "\${token} == ''"
+  steps:
+    - get: /version
+`,
   reads: [],
   schema: {
     type: 'object',

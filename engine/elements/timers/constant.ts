@@ -3,6 +3,12 @@ import { defineTimer } from '../element.ts';
 /** `constant: 300ms`: the same delay before every sampler. JMeter's Constant Timer. */
 export const constantTimer = defineTimer({
   kind: 'constant',
+  jmeter: 'Constant Timer',
+  example: `
+- get: /health
+  timers:
+    - constant: 10ms
+`,
   schema: {
     type: 'object',
     description: 'The same delay each time.',

@@ -6,6 +6,13 @@ import { defineTimer, type ElementUser } from '../element.ts';
  */
 export const gaussian = defineTimer({
   kind: 'gaussian',
+  jmeter: 'Gaussian Random Timer',
+  example: `
+- get: /health
+  timers:
+    - gaussian: 20ms
+      deviation: 5ms
+`,
   schema: {
     type: 'object',
     description: 'A delay around a mean, normally distributed.',

@@ -4,6 +4,13 @@ import { poissonDraw } from '../poisson-draw.ts';
 /** `{ poisson: 100ms, delay: 300ms }`: a delay, and on top of it milliseconds drawn from a Poisson distribution. */
 export const poisson = defineTimer({
   kind: 'poisson',
+  jmeter: 'Poisson Random Timer',
+  example: `
+- get: /health
+  timers:
+    - poisson: 10ms
+      delay: 5ms # 5 ms, and about 10 ms more
+`,
   schema: {
     type: 'object',
     description: 'A delay whose random part has a Poisson distribution.',

@@ -11,6 +11,15 @@ import { seededDraw } from '../seeded.ts';
  */
 export const precise = defineTimer({
   kind: 'precise',
+  jmeter: 'Precise Throughput Timer',
+  example: `
+- loop: 3
+  timers:
+    - precise: 100/s # as independent people arrive, exactly 100 each second
+      window: 1s
+  steps:
+    - get: /health
+`,
   schema: {
     type: 'object',
     description: 'Delays so that samples start at random times, exactly so many in each window of time.',

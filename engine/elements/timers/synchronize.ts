@@ -7,6 +7,13 @@ import { waitedFor } from '../waited.ts';
  */
 export const synchronize = defineTimer({
   kind: 'synchronize',
+  jmeter: 'Synchronizing Timer',
+  example: `
+- get: /health
+  timers:
+    - synchronize: all # the users of the group start together
+      timeout: 5s
+`,
   schema: {
     type: 'object',
     description: 'Waits until so many users are here, then lets them start together.',

@@ -10,6 +10,14 @@ import { intervalMs, rateMistake } from '../rate.ts';
  */
 export const throughputTimer = defineTimer({
   kind: 'throughput',
+  jmeter: 'Constant Throughput Timer',
+  example: `
+- loop: 3
+  timers:
+    - throughput: 6000/m # one every 10 ms, over all users
+  steps:
+    - get: /health
+`,
   schema: {
     type: 'object',
     description: 'Delays so that samples start at a rate and no faster.',

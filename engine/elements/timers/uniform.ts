@@ -4,6 +4,12 @@ import { defineTimer } from '../element.ts';
 /** `uniform: 1s..3s`: a delay drawn evenly from a range. JMeter's "delay" is the least, its "range" what is above it. */
 export const uniform = defineTimer({
   kind: 'uniform',
+  jmeter: 'Uniform Random Timer',
+  example: `
+- get: /health
+  timers:
+    - uniform: 5ms..15ms
+`,
   schema: {
     type: 'object',
     description: 'A delay drawn evenly from a range.',
