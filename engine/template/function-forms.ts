@@ -1,10 +1,10 @@
-import { argument, storing, type TemplateFunction } from './functions/function.ts';
+import { argument, storing, type FunctionWords, type TemplateFunction } from './functions/function.ts';
 import type { Render, RenderScope } from './scope.ts';
 
 /** A function that turns one text into another and takes no variable. */
-export function conversion(name: string, convert: (text: string) => string): TemplateFunction {
+export function conversion(words: FunctionWords, convert: (text: string) => string): TemplateFunction {
   return {
-    name,
+    ...words,
     minArguments: 1,
     maxArguments: 1,
     usage: '(text)',
@@ -17,11 +17,11 @@ export function conversion(name: string, convert: (text: string) => string): Tem
 
 /** A function that turns one text into another and may store it in a variable. */
 export function storedConversion(
-  name: string,
+  words: FunctionWords,
   convert: (text: string, scope: RenderScope) => string,
 ): TemplateFunction {
   return {
-    name,
+    ...words,
     minArguments: 1,
     maxArguments: 2,
     usage: '(text, [variable])',
@@ -34,9 +34,9 @@ export function storedConversion(
 }
 
 /** A function without arguments but, if `stores`, a variable for its result. */
-export function reading(name: string, read: Render, stores: boolean): TemplateFunction {
+export function reading(words: FunctionWords, read: Render, stores: boolean): TemplateFunction {
   return {
-    name,
+    ...words,
     minArguments: 0,
     maxArguments: stores ? 1 : 0,
     usage: stores ? '([variable])' : '',
@@ -54,9 +54,9 @@ export interface Addition<T> {
 }
 
 /** A function that adds its arguments. The last is a variable for the sum unless it is a number, too. */
-export function sum<T>(name: string, { zero, read, add, write }: Addition<T>): TemplateFunction {
+export function sum<T>(words: FunctionWords, { zero, read, add, write }: Addition<T>): TemplateFunction {
   return {
-    name,
+    ...words,
     minArguments: 2,
     maxArguments: Infinity,
     usage: '(number, number, …, [variable])',
@@ -68,7 +68,7 @@ export function sum<T>(name: string, { zero, read, add, write }: Addition<T>): T
         for (const number of numbers) {
           const text = number(scope);
           const value = read(text.trim());
-          if (value === undefined) throw new RangeError(`${name} adds numbers, found "${text}"`);
+          if (value === undefined) throw new RangeError(`${words.name} adds numbers, found "${text}"`);
           total = add(total, value);
         }
         const final = last(scope).trim();

@@ -27,6 +27,9 @@ const modes = new Map<string, (words: Words) => string>([
  */
 export const caseFormat: TemplateFunction = {
   name: '__caseFormat',
+  description:
+    'The words of a text joined in another way: LOWER_CAMEL_CASE, UPPER_CAMEL_CASE, SNAKE_CASE, KEBAB_CASE, TRAIN_CASE or UPPER_UNDERSCORE.',
+  example: { template: '${__caseFormat(pipeline run id,SNAKE_CASE)}', gives: 'pipeline_run_id' },
   minArguments: 1,
   maxArguments: 3,
   usage: '(text, [mode = LOWER_CAMEL_CASE], [variable])',

@@ -9,6 +9,8 @@ const modes = new Map<string, (text: string) => string>([
 /** `${__changeCase(text,UPPER,variable)}`; an unknown mode changes nothing and is logged (`ChangeCase.java`). */
 export const changeCase: TemplateFunction = {
   name: '__changeCase',
+  description: 'The text in capitals, in small letters, or with a capital at its start.',
+  example: { template: '${__changeCase(open issue,CAPITALIZE)}', gives: 'Open issue' },
   minArguments: 1,
   maxArguments: 3,
   usage: '(text, [UPPER | LOWER | CAPITALIZE], [variable])',

@@ -6,6 +6,8 @@ import type { TemplateFunction } from './function.ts';
  */
 export const char: TemplateFunction = {
   name: '__char',
+  description: 'The characters of some numbers; `0x` begins a hexadecimal one, `0` an octal one.',
+  example: { template: '${__char(0x41,66)}', gives: 'AB' },
   minArguments: 1,
   maxArguments: Infinity,
   usage: '(number, …)',

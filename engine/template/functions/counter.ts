@@ -7,6 +7,9 @@ import { argument, evaluatedSlot, storing, type TemplateFunction } from './funct
  */
 export const counter: TemplateFunction = {
   name: '__counter',
+  description:
+    'Counts 1, 2, 3 … with each call: for each user with TRUE, else for all users of all workers together.',
+  example: { template: '${__counter(TRUE)}', gives: '1', varies: true },
   minArguments: 1,
   maxArguments: 2,
   usage: '(TRUE | FALSE, [variable])',

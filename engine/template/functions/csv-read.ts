@@ -12,6 +12,9 @@ import { argument, failure, type TemplateFunction } from './function.ts';
  */
 export const csvRead: TemplateFunction = {
   name: '__CSVRead',
+  description:
+    'A column, from 0, of the user’s row in a CSV file; `next` takes the next row. The first line is a row like any other.',
+  example: { template: '${__CSVRead(users.csv,0)}', gives: 'user' },
   minArguments: 2,
   maxArguments: 2,
   usage: '(file | *alias, column | next | *alias)',

@@ -8,6 +8,9 @@ import { argument, storing, wholeNumber, type TemplateFunction } from './functio
  */
 export const dateTimeConvert: TemplateFunction = {
   name: '__dateTimeConvert',
+  description:
+    'A date written in another Java date pattern; without the first pattern it is in milliseconds since 1970.',
+  example: { template: '${__dateTimeConvert(2026-03-01,yyyy-MM-dd,dd.MM.yyyy)}', gives: '01.03.2026' },
   minArguments: 3,
   maxArguments: 4,
   usage: '(date, [pattern = milliseconds], pattern, [variable])',

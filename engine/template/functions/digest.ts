@@ -6,6 +6,8 @@ import { argument, failure, storing, type TemplateFunction } from './function.ts
  */
 export const digest: TemplateFunction = {
   name: '__digest',
+  description: 'The digest of a text, and of a salt behind it, in hexadecimal.',
+  example: { template: '${__digest(SHA-1,abc)}', gives: 'a9993e364706816aba3e25717850c26c9cd0d89d' },
   minArguments: 2,
   maxArguments: 5,
   usage: '(algorithm, text, [salt], [true = upper case], [variable])',

@@ -14,11 +14,17 @@ const controls = /[\x7f-\x84\x86-\x9f]/g;
 
 /** `${__escapeXml(text)}`: for text and attributes of XML 1.0, which cannot hold some characters: they go (`EscapeXml.java`). */
 export const escapeXml = {
-  ...conversion('__escapeXml', (text) =>
-    text
-      .replaceAll(impossible, '')
-      .replaceAll(/["&'<>]/g, (character) => entities[character] ?? '')
-      .replaceAll(controls, (character) => `&#${character.charCodeAt(0)};`),
+  ...conversion(
+    {
+      name: '__escapeXml',
+      description: 'The text as it may stand in XML 1.0.',
+      example: { template: '${__escapeXml(<a> & "b")}', gives: '&lt;a&gt; &amp; &quot;b&quot;' },
+    },
+    (text) =>
+      text
+        .replaceAll(impossible, '')
+        .replaceAll(/["&'<>]/g, (character) => entities[character] ?? '')
+        .replaceAll(controls, (character) => `&#${character.charCodeAt(0)};`),
   ),
   constant: true,
 };

@@ -9,6 +9,12 @@ import { argument, type TemplateFunction } from './function.ts';
  */
 export const evalFunction: TemplateFunction = {
   name: '__eval',
+  description: 'A text with the `${…}` that came with it, from a variable or a file, evaluated.',
+  example: {
+    template: '${__eval(${greeting}!)}',
+    given: { greeting: 'Hello ${user}', user: 'ann' },
+    gives: 'Hello ann!',
+  },
   minArguments: 1,
   maxArguments: 1,
   usage: '(text)',

@@ -6,6 +6,8 @@ import { argument, failure, storing, type TemplateFunction } from './function.ts
  */
 export const fileToString: TemplateFunction = {
   name: '__FileToString',
+  description: 'A whole file, read again with each call; `**ERR**` when it cannot be read.',
+  example: { template: '${__strLen(${__FileToString(users.csv)})}', gives: '49' },
   minArguments: 1,
   maxArguments: 3,
   usage: '(path, [encoding = UTF-8], [variable])',

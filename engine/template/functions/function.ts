@@ -8,6 +8,10 @@ export interface TemplateFunction {
   readonly maxArguments: number;
   /** `(min, max, [variable])`, for messages and documents. */
   readonly usage: string;
+  /** What it gives, in a sentence, for documents. */
+  readonly description: string;
+  /** For documents; rendered by a test. */
+  readonly example: FunctionExample;
   /** Position of the argument that names a variable to set, if it has one; -1 is the last. */
   readonly setsVariable?: number;
   /** What it sets beside that variable; `name_*` stands for `name_1`, `name_2` …. */
@@ -21,6 +25,19 @@ export interface TemplateFunction {
    */
   make(args: readonly Render[], slot: number, textRenderer: (text: string) => Render): Render;
 }
+
+export interface FunctionExample {
+  readonly template: string;
+  /** Variables that the template reads. */
+  readonly given?: Readonly<Record<string, string>>;
+  /** What the template becomes. */
+  readonly gives: string;
+  /** Chance, the time, the user or the machine decide: `gives` is what may come. */
+  readonly varies?: true;
+}
+
+/** What a function is called and what documents say of it. */
+export type FunctionWords = Pick<TemplateFunction, 'name' | 'description' | 'example'>;
 
 /** The slot of every function in text that is parsed at run time (`__eval`). Counters there begin anew each time. */
 export const evaluatedSlot = -1;

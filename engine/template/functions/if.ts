@@ -3,6 +3,12 @@ import { argument, storing, type TemplateFunction } from './function.ts';
 /** `${__if(actual,expected,then,else,variable)}`: `then` when both texts are the same (jmeter-plugins). */
 export const ifFunction: TemplateFunction = {
   name: '__if',
+  description: 'One text when two are the same, else another.',
+  example: {
+    template: '${__if(${status},open,still open,done)}',
+    given: { status: 'open' },
+    gives: 'still open',
+  },
   minArguments: 4,
   maxArguments: 5,
   usage: '(actual, expected, then, else, [variable])',

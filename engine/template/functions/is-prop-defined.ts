@@ -3,6 +3,8 @@ import { argument, type TemplateFunction } from './function.ts';
 /** `${__isPropDefined(name)}`: `true` when the property is set, else `false` (`IsPropDefined.java`). */
 export const isPropDefined: TemplateFunction = {
   name: '__isPropDefined',
+  description: '`true` when a property is set, else `false`.',
+  example: { template: '${__isPropDefined(no_such_property)}', gives: 'false' },
   minArguments: 1,
   maxArguments: 1,
   usage: '(property)',

@@ -7,6 +7,8 @@ import { argument, type TemplateFunction } from './function.ts';
  */
 export const log: TemplateFunction = {
   name: '__log',
+  description: 'The message, which is logged with the user’s name.',
+  example: { template: '${__log(about to pay)}', gives: 'about to pay' },
   minArguments: 1,
   maxArguments: 4,
   usage: '(message, [level = INFO], [throwable], [comment])',

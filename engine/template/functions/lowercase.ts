@@ -1,4 +1,11 @@
 import { storedConversion } from '../function-forms.ts';
 
 /** `${__lowercase(text,variable)}` (jmeter-plugins). */
-export const lowercase = storedConversion('__lowercase', (text) => text.toLowerCase());
+export const lowercase = storedConversion(
+  {
+    name: '__lowercase',
+    description: 'The text in small letters.',
+    example: { template: '${__lowercase(OPEN)}', gives: 'open' },
+  },
+  (text) => text.toLowerCase(),
+);

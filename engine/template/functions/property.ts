@@ -3,6 +3,8 @@ import { argument, storing, type TemplateFunction } from './function.ts';
 /** `${__property(name,variable,default)}`: a property; without a default, its own name (`Property.java`). */
 export const property: TemplateFunction = {
   name: '__property',
+  description: 'A property; without a default, its own name.',
+  example: { template: '${__property(users,,20)}', gives: '20' },
   minArguments: 1,
   maxArguments: 3,
   usage: '(name, [variable], [default = name])',

@@ -10,6 +10,12 @@ import { argument, storing, type TemplateFunction } from './function.ts';
  */
 export const randomDate: TemplateFunction = {
   name: '__RandomDate',
+  description: 'A day by chance, from the first date until before the second.',
+  example: {
+    template: '${__RandomDate(yyyy-MM-dd,2026-01-01,2026-12-31,,)}',
+    gives: '2026-08-13',
+    varies: true,
+  },
   minArguments: 3,
   maxArguments: 5,
   usage: '([pattern = yyyy-MM-dd], [start = today], end, [locale], [variable])',

@@ -7,6 +7,13 @@ import { argument, storing, type TemplateFunction } from './function.ts';
  */
 export const randomFromMultipleVars: TemplateFunction = {
   name: '__RandomFromMultipleVars',
+  description: 'One of all the values, by chance, that extractors put into several variables.',
+  example: {
+    template: '${__RandomFromMultipleVars(open|closed)}',
+    given: { open_1: 'a', open_2: 'b', open_matchNr: '2', closed: 'c' },
+    gives: 'b',
+    varies: true,
+  },
   minArguments: 1,
   maxArguments: 2,
   usage: '(variable | variable, [variable])',

@@ -9,6 +9,8 @@ const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
  */
 export const randomString: TemplateFunction = {
   name: '__RandomString',
+  description: 'A text of so many characters, by chance.',
+  example: { template: '${__RandomString(8,abcdef)}', gives: 'dbfcaebf', varies: true },
   minArguments: 1,
   maxArguments: 3,
   usage: '(length, [characters = letters and digits], [variable])',

@@ -3,6 +3,8 @@ import { argument, storing, wholeNumber, type TemplateFunction } from './functio
 /** `${__Random(min,max,variable)}`: a whole number, both ends included (`Random.java`). */
 export const random: TemplateFunction = {
   name: '__Random',
+  description: 'A whole number by chance; both ends may come.',
+  example: { template: '${__Random(1,6)}', gives: '4', varies: true },
   minArguments: 2,
   maxArguments: 3,
   usage: '(min, max, [variable])',

@@ -13,6 +13,13 @@ import { argument, type TemplateFunction } from './function.ts';
  */
 export const regexFunction: TemplateFunction = {
   name: '__regexFunction',
+  description:
+    'What a regular expression finds in the text of a variable, its groups filled into a template.',
+  example: {
+    template: '${__regexFunction(id=(\\d+),issue $1$,1,,none,,page)}',
+    given: { page: 'id=17&id=18' },
+    gives: 'issue 17',
+  },
   minArguments: 2,
   maxArguments: 7,
   usage: '(regex, template, [match = 1], [between], [default], [variable], input variable)',

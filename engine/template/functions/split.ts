@@ -8,6 +8,9 @@ import { argument, type TemplateFunction } from './function.ts';
  */
 export const split: TemplateFunction = {
   name: '__split',
+  description:
+    'The text itself; its fields become the variables `name_1`, `name_2` …, their number `name_n`.',
+  example: { template: '${__split(red;green,colour,;)} ${colour_n} ${colour_2}', gives: 'red;green 2 green' },
   minArguments: 2,
   maxArguments: 3,
   usage: '(text, variable, [delimiters = ,])',

@@ -8,6 +8,8 @@ import { argument, storing, type TemplateFunction } from './function.ts';
  */
 export const strReplaceRegex: TemplateFunction = {
   name: '__strReplaceRegex',
+  description: 'The text with every match of a regular expression replaced; `$1` is a group, `$0` the match.',
+  example: { template: '${__strReplaceRegex(issue-17,([a-z]+)-(\\d+),$2 of $1)}', gives: '17 of issue' },
   minArguments: 3,
   maxArguments: 4,
   usage: '(text, regex, replacement, [variable])',

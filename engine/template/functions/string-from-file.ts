@@ -11,6 +11,8 @@ import { argument, failure, storing, type TemplateFunction } from './function.ts
  */
 export const stringFromFile: TemplateFunction = {
   name: '__StringFromFile',
+  description: 'The next line of a file with each call; after the last comes the first.',
+  example: { template: '${__StringFromFile(users.csv)}', gives: 'user,password' },
   minArguments: 1,
   maxArguments: 4,
   usage: '(path, [variable = StringFromFile_], [start], [end])',

@@ -7,6 +7,8 @@ import { argument, failure, type TemplateFunction } from './function.ts';
  */
 export const stringToFile: TemplateFunction = {
   name: '__StringToFile',
+  description: 'Writes a file and gives `true`, or `false` when that failed.',
+  example: { template: '${__StringToFile(seen.txt,one\\ntwo\\n)}', gives: 'true' },
   minArguments: 2,
   maxArguments: 4,
   usage: '(path, content, [append = true], [encoding = UTF-8])',

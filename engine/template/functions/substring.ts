@@ -3,6 +3,8 @@ import { argument, storing, wholeNumber, type TemplateFunction } from './functio
 /** `${__substring(text,begin,end,variable)}`: from 0; the end is not included (jmeter-plugins). */
 export const substring: TemplateFunction = {
   name: '__substring',
+  description: 'A part of a text, from one place, counted from 0, until before another.',
+  example: { template: '${__substring(pipeline,0,4)}', gives: 'pipe' },
   minArguments: 3,
   maxArguments: 4,
   usage: '(text, begin, end, [variable])',

@@ -12,6 +12,9 @@ import { argument, storing, wholeNumber, type TemplateFunction } from './functio
  */
 export const timeShift: TemplateFunction = {
   name: '__timeShift',
+  description:
+    'A date, or now, and a duration later (`P2DT3H`) or earlier (`-PT5M`), in a Java date pattern.',
+  example: { template: '${__timeShift(yyyy-MM-dd,2026-02-27,P2D,,)}', gives: '2026-03-01' },
   minArguments: 4,
   maxArguments: 5,
   usage: '([pattern = milliseconds], [date = now], [shift], [locale], [variable])',

@@ -15,6 +15,8 @@ const aliases: Readonly<Record<string, string>> = {
  */
 export const time: TemplateFunction = {
   name: '__time',
+  description: 'Now, in a Java date pattern; without one, in milliseconds since 1970.',
+  example: { template: '${__time(yyyy-MM-dd)}', gives: '2026-03-01', varies: true },
   minArguments: 0,
   maxArguments: 2,
   usage: '([pattern], [variable])',

@@ -1,4 +1,11 @@
 import { storedConversion } from '../function-forms.ts';
 
 /** `${__uppercase(text,variable)}` (jmeter-plugins). */
-export const uppercase = storedConversion('__uppercase', (text) => text.toUpperCase());
+export const uppercase = storedConversion(
+  {
+    name: '__uppercase',
+    description: 'The text in capitals.',
+    example: { template: '${__uppercase(open)}', gives: 'OPEN' },
+  },
+  (text) => text.toUpperCase(),
+);

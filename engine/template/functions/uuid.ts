@@ -3,6 +3,8 @@ import type { TemplateFunction } from './function.ts';
 /** `${__UUID()}`: a random UUID (RFC 9562, version 4), repeatable with the run's seed. */
 export const uuid: TemplateFunction = {
   name: '__UUID',
+  description: 'A UUID by chance (version 4).',
+  example: { template: '${__UUID()}', gives: '3c6a7ef9-da9f-478d-a170-b53f7c5374bc', varies: true },
   minArguments: 0,
   maxArguments: 0,
   usage: '()',
