@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { PlanFile } from '../engine/compile/compilation.ts';
+import { placeText, type FileCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
 import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
@@ -82,7 +82,9 @@ function problemsOf(
   complete: boolean,
 ): Problem[] {
   const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
-  return [...compiled.problems, ...problems, ...selected, ...missingFiles(plan, compiled.files)];
+  const missing = missingFiles(plan, compiled.files);
+  const wrong = missing.length > 0 ? missing : wrongFiles(plan, compiled.fileChecks);
+  return [...compiled.problems, ...problems, ...selected, ...wrong];
 }
 
 /** Data files are looked for before any load. */
@@ -97,6 +99,17 @@ function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
     if (statSync(whole, { throwIfNoEntry: false })?.isFile()) return [];
     return [{ at, message: `there is no file "${path}" in the plan's folder` }];
   });
+}
+
+/** What is in them, where somebody knows what to look for; a mistake that concerns many steps is told once. */
+function wrongFiles(plan: Plan, checks: readonly FileCheck[]): Problem[] {
+  const { readBytes } = planHost(dirname(resolve(plan.file)), () => undefined);
+  const found = new Map<string, Problem>();
+  for (const { at, check } of checks) {
+    const message = check(readBytes);
+    if (message !== null) found.set(`${placeText(at)} ${message}`, { at, message });
+  }
+  return [...found.values()];
 }
 
 /** Chance for what is evaluated once, before the run. */

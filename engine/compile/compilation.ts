@@ -3,6 +3,7 @@ import type { CompiledElement } from '../model/compiled-plan.ts';
 import type { Position, Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
+import type { ReadBytes } from '../model/ports.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
@@ -12,6 +13,12 @@ import { foldConstants } from './fold.ts';
 export interface PlanFile {
   readonly path: string;
   readonly at: Position;
+}
+
+/** Something to look for in files, once all of them are there: a sentence, or null. */
+export interface FileCheck {
+  readonly at: Position;
+  readonly check: (read: ReadBytes) => string | null;
 }
 
 /** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
@@ -26,6 +33,7 @@ export class Compilation {
   readonly problems: Problem[] = [];
   /** Files that the plan reads while it runs. */
   readonly files: PlanFile[] = [];
+  readonly fileChecks: FileCheck[] = [];
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
@@ -94,6 +102,12 @@ export class Compilation {
       this.problem(`the plan has more than ${maxSteps} steps once its flows are put in place`, at);
     }
     return this.#steps <= maxSteps;
+  }
+
+  /** Notes a file; one that is named once and applies to many steps is noted once. */
+  file(file: PlanFile): void {
+    if (!this.files.some(({ path, at }) => path === file.path && samePlace(at, file.at)))
+      this.files.push(file);
   }
 
   problem(message: string, at?: Position): void {

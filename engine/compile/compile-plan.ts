@@ -5,7 +5,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import { walkSteps } from '../model/walk-steps.ts';
 import type { SeriesCarrier } from '../model/threshold.ts';
-import { Compilation, type PlanFile } from './compilation.ts';
+import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
@@ -25,6 +25,8 @@ export interface Compiled {
   readonly plan: CompiledPlan;
   readonly carriers: readonly SeriesCarrier[];
   readonly files: readonly PlanFile[];
+  /** To be made when all files are there. */
+  readonly fileChecks: readonly FileCheck[];
   readonly problems: readonly Problem[];
 }
 
@@ -63,6 +65,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     },
     carriers: groups.flatMap(({ steps }) => carriersOf(steps)),
     files: compilation.files,
+    fileChecks: compilation.fileChecks,
     problems: compilation.problems,
   };
 }

@@ -45,6 +45,7 @@ const foldable: ReadonlySet<Encoding> = new Set(['json', 'url']);
 /** Before the run there is no machine to ask. */
 const noHost: Host = {
   readFile: unavailable,
+  readBytes: unavailable,
   writeFile: unavailable,
   environment: () => undefined,
   machineName: '',

@@ -14,6 +14,7 @@ import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
 import { compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
+import { noteFiles } from './sampler-files.ts';
 import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
@@ -69,15 +70,17 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
   const mistake = syntax?.check?.(merged, compilation.complete) ?? null;
   if (mistake) compilation.problem(mistake, step.at);
+  const config = compileConfig(
+    { value: merged, schema: syntax?.schema ?? {}, path: '', at: step.at },
+    compilation,
+  );
+  noteFiles(syntax, { written: merged, node: config, at: step.at }, compilation);
   const reads = readsOf(scope);
   return {
     type: 'sampler',
     sampler: step.kind,
     label: label(step, merged, syntax, compilation),
-    config: compileConfig(
-      { value: merged, schema: syntax?.schema ?? {}, path: '', at: step.at },
-      compilation,
-    ),
+    config,
     tags: scope.tags,
     expect: scope.expect,
     before: compileElements(scope.before, processors, compilation),

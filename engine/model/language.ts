@@ -1,4 +1,5 @@
 import type { JsonSchema } from './json-schema.ts';
+import type { ReadBytes } from './ports.ts';
 
 /**
  * The words of the plan language, collected from the kinds that exist. `cli` puts it together and hands
@@ -34,6 +35,10 @@ export interface ElementSyntax {
   readonly exclusive?: readonly (readonly string[])[];
   /** Finds mistakes that the schema cannot: a sentence, or null. Not `complete`: parts of the plan are missing. */
   check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
+  /** Files of the plan's folder that a sampler reads, as far as its configuration is known before the run. */
+  files?(known: Readonly<Record<string, unknown>>): readonly string[];
+  /** Finds mistakes in such files: a sentence, or null. */
+  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): string | null;
   /** The label of a step without `name:`. */
   label?(config: Readonly<Record<string, unknown>>): string;
 }

@@ -20,10 +20,15 @@ export interface Sleep {
 /** A source of chance: uniform in [0, 1). */
 export type Random = () => number;
 
+/** Reads a file by its path from the plan's folder. */
+export type ReadBytes = (path: string) => Uint8Array;
+
 /** What functions are given of the machine. Paths are relative to the plan's folder and stay in it. */
 export interface Host {
   /** The whole file as text. Throws an `Error` with the reason. */
   readFile(path: string, encoding: string): string;
+  /** The whole file as it is. Throws an `Error` with the reason. */
+  readonly readBytes: ReadBytes;
   writeFile(path: string, text: string, mode: 'append' | 'overwrite'): void;
   environment(name: string): string | undefined;
   readonly machineName: string;

@@ -1,4 +1,5 @@
 import type { Infer, JsonSchema } from './json-schema.ts';
+import type { ReadBytes } from './ports.ts';
 import type { Outcome } from './sample.ts';
 
 /**
@@ -27,6 +28,13 @@ export interface Sampler {
    * Unless `complete`, parts of the plan were wrong in form and are missing: what they may explain is not told.
    */
   check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
+  /**
+   * Files of the plan's folder that it reads; they must be there before the run. `known` is the configuration as far as
+   * it is known by then: what a template makes while the plan runs is missing.
+   */
+  files?(known: Readonly<Record<string, unknown>>): readonly string[];
+  /** Finds mistakes in such files, once all are there: a sentence, or null. */
+  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): string | null;
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
@@ -35,6 +43,8 @@ export interface Sampler {
 export interface OpenOptions {
   /** Users that this worker will run. */
   readonly users: number;
+  /** Reads files of the plan's folder. */
+  readonly readBytes: ReadBytes;
 }
 
 /** A sampler at work in one worker. */

@@ -9,6 +9,7 @@ export function planHost(folder: string, log: (message: string) => void): Host {
   const inside = (path: string) => insideFolder(folder, path);
   return {
     readFile: (path, encoding) => decoded(readFileSync(inside(path)), encoding),
+    readBytes: (path) => readFileSync(inside(path)),
     writeFile: (path, text, mode) => (mode === 'append' ? appendFileSync : writeFileSync)(inside(path), text),
     environment: (name) => process.env[name],
     machineName: hostname(),

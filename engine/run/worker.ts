@@ -93,7 +93,7 @@ class RunningWorker {
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
-      this.#samplers.set(kind, await sampler.open({ users }));
+      this.#samplers.set(kind, await sampler.open({ users, readBytes: this.#world.host.readBytes }));
     }
     this.#timers.push(setInterval(() => this.#outbox.flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));

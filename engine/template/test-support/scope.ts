@@ -58,6 +58,7 @@ function testHost(files = new Map<string, string>()): Host & { readonly logged: 
       if (text === undefined) throw new Error(`no such file: ${path}`);
       return text;
     },
+    readBytes: (path) => Buffer.from(files.get(path) ?? ''),
     writeFile: (path, text, mode) =>
       files.set(path, (mode === 'append' ? (files.get(path) ?? '') : '') + text),
     environment: (name) => (name === 'HOME' ? '/home/test' : undefined),

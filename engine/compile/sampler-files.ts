@@ -1,0 +1,54 @@
+import type { Position } from '../model/errors.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import type { ConfigNode } from '../model/template.ts';
+import type { Compilation } from './compilation.ts';
+import { isObject } from './config.ts';
+
+/** A sampler's configuration: as written, and compiled. */
+export interface SamplerConfig {
+  readonly written: Readonly<Record<string, unknown>>;
+  readonly node: ConfigNode;
+  /** Where the step stands. */
+  readonly at: Position;
+}
+
+/** Notes the files that a sampler reads, each at the place where it is named, and what is to be looked for in them. */
+export function noteFiles(
+  syntax: ElementSyntax | undefined,
+  { written, node, at }: SamplerConfig,
+  compilation: Compilation,
+): void {
+  if (!syntax?.files) return;
+  const known = knownPart(node);
+  if (!isObject(known)) return;
+  const files = syntax.files(known).map((path) => ({
+    path,
+    at: placeOf(written, path, compilation) ?? at,
+  }));
+  for (const file of files) compilation.file(file);
+  const [first] = files;
+  if (first && syntax.checkFiles) {
+    compilation.fileChecks.push({ at: first.at, check: (read) => syntax.checkFiles?.(known, read) ?? null });
+  }
+}
+
+/** What a configuration will be, without what a template makes while the plan runs. */
+function knownPart(node: ConfigNode): unknown {
+  if ('constant' in node) return node.constant;
+  if ('list' in node) return node.list.map(knownPart).filter((value) => value !== undefined);
+  if (!('object' in node)) return undefined;
+  const entries = node.object.map(([key, inner]) => [key, knownPart(inner)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Where a text of the configuration is written; undefined when a template makes it. */
+function placeOf(written: object, text: string, compilation: Compilation): Position | undefined {
+  const entries: [string, unknown][] = Object.entries(written);
+  for (const [key, value] of entries) {
+    if (value === text) return compilation.locate(written, Array.isArray(written) ? Number(key) : key);
+    const inside =
+      typeof value === 'object' && value !== null ? placeOf(value, text, compilation) : undefined;
+    if (inside) return inside;
+  }
+  return undefined;
+}
