@@ -12,7 +12,6 @@ export interface Sampler {
   /** The key of the step: `http`. */
   readonly kind: string;
   readonly schema: JsonSchema;
-  /** YAML that shows it at work; printed by `plan docs` and run by a test. */
   /** Its name in JMeter, if it has one there. */
   readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
