@@ -8,6 +8,7 @@ import type { Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
+import { RecordedMetrics } from './recorded-metrics.ts';
 
 /** A file that a plan reads while it runs, by its path from the plan's folder. */
 export interface PlanFile {
@@ -34,6 +35,7 @@ export class Compilation {
   /** Files that the plan reads while it runs. */
   readonly files: PlanFile[] = [];
   readonly fileChecks: FileCheck[] = [];
+  readonly metrics: RecordedMetrics;
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
@@ -61,6 +63,7 @@ export class Compilation {
     },
   ) {
     this.plan = plan;
+    this.metrics = new RecordedMetrics(plan.metrics);
     this.samplers = samplers;
     this.constants = known.constants;
     this.properties = known.properties;

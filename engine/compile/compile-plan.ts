@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import { walkSteps } from '../model/walk-steps.ts';
-import type { SeriesCarrier } from '../model/threshold.ts';
+import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
@@ -24,6 +24,7 @@ export interface Compiled {
   /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
   readonly plan: CompiledPlan;
   readonly carriers: readonly SeriesCarrier[];
+  readonly metricCarriers: readonly MetricCarrier[];
   readonly files: readonly PlanFile[];
   /** To be made when all files are there. */
   readonly fileChecks: readonly FileCheck[];
@@ -57,6 +58,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       thresholds: [],
       listeners: compileListeners(compilation, options.listeners),
       trends: [],
+      metrics: compilation.metrics.all(),
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
       secrets: plan.properties
@@ -64,6 +66,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
         .filter(Boolean),
     },
     carriers: groups.flatMap(({ steps }) => carriersOf(steps)),
+    metricCarriers: compilation.metrics.carriers,
     files: compilation.files,
     fileChecks: compilation.fileChecks,
     problems: compilation.problems,

@@ -75,6 +75,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     compilation,
   );
   noteFiles(syntax, { written: merged, node: config, at: step.at }, compilation);
+  noteMetrics(syntax, scope, compilation);
   const reads = readsOf(scope);
   return {
     type: 'sampler',
@@ -94,6 +95,22 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     export: step.export,
     at: placeText(step.at),
   };
+}
+
+/** What the sampler measures, and what the processors in its scope record. */
+function noteMetrics(
+  syntax: ElementSyntax | undefined,
+  { before, after, tags }: ScopeStack,
+  compilation: Compilation,
+): void {
+  const { metrics } = compilation;
+  if (syntax)
+    for (const { message, at } of metrics.addSampler(syntax, tags)) compilation.problem(message, at);
+  for (const { kind, config, at } of [...before, ...after]) {
+    const record = processors.get(kind)?.records?.({ ...config });
+    const mistake = record ? metrics.addRecord(record, tags) : null;
+    if (mistake && compilation.complete) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
+  }
 }
 
 /** What the elements in scope read of an answer; the rest is not kept. */

@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { RecordMetric } from '../model/metric.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
@@ -28,6 +29,10 @@ export interface ElementUser extends RenderScope {
   record(sample: Sample): void;
   /** Gives a row to the listeners, or to the transaction with `parent` that the user is in; no transaction counts it. */
   deliver(sample: Sample): void;
+  /** Adds a value to a metric that the plan declares. */
+  readonly recordMetric: RecordMetric;
+  /** Tells people of something that is wrong; the same message once a run. */
+  problem(message: string): void;
   /** Users active now: of this group, of all groups. */
   readonly groupThreads: number;
   readonly allThreads: number;
@@ -184,11 +189,25 @@ export interface Processor {
   readonly reads: readonly Reads[];
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
-  /** `answer` is the last one: under `before`, the sample before; null when there was none. */
+  /** The metric it records into, for the check that the plan declares it. */
+  records?(config: Readonly<Record<string, unknown>>): WrittenRecord;
+  /**
+   * `answer` is the last one: under `before`, the sample before; null when there was none. `tags` are those of the
+   * step that it stands at.
+   */
   build(
     config: Config<unknown>,
     site: ElementSite,
+    tags: Readonly<Record<string, string>>,
   ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
+}
+
+/** What an element records, as the author wrote it. */
+export interface WrittenRecord {
+  readonly metric: string;
+  readonly value: unknown;
+  /** Its own tags, besides those of the step. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A source of variables: moves on at the start of each pass of the place it stands in. */
@@ -291,6 +310,7 @@ export function defineProcessor<const S extends JsonSchema>(
     build(
       config: Config<Infer<S>>,
       site: ElementSite,
+      tags: Readonly<Record<string, string>>,
     ): (user: ElementUser, answer: Answer | null) => void | Promise<void>;
   },
 ): Processor {

@@ -47,6 +47,7 @@ import { jsonPath } from './extractors/json-path.ts';
 import { regex } from './extractors/regex.ts';
 import { xpath } from './extractors/xpath.ts';
 import { log } from './processors/log.ts';
+import { record } from './processors/record.ts';
 import { scriptProcessor } from './processors/script.ts';
 import { setProcessor } from './processors/set.ts';
 import { unset } from './processors/unset.ts';
@@ -131,6 +132,7 @@ export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([
   unset,
   userParameters,
   log,
+  record,
 ]);
 
 /** Every source of data, by kind. */

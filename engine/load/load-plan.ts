@@ -12,6 +12,7 @@ import { Positions } from './positions.ts';
 import { Problems } from './problems.ts';
 import { readGroups } from './read-groups.ts';
 import { readListeners, readThresholds } from './read-listeners.ts';
+import { readMetrics } from './read-metrics.ts';
 import { readPropertyFiles } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
 import { chooseEnvironment, readSandbox, readVariables } from './read-settings.ts';
@@ -83,7 +84,7 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
   };
 }
 
-type Settings = Pick<Plan, 'environment' | 'properties' | 'variables' | 'sandbox'>;
+type Settings = Pick<Plan, 'environment' | 'properties' | 'variables' | 'sandbox' | 'metrics'>;
 
 function readSettings(
   reading: Reading,
@@ -101,6 +102,7 @@ function readSettings(
     properties: resolveProperties(declared, { request, fileValues, environment, text, positions, problems }),
     variables: readVariables(sources, environment, positions),
     sandbox: readSandbox(plan, environment),
+    metrics: readMetrics(sources, positions, problems),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../model/json-schema.ts';
+import { metricsKey } from './read-metrics.ts';
 import { scopeKeys, variableName } from './scope-keys.ts';
 import { environmentsKey, propertiesKey, sandboxKey, variablesKey } from './settings-keys.ts';
 import { stepList } from './step-keys.ts';
@@ -19,6 +20,7 @@ export const fragmentSchema = {
     },
     properties: propertiesKey,
     variables: variablesKey,
+    metrics: metricsKey,
     flows: {
       type: 'object',
       description: 'Named lists of steps, for flow: in a thread group or as a step.',

@@ -15,6 +15,11 @@ const transport = { code: 'Non HTTP response code: ', message: 'Non HTTP respons
  */
 export function failureText(sample: Sample): string {
   const text = sample.code.startsWith(transport.code) ? transportText(sample) : answerText(sample);
+  return shortFailure(text);
+}
+
+/** Cut to a length that fits a row. */
+export function shortFailure(text: string): string {
   return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }
 

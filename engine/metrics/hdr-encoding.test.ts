@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { decodeHdr, encodeHdr } from './hdr-encoding.ts';
+import { Histogram } from './histogram.ts';
 import { histogramOf } from './test-support/samples.ts';
 
 describe('encodeHdr', () => {
@@ -11,6 +12,14 @@ describe('encodeHdr', () => {
     expect(theirs.totalCount).toBe(8);
     expect(theirs.numberOfSignificantValueDigits).toBe(3);
     expect(theirs.getValueAtPercentile(50) / 1000).toBe(ours.percentile(50));
+  });
+
+  it('holds what is greater than a day, such as bytes', async () => {
+    const bytes = new Histogram(9e12);
+    for (const value of [1, 5e9, 9e12]) bytes.record(value);
+    const after = await decodeHdr(await encodeHdr(bytes.toWindow()));
+    expect(after.buckets).toEqual(bytes.toWindow().buckets);
+    expect(Math.abs(after.maxMs - 9e12)).toBeLessThanOrEqual(9e9);
   });
 
   it('starts like every V2 compressed histogram, and is empty for nothing', async () => {

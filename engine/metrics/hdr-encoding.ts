@@ -3,9 +3,9 @@ import { highestUs, lowestUs } from './histogram.ts';
 
 /**
  * Distributions in HdrHistogram's V2 compressed encoding (base64, microseconds), which every HdrHistogram
- * tool reads. The library is loaded on first use: workers, which never encode, do not pay for it.
+ * tool reads. Of a trend in another unit than milliseconds it holds thousandths. The library is loaded on first use: workers, which never encode, do not pay for it.
  */
-const maxUs = 24 * 3_600_000_000;
+const dayUs = 24 * 3_600_000_000;
 const significantDigits = 3;
 
 /** Empty text for an empty distribution. */
@@ -15,7 +15,7 @@ export async function encodeHdr(window: TrendWindow): Promise<string> {
   const histogram = build({
     bitBucketSize: 64,
     lowestDiscernibleValue: 1,
-    highestTrackableValue: maxUs,
+    highestTrackableValue: Math.max(dayUs, Math.ceil(window.maxMs * 1000)),
     numberOfSignificantValueDigits: significantDigits,
   });
   window.buckets.forEach((bucket, i) => {

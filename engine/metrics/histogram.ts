@@ -1,7 +1,8 @@
 import type { TrendWindow } from '../model/metrics.ts';
 
 /**
- * A distribution of durations from 0 to 24 h, in whole microseconds, with a relative error of at most 0.1 %.
+ * A distribution of durations from 0 to 24 h, in whole microseconds, with a relative error of at most 0.1 %. With
+ * a limit of its own it holds values of any unit, in whole thousandths.
  *
  * The layout is HdrHistogram's for three significant digits (Gil Tene): up to 2047 µs every value has
  * its own bucket; above, every doubling is cut into 1024 equal buckets. Count, sum, least and greatest
@@ -10,10 +11,10 @@ import type { TrendWindow } from '../model/metrics.ts';
 const subBucketBits = 10;
 const subBuckets = 2 ** subBucketBits;
 const highBits = 21; // values of more than 32 bits are looked up without their lowest 21
-const maxUs = 24 * 3_600_000_000;
-const bucketLimit = 28 * subBuckets;
+const dayMs = 24 * 3_600_000;
 
 export class Histogram {
+  readonly #limitUs: number;
   #counts = new Uint32Array(subBuckets);
   readonly #occupied: number[] = [];
   #count = 0;
@@ -21,6 +22,10 @@ export class Histogram {
   #minUs = Infinity;
   #maxUs = 0;
   #clamped = 0;
+
+  constructor(limitMs = dayMs) {
+    this.#limitUs = limitMs * 1000;
+  }
 
   get count(): number {
     return this.#count;
@@ -39,17 +44,17 @@ export class Histogram {
     return this.#maxUs / 1000;
   }
 
-  /** Values that were not from 0 to 24 h: brought to the nearer end, or left out if not a number. */
+  /** Values that were not from 0 to the limit: brought to the nearer end, or left out if not a number. */
   get clamped(): number {
     return this.#clamped;
   }
 
   record(ms: number): void {
     let us = Math.round(ms * 1000);
-    if (!(us >= 0 && us <= maxUs)) {
+    if (!(us >= 0 && us <= this.#limitUs)) {
       this.#clamped++;
       if (Number.isNaN(us)) return;
-      us = us < 0 ? 0 : maxUs;
+      us = us < 0 ? 0 : this.#limitUs;
     }
     this.#addToBucket(bucketOf(us), 1);
     this.#count++;
@@ -116,7 +121,7 @@ export class Histogram {
 
   #growTo(bucket: number): void {
     const size = Math.min(
-      bucketLimit,
+      bucketOf(this.#limitUs) + 1,
       Math.max(2 * this.#counts.length, 2 ** Math.ceil(Math.log2(bucket + 1))),
     );
     const grown = new Uint32Array(size);

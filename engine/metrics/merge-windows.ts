@@ -1,16 +1,19 @@
 import type { HealthWindow, RunWindow, SeriesWindow, TrendWindow, WorkerWindow } from '../model/metrics.ts';
 import { trendNames } from '../model/threshold.ts';
 import { mergeTrends } from './merge-trends.ts';
+import { mergeMetrics } from './metric-totals.ts';
 import { seriesKeyText } from './series-key.ts';
 
 /** The windows of all workers for the same time as one. `utilisation` is the busiest worker's. */
 export function mergeWindows(windows: readonly WorkerWindow[]): RunWindow {
   const sum = (value: (window: WorkerWindow) => number) =>
     windows.reduce((total, window) => total + value(window), 0);
+  const metrics = windows.flatMap((window) => window.metrics ?? []);
   return {
     fromEpochMs: windows.length === 0 ? 0 : Math.min(...windows.map((window) => window.fromEpochMs)),
     toEpochMs: Math.max(0, ...windows.map((window) => window.toEpochMs)),
     series: mergeSeries(windows.flatMap((window) => window.series)),
+    ...(metrics.length > 0 ? { metrics: mergeMetrics(metrics) } : {}),
     users: {
       active: sum(({ users }) => users.active),
       started: sum(({ users }) => users.started),

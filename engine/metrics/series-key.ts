@@ -1,6 +1,15 @@
-import type { SeriesKey } from '../model/metrics.ts';
+import type { MetricWindow, SeriesKey } from '../model/metrics.ts';
 
 /** Text that is equal for equal keys, whatever the order of their tags. */
 export function seriesKeyText({ kind, label, tags }: SeriesKey): string {
-  return JSON.stringify([kind, label, Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([kind, label, sorted(tags)]);
+}
+
+/** The same for custom metrics. */
+export function metricKeyText({ metric, tags }: Pick<MetricWindow, 'metric' | 'tags'>): string {
+  return JSON.stringify([metric, sorted(tags)]);
+}
+
+function sorted(tags: SeriesKey['tags']): [string, string][] {
+  return Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,15 +1,18 @@
 import type { SeriesKey, SeriesWindow, WorkerWindow } from '../model/metrics.ts';
 import { HealthTotals } from './health.ts';
+import { MetricTotals } from './metric-totals.ts';
 import { seriesKeyText } from './series-key.ts';
 import { Tally } from './tally.ts';
 
 /** Everything measured in a run, by series. Memory follows the number of series, not of samples. */
 export class Totals {
   readonly health = new HealthTotals();
+  readonly metrics = new MetricTotals();
   readonly #series = new Map<string, { readonly key: SeriesKey; readonly tally: Tally }>();
 
   addWindow(window: WorkerWindow): void {
     this.addSeries(window.series);
+    this.metrics.add(window.metrics ?? []);
     this.health.add(window);
   }
 

@@ -1,4 +1,5 @@
 import type { ConfigNode, Template } from './template.ts';
+import type { Metric } from './metric.ts';
 import type { Threshold, TrendName } from './threshold.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface CompiledPlan {
   readonly listeners: readonly CompiledListener[];
   /** Trends to record besides `elapsed`, because a threshold asks for them. */
   readonly trends: readonly TrendName[];
+  /** What is recorded besides samples: declared by the plan, or by the samplers it uses. */
+  readonly metrics: readonly Metric[];
   /** Number of function occurrences that count across all users. */
   readonly counterSlots: number;
   /** Number of elements that may share something over all users. */

@@ -1,4 +1,5 @@
 import type { JsonSchema } from './json-schema.ts';
+import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface ElementSyntax {
   readonly children?: 'steps' | 'branches';
   /** Keys that exclude each other: a nearer one replaces an outer one of another name. */
   readonly exclusive?: readonly (readonly string[])[];
+  /** Samplers: what they measure besides times. */
+  readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /** Finds mistakes that the schema cannot: a sentence, or null. Not `complete`: parts of the plan are missing. */
   check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
   /** Files of the plan's folder that a sampler reads, as far as its configuration is known before the run. */

@@ -18,6 +18,24 @@ export interface SeriesWindow extends SeriesKey {
   readonly failures: Readonly<Record<string, number>>;
 }
 
+/** What one custom metric was given in one window, by the tags of the place. Windows add up, gauges by time. */
+export interface MetricWindow {
+  readonly metric: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Values recorded. */
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** The value recorded last, and when. */
+  readonly last: number;
+  readonly lastEpochMs: number;
+  /** Trends: the values, to a thousandth; `…Ms` then is the metric's unit. */
+  readonly distribution: TrendWindow | null;
+  /** Checks: why they failed, and how often. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
 /** A distribution of durations: exact count, sum, least and greatest; buckets of 0.1 % width at worst. */
 export interface TrendWindow {
   readonly count: number;
@@ -41,6 +59,8 @@ export interface WorkerWindow {
   readonly fromEpochMs: number;
   readonly toEpochMs: number;
   readonly series: readonly SeriesWindow[];
+  /** Left out when nothing was recorded. */
+  readonly metrics?: readonly MetricWindow[];
   readonly users: UserCounts;
   readonly health: HealthWindow;
 }
@@ -66,6 +86,8 @@ export interface RunWindow {
   readonly fromEpochMs: number;
   readonly toEpochMs: number;
   readonly series: readonly SeriesWindow[];
+  /** Left out when nothing was recorded. */
+  readonly metrics?: readonly MetricWindow[];
   readonly users: UserCounts;
   readonly health: HealthWindow;
 }

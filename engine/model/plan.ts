@@ -1,4 +1,5 @@
 import type { Position } from './errors.ts';
+import type { Metric } from './metric.ts';
 
 /**
  * What the author wrote: validated against the schemas, in long form, templates unrendered, properties resolved.
@@ -18,6 +19,7 @@ export interface Plan {
   readonly variables: readonly Named<string>[];
   /** Present when the embedded pipeline is to be started; `${sandbox.api}` and the like are then known. */
   readonly sandbox: SandboxOptions | null;
+  readonly metrics: readonly PlanMetric[];
   readonly scope: Scope;
   readonly setUp: readonly PlanStep[];
   readonly tearDown: readonly PlanStep[];
@@ -30,6 +32,11 @@ export interface Plan {
   readonly listeners: readonly PlanElement[];
   /** Where a mapping or list of the author's stands, or one of its keys. */
   locate(node: object, key?: string | number): Position | undefined;
+}
+
+/** A metric that the plan declares. */
+export interface PlanMetric extends Metric {
+  readonly at: Position;
 }
 
 export interface Named<T> {

@@ -22,6 +22,10 @@ export interface RunResult {
   /** One row per `key=value`. */
   readonly tags: readonly SummaryRow[];
   readonly failures: readonly FailureCount[];
+  /** Custom metrics. Left out of results that were counted from samples alone. */
+  readonly metrics?: readonly MetricRow[];
+  /** Checks, by their names. Left out as `metrics` are. */
+  readonly checks?: readonly CheckRow[];
   readonly users: { readonly planned: number; readonly started: number; readonly finished: number };
   readonly health: Health;
 }
@@ -58,6 +62,43 @@ export interface FailureCount {
   readonly label: string;
   readonly failure: string;
   readonly count: number;
+}
+
+/** What one custom metric came to: over the whole run, or where it was recorded with one tag. */
+export type MetricRow = {
+  readonly metric: string;
+  readonly unit: string;
+  /** `key=value`. Null: all values. */
+  readonly tag: string | null;
+  /** Values recorded. */
+  readonly count: number;
+} & (
+  | { readonly type: 'counter'; readonly total: number; readonly perSecond: number }
+  | { readonly type: 'gauge'; readonly last: number; readonly min: number; readonly max: number }
+  | { readonly type: 'rate'; readonly ratio: number }
+  | ({ readonly type: 'trend' } & TrendNumbers)
+);
+
+/** In the unit of the metric. Percentiles are exact to 0.1 %. */
+export interface TrendNumbers {
+  readonly average: number;
+  readonly min: number;
+  readonly median: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** The whole distribution, in HdrHistogram's V2 encoding (base64), thousandths of the unit. */
+  readonly histogram: string;
+}
+
+/** How often a check held, and why it did not: the most frequent reason first. */
+export interface CheckRow {
+  readonly check: string;
+  readonly passes: number;
+  readonly failures: number;
+  readonly ratio: number;
+  readonly reasons: readonly { readonly failure: string; readonly count: number }[];
 }
 
 /** What the generator says of itself: a run in which it was the slow part says so. */

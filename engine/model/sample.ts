@@ -49,6 +49,8 @@ export interface Outcome {
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly url: string | null;
+  /** Values of metrics that the sampler declares. Those of parts are not recorded. */
+  readonly metrics?: Readonly<Record<string, number>>;
   /** The cause of a failure that the code does not name, such as `reset.mid_body: …`. */
   readonly failure?: string;
   /** The whole body, decompressed; only if asked for. */

@@ -1,4 +1,5 @@
 import type { Infer, JsonSchema } from './json-schema.ts';
+import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
 import type { Outcome } from './sample.ts';
 
@@ -22,6 +23,8 @@ export interface Sampler {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Keys that exclude each other, such as the kinds of body: a nearer one replaces an outer one. */
   readonly exclusive?: readonly (readonly string[])[];
+  /** What it measures besides times, by name: plans may ask for it in thresholds. */
+  readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /**
    * Finds mistakes that the schema cannot, before the run: a sentence, or null. Templates are unrendered.
    * Unless `complete`, parts of the plan were wrong in form and are missing: what they may explain is not told.

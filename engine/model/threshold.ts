@@ -34,6 +34,12 @@ export interface SeriesCarrier {
   readonly kind?: 'sample' | 'transaction';
 }
 
+/** A place that records into a metric, and the tags its values have. */
+export interface MetricCarrier {
+  readonly metric: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface ThresholdVerdict {
   readonly text: string;
   readonly passed: boolean;

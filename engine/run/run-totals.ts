@@ -1,4 +1,5 @@
 import { evaluateThreshold } from '../metrics/evaluate-threshold.ts';
+import { summariseMetrics } from '../metrics/metric-summary.ts';
 import { summarise } from '../metrics/summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
@@ -49,6 +50,7 @@ export class RunTotals {
     const durationMs = Math.max(0, run.load.endEpochMs - run.load.startEpochMs);
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
     const summary = await summarise(this.#totals, durationMs);
+    const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
     const counts = [...this.#users.values()];
     const { loadplanVersion, planFile, environment, shownProperties, seed, workers } = this.#facts;
     return {
@@ -66,6 +68,7 @@ export class RunTotals {
       verdict: run.reasons.verdict(thresholds),
       thresholds,
       ...summary,
+      ...metrics,
       users: {
         planned: this.plannedUsers,
         started: counts.reduce((sum, { started }) => sum + started, 0),

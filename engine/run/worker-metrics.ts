@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { Collector } from '../metrics/collector.ts';
 import { Histogram } from '../metrics/histogram.ts';
+import { MetricCollector } from '../metrics/metric-collector.ts';
+import type { Metric, RecordMetric } from '../model/metric.ts';
 import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
@@ -9,6 +11,7 @@ import { Heartbeat } from './heartbeat.ts';
 /** Everything one worker measures: its samples by series, its users, and itself. */
 export class WorkerMetrics {
   readonly #collector: Collector;
+  readonly #recorded: MetricCollector;
   readonly #lateness = new Histogram();
   readonly #heartbeat: Heartbeat;
   readonly #nowEpochMs: () => number;
@@ -17,8 +20,12 @@ export class WorkerMetrics {
   #fromEpochMs: number;
   #utilisation = performance.eventLoopUtilization();
 
-  constructor(trends: readonly TrendName[], nowEpochMs: () => number) {
+  constructor(
+    { trends, metrics }: { readonly trends: readonly TrendName[]; readonly metrics: readonly Metric[] },
+    nowEpochMs: () => number,
+  ) {
     this.#collector = new Collector(trends);
+    this.#recorded = new MetricCollector(metrics);
     this.#nowEpochMs = nowEpochMs;
     this.#heartbeat = new Heartbeat(nowEpochMs);
     this.#fromEpochMs = nowEpochMs();
@@ -31,6 +38,9 @@ export class WorkerMetrics {
     if (this.#heartbeat.tainted(sample.startEpochMs, sample.startEpochMs + sample.elapsedMs))
       this.#tainted += 1;
   }
+
+  readonly recordMetric: RecordMetric = (name, value, tags, failure) =>
+    this.#recorded.record(name, value, tags, this.#nowEpochMs(), failure);
 
   /** Whether labels had to be put together since the last call, because there are too many. */
   takeOverflow(): boolean {
@@ -45,11 +55,13 @@ export class WorkerMetrics {
     const taintedSamples = this.#tainted;
     this.#tainted = 0;
     const users: UserCounts = { ...this.users };
+    const metrics = this.#recorded.window();
     return {
       worker,
       fromEpochMs,
       toEpochMs: this.#fromEpochMs,
       series: this.#collector.window(),
+      ...(metrics.length > 0 ? { metrics } : {}),
       users,
       health: {
         lateness: this.#lateness.take(),

@@ -49,7 +49,7 @@ class RunningWorker {
     const shared = new SharedElements(task.shared);
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
-    this.#metrics = new WorkerMetrics(share.plan.trends, clock.nowEpochMs);
+    this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
     this.#outbox = new Outbox({
       batchSize: 256,
       batchesUnderway: 256,
@@ -74,6 +74,7 @@ class RunningWorker {
         this.#metrics.record(sample);
         if (task.wantsSamples) this.#outbox.add(sample);
       },
+      recordMetric: this.#metrics.recordMetric,
       room: this.#outbox.room,
       activeOf: this.#active.of,
       activeInAll: this.#active.inAll,

@@ -32,6 +32,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   const obstacle = parts.prepare ? await parts.prepare(user) : null;
   if (obstacle === 'stopThread') return obstacle;
   const measured = await operate(user, parts, { group, obstacle });
+  if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
   const dueEpochMs = Math.min(user.dueEpochMs, measured.startEpochMs);
   const judged = judge(user, parts, measured);
   const failure = judged instanceof Promise ? await judged : judged;
@@ -61,6 +62,14 @@ function operate(
     return { outcome: failedOutcome(error), ...times };
   }
   return measure(parts.sampler, config, { clock, user: user.handle, keep: parts.step });
+}
+
+/** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */
+function recordMetrics(user: User, { step }: SamplePackage, metrics: NonNullable<Outcome['metrics']>): void {
+  for (const [name, value] of Object.entries(metrics)) {
+    const mistake = user.recordMetric(name, value, step.tags);
+    if (mistake) user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
+  }
 }
 
 /**

@@ -38,7 +38,7 @@ export function samplePackage(
 }
 
 function preparation(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['prepare'] {
-  const before = step.before.map(processor);
+  const before = step.before.map((one) => processor(one, step));
   const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
   if (before.length === 0 && delays.length === 0 && !asksForName(step)) return null;
   return async (user) => {
@@ -64,7 +64,7 @@ function judgement(step: CompiledSampler): SamplePackage['judge'] {
   const runs: ((answer: Answer, user: User) => unknown)[] = [
     ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
     ...step.after.map((one) => {
-      const run = processor(one);
+      const run = processor(one, step);
       return (answer: Answer, user: User) => run(user, answer);
     }),
     ...step.assertions.map((one) => known(assertions, one.kind).build(config(one), one)),
@@ -100,8 +100,8 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function processor(element: CompiledElement): ReturnType<Processor['build']> {
-  return known(processors, element.kind).build(config(element), element);
+function processor(element: CompiledElement, { tags }: CompiledSampler): ReturnType<Processor['build']> {
+  return known(processors, element.kind).build(config(element), element, tags);
 }
 
 function config(element: CompiledElement): { render: (user: RenderScope) => unknown } {

@@ -1,4 +1,5 @@
 import type { Answer, ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
+import type { RecordMetric } from '../model/metric.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
@@ -238,6 +239,14 @@ export class User implements ElementUser, UserHandle {
   async giveWay(): Promise<Flow> {
     await this.#group.world.clock.nextTurn();
     return this.#group.stoppedNow || this.nowEpochMs() >= this.endEpochMs ? 'stopThread' : 'next';
+  }
+
+  get recordMetric(): RecordMetric {
+    return this.#group.world.recordMetric;
+  }
+
+  problem(message: string): void {
+    this.#group.world.problem(message);
   }
 
   record(sample: Sample): void {

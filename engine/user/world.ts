@@ -1,3 +1,4 @@
+import type { RecordMetric } from '../model/metric.ts';
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
@@ -20,6 +21,7 @@ export interface World {
   readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   record(sample: Sample): void;
+  readonly recordMetric: RecordMetric;
   /** Resolves when there is room for more results; null while there is. Users wait for it before a sample. */
   readonly room: () => Promise<void> | null;
   /** Users active now, over all workers: of one group, and of all. */

@@ -1,4 +1,6 @@
+import { MetricCollector } from '../../metrics/metric-collector.ts';
 import type { CompiledGroup, CompiledStep } from '../../model/compiled-plan.ts';
+import { checksMetric, metricTypes, type Metric } from '../../model/metric.ts';
 import type { Outcome, Sample } from '../../model/sample.ts';
 import type { OpenSampler } from '../../model/sampler.ts';
 import type { ConfigNode } from '../../model/template.ts';
@@ -21,12 +23,19 @@ export const outcome = (given: Partial<Outcome> = {}): Outcome => ({
   ...given,
 });
 
+/** A metric of each type, called as it, and checks. */
+const metrics: readonly Metric[] = [
+  ...metricTypes.map((type) => ({ name: type, type, unit: '', description: '' })),
+  checksMetric,
+];
+
 /** A stage for one user: time moves only when something waits, and samples are what the test's sampler says. */
 export class Stage {
   nowEpochMs = 1000;
   readonly samples: Sample[] = [];
   readonly problems: string[] = [];
   readonly stops: string[] = [];
+  readonly recorded = new MetricCollector(metrics);
   readonly shared = new Map<number, number>();
   readonly times = new Map<string, number>();
   readonly groups: GroupRun[] = [];
@@ -81,6 +90,8 @@ export class Stage {
         ],
       ]),
       record: (sample) => this.samples.push(sample),
+      recordMetric: (name, value, tags, failure) =>
+        this.recorded.record(name, value, tags, this.nowEpochMs, failure),
       room: () => null,
       activeOf: () => 1,
       activeInAll: () => 2,

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
+import type { PlanMetric } from '../model/plan.ts';
+import { RecordedMetrics } from './recorded-metrics.ts';
+
+const plan = (metrics: string, records: string) => `name: T
+metrics: ${metrics}
+threadGroups:
+  - name: G
+    tags: { endpoint: a }
+    steps:
+      - get: http://127.0.0.1:9/
+        extract: { n: $.n }
+        after: [${records}]
+`;
+const counter = '{ seen: { type: counter, unit: issues, description: Issues. } }';
+
+describe('metrics in a plan', () => {
+  it('are declared with type and unit, and recorded after a sampler', async () => {
+    const { compiled } = await prepareYaml(plan(counter, '{ record: seen, value: "${n}", tags: { of: x } }'));
+    expect(compiled.metrics).toEqual([
+      { name: 'seen', type: 'counter', unit: 'issues', description: 'Issues.' },
+    ]);
+  });
+
+  it.each([
+    [
+      counter,
+      '{ record: sen, value: 1 }',
+      'plan.yaml:9:27: record: the plan declares no metric "sen". Did you mean "seen"?',
+    ],
+    [counter, '{ record: other, value: 1 }', 'the plan declares no metric "other". Known: seen.'],
+    ['{}', '{ record: seen, value: 1 }', 'the plan declares no metric "seen". Declare it under metrics:.'],
+    [
+      counter,
+      '{ record: seen, value: -1 }',
+      'record seen: a counter only rises: it takes numbers from 0, found -1',
+    ],
+    [counter, '{ record: seen, value: many }', 'record seen: a counter takes a number, found "many"'],
+    [counter, '{ record: seen }', 'record needs "value".'],
+    [
+      '{ elapsed: { type: trend } }',
+      '',
+      'plan.yaml:2:12: the metric "elapsed" is built in. Choose another name.',
+    ],
+    ['{ checks: { type: rate } }', '', 'the metric "checks" is built in'],
+    ['{ a: { type: histogram } }', '', 'type'],
+    ['{ a: { unit: ms } }', '', 'needs "type"'],
+    ['{ a: { type: trend, unit: 5x } }', '', 'unit'],
+    ['{ 2a: { type: trend } }', '', '2a'],
+    ['{ a: counter }', '', 'counter'],
+  ])('metrics: %s with %s is a mistake', async (metrics, records, message) => {
+    expect((await mistakes(plan(metrics, records))).join('\n')).toContain(message);
+  });
+});
+
+describe('RecordedMetrics', () => {
+  const own: PlanMetric = {
+    name: 'bytes_billed',
+    type: 'counter',
+    unit: 'bytes',
+    description: '',
+    at: { file: 'a.yaml', line: 1, column: 1 },
+  };
+  const syntax = {
+    kind: 'query',
+    schema: {},
+    metrics: { bytes_billed: { type: 'counter', unit: 'bytes', description: 'Billed.' } },
+  } as const;
+
+  it('knows what the samplers in use measure, and under which tags', () => {
+    const metrics = new RecordedMetrics([]);
+    expect(metrics.addSampler(syntax, { endpoint: 'a' })).toEqual([]);
+    expect(metrics.all()).toEqual([
+      { name: 'bytes_billed', type: 'counter', unit: 'bytes', description: 'Billed.' },
+    ]);
+    expect(metrics.carriers).toEqual([{ metric: 'bytes_billed', tags: { endpoint: 'a' } }]);
+  });
+
+  it('leaves their names to them', () => {
+    expect(new RecordedMetrics([own]).addSampler(syntax, {})).toEqual([
+      { at: own.at, message: 'the metric "bytes_billed" is measured by query steps. Choose another name.' },
+    ]);
+  });
+});

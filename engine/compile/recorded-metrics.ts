@@ -1,0 +1,62 @@
+import type { WrittenRecord } from '../elements/element.ts';
+import { didYouMean } from '../model/did-you-mean.ts';
+import type { Problem } from '../model/errors.ts';
+import type { ElementSyntax } from '../model/language.ts';
+import { metricValue, type Metric } from '../model/metric.ts';
+import type { PlanMetric } from '../model/plan.ts';
+import type { MetricCarrier } from '../model/threshold.ts';
+
+type Tags = MetricCarrier['tags'];
+
+/** The metrics of a plan while it is compiled: what is declared, and where values of it are recorded. */
+export class RecordedMetrics {
+  readonly carriers: MetricCarrier[] = [];
+  readonly #declared: ReadonlyMap<string, PlanMetric>;
+  readonly #ofSamplers = new Map<string, Metric>();
+
+  constructor(declared: readonly PlanMetric[]) {
+    this.#declared = new Map(declared.map((metric) => [metric.name, metric]));
+  }
+
+  /** What is recorded in a run: the plan's own metrics, then those of the samplers it uses. */
+  all(): Metric[] {
+    const own = [...this.#declared.values()].map(({ name, type, unit, description }) => ({
+      name,
+      type,
+      unit,
+      description,
+    }));
+    return [...own, ...this.#ofSamplers.values()];
+  }
+
+  /** Notes that a step with these tags records; gives the mistake in it, or null. */
+  addRecord({ metric: name, value, tags }: WrittenRecord, stepTags: Tags): string | null {
+    const metric = this.#declared.get(name);
+    if (!metric) return `record: ${this.#unknown(name)}`;
+    this.carriers.push({ metric: name, tags: { ...stepTags, ...tags } });
+    const isKnown =
+      typeof value === 'number' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'string' && !value.includes('${'));
+    const checked = isKnown ? metricValue(metric, value) : 0;
+    return typeof checked === 'string' ? `record ${name}: ${checked}` : null;
+  }
+
+  /** Notes what a sampler measures; gives the names that the plan must not declare itself. */
+  addSampler({ kind, metrics = {} }: ElementSyntax, tags: Tags): Problem[] {
+    return Object.entries(metrics).flatMap(([name, metric]) => {
+      this.carriers.push({ metric: name, tags });
+      this.#ofSamplers.set(name, { ...metric, name });
+      const own = this.#declared.get(name);
+      if (!own) return [];
+      const message = `the metric "${name}" is measured by ${kind} steps. Choose another name.`;
+      return [{ at: own.at, message }];
+    });
+  }
+
+  #unknown(name: string): string {
+    const known = [...this.#declared.keys()];
+    const near = didYouMean(name, known) || (known.length > 0 ? ` Known: ${known.join(', ')}.` : '');
+    return `the plan declares no metric "${name}".${near || ' Declare it under metrics:.'}`;
+  }
+}

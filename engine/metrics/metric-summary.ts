@@ -1,0 +1,91 @@
+import { checksMetric, type Metric } from '../model/metric.ts';
+import type { CheckRow, MetricRow, RunResult } from '../model/run-result.ts';
+import { encodeHdr } from './hdr-encoding.ts';
+import type { MetricTally } from './metric-tally.ts';
+import type { MetricTotals } from './metric-totals.ts';
+
+/**
+ * What a `RunResult` says of custom metrics and checks. `durationMs` is the measured time of the run, by which
+ * counters per second divide. A metric that nothing was recorded into has no row.
+ */
+export async function summariseMetrics(
+  totals: MetricTotals,
+  metrics: readonly Metric[],
+  durationMs: number,
+): Promise<Required<Pick<RunResult, 'metrics' | 'checks'>>> {
+  const custom = metrics.filter(({ name }) => name !== checksMetric.name);
+  const rows = await Promise.all(custom.map((metric) => rowsOf(totals, metric, durationMs)));
+  return { metrics: rows.flat(), checks: checkRows(totals) };
+}
+
+/** A row of all values, then one per `key=value`. */
+async function rowsOf(totals: MetricTotals, metric: Metric, durationMs: number): Promise<MetricRow[]> {
+  const own = totals.keys().filter((key) => key.metric === metric.name);
+  if (own.length === 0) return [];
+  const tags = new Map(
+    own
+      .flatMap((key) => Object.entries(key.tags))
+      .map(([name, value]) => [`${name}=${value}`, { name, value }]),
+  );
+  const row = (tag: string | null, tally: MetricTally) => metricRow({ metric, tag, tally, durationMs });
+  return Promise.all([
+    row(
+      null,
+      totals.sum(metric.type, (key) => key.metric === metric.name),
+    ),
+    ...[...tags].map(([tag, { name, value }]) =>
+      row(
+        tag,
+        totals.sum(metric.type, (key) => key.metric === metric.name && key.tags[name] === value),
+      ),
+    ),
+  ]);
+}
+
+async function metricRow({
+  metric: { name, type, unit },
+  tag,
+  tally,
+  durationMs,
+}: {
+  readonly metric: Metric;
+  readonly tag: string | null;
+  readonly tally: MetricTally;
+  readonly durationMs: number;
+}): Promise<MetricRow> {
+  const { count, sum, last, min, max } = tally;
+  const head = { metric: name, unit, tag, count };
+  switch (type) {
+    case 'counter':
+      return { ...head, type, total: sum, perSecond: durationMs > 0 ? sum / (durationMs / 1000) : 0 };
+    case 'gauge':
+      return { ...head, type, last, min, max };
+    case 'rate':
+      return { ...head, type, ratio: sum / count };
+    case 'trend': {
+      const at = (percent: number) => tally.distribution?.percentile(percent) ?? 0;
+      const percentiles = { median: at(50), p90: at(90), p95: at(95), p99: at(99) };
+      const histogram = tally.distribution ? await encodeHdr(tally.distribution.toWindow()) : '';
+      return { ...head, type, average: sum / count, min, ...percentiles, max, histogram };
+    }
+  }
+}
+
+function checkRows(totals: MetricTotals): CheckRow[] {
+  const own = totals.keys().filter(({ metric }) => metric === checksMetric.name);
+  const names = new Set(own.flatMap(({ tags }) => tags['check'] ?? []));
+  return [...names].map((check) => {
+    const tally = totals.sum(
+      'rate',
+      ({ metric, tags }) => metric === checksMetric.name && tags['check'] === check,
+    );
+    const reasons = Object.entries(tally.failures()).map(([failure, count]) => ({ failure, count }));
+    return {
+      check,
+      passes: tally.sum,
+      failures: tally.count - tally.sum,
+      ratio: tally.sum / tally.count,
+      reasons: reasons.sort((a, b) => b.count - a.count),
+    };
+  });
+}

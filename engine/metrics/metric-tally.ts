@@ -1,0 +1,77 @@
+import type { MetricType } from '../model/metric.ts';
+import type { MetricWindow } from '../model/metrics.ts';
+import { FailureCounts, shortFailure } from './failures.ts';
+import { Histogram } from './histogram.ts';
+
+const distinctFailures = 50;
+
+/** Values of a trend may be bytes as well as milliseconds: 2^53 thousandths, nearly. */
+const trendMost = 9e12;
+
+/** The values of one custom metric. Adding what others took equals having recorded all of it here. */
+export class MetricTally {
+  count = 0;
+  sum = 0;
+  /** 0 without values, as are `max` and `last`. */
+  min = 0;
+  max = 0;
+  last = 0;
+  lastEpochMs = 0;
+  /** Trends only. */
+  readonly distribution: Histogram | null;
+  readonly #failures = new FailureCounts(distinctFailures);
+
+  constructor(type: MetricType) {
+    this.distribution = type === 'trend' ? new Histogram(trendMost) : null;
+  }
+
+  /** `failure` says why a check failed. */
+  record(value: number, atEpochMs: number, failure?: string): void {
+    this.#merge({ count: 1, sum: value, min: value, max: value, last: value, lastEpochMs: atEpochMs });
+    this.distribution?.record(value);
+    if (failure !== undefined) this.#failures.add(shortFailure(failure), 1);
+  }
+
+  add(window: Omit<MetricWindow, 'metric' | 'tags'>): void {
+    if (window.count === 0) return;
+    this.#merge(window);
+    if (window.distribution) this.distribution?.add(window.distribution);
+    for (const [text, count] of Object.entries(window.failures)) this.#failures.add(text, count);
+  }
+
+  toWindow(key: Pick<MetricWindow, 'metric' | 'tags'>): MetricWindow {
+    const { count, sum, min, max, last, lastEpochMs } = this;
+    const { metric, tags } = key;
+    const distribution = this.distribution?.toWindow() ?? null;
+    const failures = this.#failures.toRecord();
+    return { metric, tags, count, sum, min, max, last, lastEpochMs, distribution, failures };
+  }
+
+  /** What was recorded since the last `take`; null when nothing was. */
+  take(key: Pick<MetricWindow, 'metric' | 'tags'>): MetricWindow | null {
+    if (this.count === 0) return null;
+    const window = this.toWindow(key);
+    this.distribution?.take();
+    this.#failures.clear();
+    this.count = 0;
+    this.sum = 0;
+    this.lastEpochMs = 0;
+    return window;
+  }
+
+  failures(): Readonly<Record<string, number>> {
+    return this.#failures.toRecord();
+  }
+
+  #merge(more: Pick<MetricWindow, 'count' | 'sum' | 'min' | 'max' | 'last' | 'lastEpochMs'>): void {
+    const isFirst = this.count === 0;
+    this.min = isFirst ? more.min : Math.min(this.min, more.min);
+    this.max = isFirst ? more.max : Math.max(this.max, more.max);
+    this.count += more.count;
+    this.sum += more.sum;
+    if (isFirst || more.lastEpochMs >= this.lastEpochMs) {
+      this.last = more.last;
+      this.lastEpochMs = more.lastEpochMs;
+    }
+  }
+}
