@@ -102,6 +102,8 @@ export interface Controller {
   /** The property that a bare value stands for: `loop: 5`. */
   readonly scalar?: string;
   readonly children?: 'steps' | 'branches';
+  /** Its options stand beside its kind, in the step itself. */
+  readonly flat?: boolean;
   label?(config: Readonly<Record<string, unknown>>): string;
   /** Finds mistakes that the schema cannot, before the run. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
@@ -178,7 +180,7 @@ export interface Timer {
   build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => number | Promise<number>;
 }
 
-/** What runs before or after a sampler: one file, and one line in `elements/index.ts`. */
+/** What runs before or after a sampler, or as a step of its own: one file, and one line in `elements/index.ts`. */
 export interface Processor {
   readonly kind: string;
   readonly schema: JsonSchema;

@@ -26,8 +26,6 @@ import { pause } from './controllers/pause.ts';
 import { randomOrder } from './controllers/random-order.ts';
 import { random } from './controllers/random.ts';
 import { runtime } from './controllers/runtime.ts';
-import { script } from './controllers/script.ts';
-import { set } from './controllers/set.ts';
 import { simple } from './controllers/simple.ts';
 import { switchController } from './controllers/switch.ts';
 import { throughput } from './controllers/throughput.ts';
@@ -46,6 +44,7 @@ import { jmesPath } from './extractors/jmes-path.ts';
 import { jsonPath } from './extractors/json-path.ts';
 import { regex } from './extractors/regex.ts';
 import { xpath } from './extractors/xpath.ts';
+import { processorStep } from './processor-step.ts';
 import { log } from './processors/log.ts';
 import { record } from './processors/record.ts';
 import { scriptProcessor } from './processors/script.ts';
@@ -60,7 +59,17 @@ import { synchronize } from './timers/synchronize.ts';
 import { throughputTimer } from './timers/throughput.ts';
 import { uniform } from './timers/uniform.ts';
 
-/** Every controller, by kind. */
+/** What may stand under `before` and `after`, and as a step of its own, by kind. */
+export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([
+  setProcessor,
+  scriptProcessor,
+  unset,
+  userParameters,
+  log,
+  record,
+]);
+
+/** Every controller, by kind; processors as steps among them. */
 export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   action,
   choose,
@@ -76,13 +85,12 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   random,
   randomOrder,
   runtime,
-  script,
-  set,
   simple,
   switchController,
   throughput,
   transaction,
   whileController,
+  ...[...processors.values()].map(processorStep),
 ]);
 
 /** Every extractor, by kind. The first is what a bare text in `extract:` means. */
@@ -123,16 +131,6 @@ export const timers: ReadonlyMap<string, Timer> = byKind<Timer>([
   throughputTimer,
   precise,
   synchronize,
-]);
-
-/** What may stand under `before` and `after`, by kind. */
-export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([
-  setProcessor,
-  scriptProcessor,
-  unset,
-  userParameters,
-  log,
-  record,
 ]);
 
 /** Every source of data, by kind. */

@@ -89,25 +89,63 @@ function defaultsDefinitions({ samplers }: Language): Record<string, StandardSch
 function stepDefinition(language: Language): StandardSchema {
   const words = [...stepWords(language)];
   const kinds = Object.fromEntries(words.map(([word, each]) => [word, valueOfWord(each, language)]));
-  const keys = link({ properties: stepKeys }, language).properties;
+  const keys = link({ properties: stepKeys }, language).properties ?? {};
+  const options = flatOptions(language);
   const step: JsonSchema = {
     type: 'object',
     additionalProperties: false,
     description: 'A sampler or a controller: one kind, and what belongs to it.',
-    properties: { ...kinds, ...keys },
+    properties: { ...kinds, ...keys, ...optionSchemas(options, keys) },
   };
   const oneOf = words.map(([word, { syntax }]) =>
     syntax.children === 'steps'
       ? { required: [word, 'steps'] }
       : { required: [word], not: { required: ['steps'] } },
   );
-  return { ...standardSchema(step), oneOf };
+  const own = [...options].filter(([key]) => !Object.hasOwn(keys, key));
+  const dependencies = Object.fromEntries(
+    own.map(([key, uses]) => [key, { anyOf: uses.map(({ kind }) => ({ required: [kind] })) }]),
+  );
+  return { ...standardSchema(step), oneOf, dependencies };
+}
+
+/** The keys that stand beside flat kinds, and of which kinds. */
+function flatOptions({ controllers }: Language): Map<string, FlatUse[]> {
+  const options = new Map<string, FlatUse[]>();
+  for (const { kind, schema, flat } of controllers) {
+    for (const [key, option] of flat ? Object.entries(schema.properties ?? {}) : []) {
+      if (key !== kind) options.set(key, [...(options.get(key) ?? []), { kind, option }]);
+    }
+  }
+  return options;
+}
+
+interface FlatUse {
+  readonly kind: string;
+  readonly option: JsonSchema;
+}
+
+/** A key that several kinds have, or all steps, is what it is for one of them. */
+function optionSchemas(
+  options: ReadonlyMap<string, readonly FlatUse[]>,
+  keys: Readonly<Record<string, JsonSchema>>,
+): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    [...options].map(([key, uses]) => {
+      const known = keys[key];
+      const forms = [...(known ? [known] : []), ...uses.map(({ option }) => option)];
+      const [only, second] = forms;
+      const description = [...new Set(forms.map((form) => form.description))].join(' Or: ');
+      return [key, only && !second ? only : { description, anyOf: forms }];
+    }),
+  );
 }
 
 function valueOfWord({ syntax, preset }: StepWord, language: Language): JsonSchema {
   const { schema, kind } = syntax;
   const about = schema.description ?? `A step of kind ${kind}.`;
   const description = preset ? `${kind} with ${presetText(preset)}. ${about}` : about;
+  if (syntax.flat) return { ...schema.properties?.[kind], description };
   if (syntax.children !== 'branches') {
     const isPartial = language.samplers.includes(syntax);
     return elementSchema(syntax, description, { hidden: Object.keys(preset ?? {}), isPartial });

@@ -29,13 +29,14 @@ function refuse({ positions, problems }: Reading, steps: readonly unknown[], ind
   return [];
 }
 
-function readStep(reading: Reading, raw: Mapping): PlanStep[] {
+function readStep(reading: Reading, written: Mapping): PlanStep[] {
   const { problems, positions } = reading;
+  const { own, raw } = parted(reading, written);
   const scope = readScope(reading, raw);
   const earlier = problems.count;
   check(reading, stepSchema, raw, { what: 'step' });
   const word = findWord(reading, raw);
-  const config = word ? readConfig(reading, raw, word) : {};
+  const config = word ? readConfig(reading, raw, { ...word, own }) : {};
   const isSound = problems.count === earlier;
   const steps = readSteps(reading, raw['steps']);
   const branches = word?.syntax.children === 'branches' ? readBranches(reading, raw, word) : [];
@@ -45,6 +46,23 @@ function readStep(reading: Reading, raw: Mapping): PlanStep[] {
   const exported = listOrEmpty(raw['export']).map(String);
   const label = typeof name === 'string' ? name : undefined;
   return [{ kind: word.syntax.kind, name: label, config, at, scope, steps, branches, export: exported }];
+}
+
+/** A step, and apart from it the options of a flat kind: `data` is an option of `script`, not what it is elsewhere. */
+function parted(reading: Reading, written: Mapping): { readonly own: Mapping; readonly raw: Mapping } {
+  const keys = Object.keys(written);
+  const word = keys.find((key) => !besideKind.has(key) && reading.stepWords.has(key));
+  const syntax = word === undefined ? undefined : reading.stepWords.get(word)?.syntax;
+  if (!syntax?.flat) return { own: {}, raw: written };
+  const options = new Set(Object.keys(syntax.schema.properties ?? {}));
+  return {
+    own: pick(reading, written, [...options]),
+    raw: pick(
+      reading,
+      written,
+      keys.filter((key) => key === word || !options.has(key)),
+    ),
+  };
 }
 
 type Word = StepWord & { readonly word: string };
@@ -69,10 +87,11 @@ function findWord(reading: Reading, raw: Mapping): Word | null {
 }
 
 function unknownWord({ stepWords }: Reading, key: string, kind: string | undefined): string {
-  const known = kind === undefined ? [...stepWords.keys(), ...besideKind] : [...besideKind];
   const start =
     kind === undefined ? `unknown step ${quote(key)}.` : `unknown key ${quote(key)} beside "${kind}".`;
-  const { schema } = (kind === undefined ? undefined : stepWords.get(kind)?.syntax) ?? {};
+  const { schema, flat } = (kind === undefined ? undefined : stepWords.get(kind)?.syntax) ?? {};
+  const options = flat ? Object.keys(schema?.properties ?? {}) : [];
+  const known = [...(kind === undefined ? stepWords.keys() : options), ...besideKind];
   if (schema?.properties && Object.hasOwn(schema.properties, key))
     return `${start} It belongs into "${kind ?? ''}".`;
   const near = didYouMean(key.slice(0, 100), known);
@@ -91,9 +110,13 @@ function checkSteps({ problems, positions }: Reading, raw: Mapping, { word, synt
   }
 }
 
-function readConfig(reading: Reading, raw: Mapping, found: Word): object {
-  const { word, syntax, preset } = found;
+function readConfig(reading: Reading, raw: Mapping, found: Word & { readonly own: Mapping }): object {
+  const { word, syntax, preset, own } = found;
   checkSteps(reading, raw, found);
+  if (syntax.flat) {
+    check(reading, syntax.schema, own, { what: word });
+    return own;
+  }
   if (syntax.children === 'branches') return placedAtKey(reading, { holder: raw, word, syntax }, {});
   const long = toLongForm(reading, { holder: raw, word, syntax, preset });
   if (!long) return {};

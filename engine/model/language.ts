@@ -22,8 +22,8 @@ export interface Language {
  * How an element is written.
  *
  * Steps and listeners: `kind: value`, where the value is the long form (an object of `schema`) or a bare
- * value that stands for the property `scalar`. Extractors and assertions are flat: the kind is one of
- * the keys, `{ jsonPath: $.id, match: random }`, and `schema` describes the whole object.
+ * value that stands for the property `scalar`. Extractors, assertions and processors are flat: the kind is one of
+ * the keys, `{ jsonPath: $.id, match: random }`, and `schema` describes the whole object; so are steps that say `flat`.
  */
 export interface ElementSyntax {
   readonly kind: string;
@@ -32,6 +32,8 @@ export interface ElementSyntax {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** `steps`: needs `steps:` beside it. `branches`: the value is a list of objects of `schema`, each with `steps:`. */
   readonly children?: 'steps' | 'branches';
+  /** As a step: its options stand beside the kind, `- log: done` with `level: WARN` under it. */
+  readonly flat?: boolean;
   /** Keys that exclude each other: a nearer one replaces an outer one of another name. */
   readonly exclusive?: readonly (readonly string[])[];
   /** Samplers: what they measure besides times. */

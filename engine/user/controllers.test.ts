@@ -20,7 +20,7 @@ const named = (...label: readonly (string | { variable: string })[]) =>
 const action = (what: string) => control('action', constant({ do: what }), [], { label: what });
 const loop = (count: number | string, steps: readonly CompiledStep[]) =>
   control('loop', constant({ count }), steps);
-const set = (values: object) => control('set', constant(values), []);
+const set = (values: object) => control('set', constant({ set: values }), []);
 /** A condition over a variable. */
 const unless = (variable: string, value: string, more: object = {}): ConfigNode => ({
   object: [

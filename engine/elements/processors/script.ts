@@ -16,7 +16,7 @@ export const scriptProcessor = defineProcessor({
   reads: ['body', 'headers'],
   schema: {
     type: 'object',
-    description: 'Runs JavaScript before or after the sampler.',
+    description: 'Runs JavaScript.',
     additionalProperties: false,
     required: ['script'],
     properties: scriptSchema,
