@@ -7,11 +7,11 @@ import type {
   CompiledStep,
 } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { PlanStep } from '../model/plan.ts';
+import type { FlowParameter, PlanStep } from '../model/plan.ts';
 import type { Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
-import { compileConfig } from './config.ts';
+import { compileConfig, isObject } from './config.ts';
 import { compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteFiles } from './sampler-files.ts';
@@ -28,17 +28,39 @@ export function compileSteps(
 
 function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledStep[] {
   if (!compilation.addStep(step.at)) return [];
-  if (step.kind === 'flow') {
-    const name = 'name' in step.config ? String(step.config.name) : '';
-    return withData(
-      step,
-      compileSteps(compilation.plan.flows.get(name) ?? [], scope, compilation),
-      compilation,
-    );
-  }
+  if (step.kind === 'flow') return flow(step, scope, compilation);
   return compilation.samplers.has(step.kind)
     ? withData(step, [sampler(step, scope, compilation)], compilation)
     : [controller(step, scope, compilation)];
+}
+
+/** The steps of a flow, put in place; within a controller that sets its parameters, if there are any. */
+function flow(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledStep[] {
+  const name = 'name' in step.config ? String(step.config.name) : '';
+  const { parameters, steps } = compilation.plan.flows.get(name) ?? { parameters: null, steps: [] };
+  const given = parametersOf(step, parameters ?? [], compilation);
+  if (given === null) return withData(step, compileSteps(steps, scope, compilation), compilation);
+  return [controller({ ...step, config: { name, with: given }, steps }, scope, compilation)];
+}
+
+/** What is given, over the defaults; null when that is nothing. */
+function parametersOf(
+  { config, at }: PlanStep,
+  declared: readonly FlowParameter[],
+  compilation: Compilation,
+): Readonly<Record<string, unknown>> | null {
+  const given = 'with' in config && isObject(config.with) ? config.with : {};
+  const values: Record<string, unknown> = {};
+  for (const one of declared) {
+    if (one.default === undefined) continue;
+    values[one.name] = one.default;
+    compilation.place(values, one.name, one.at);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    values[name] = value;
+    compilation.place(values, name, compilation.locate(given, name) ?? at);
+  }
+  return Object.keys(values).length > 0 ? values : null;
 }
 
 /** Samplers, flows and branches have no place for data of their own: they are put into a group that has. */

@@ -73,7 +73,11 @@ export function variablesSetLater(plan: Plan): Set<string> {
     setByScope(group.scope, add);
     group.steps.forEach(visit);
   }
-  for (const steps of [plan.setUp, plan.tearDown, ...plan.flows.values()]) steps.forEach(visit);
+  for (const flow of plan.flows.values()) {
+    add((flow.parameters ?? []).map(({ name }) => name));
+    flow.steps.forEach(visit);
+  }
+  for (const steps of [plan.setUp, plan.tearDown]) steps.forEach(visit);
   return found;
 }
 

@@ -1,9 +1,10 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { PlanStep } from '../model/plan.ts';
+import type { PlanFlow, PlanStep } from '../model/plan.ts';
+import { checkParameters } from './check-parameters.ts';
 import type { Reading } from './reading.ts';
 import { nameList, quote } from './shapes.ts';
 
-export type Flows = ReadonlyMap<string, readonly PlanStep[]>;
+export type Flows = ReadonlyMap<string, PlanFlow>;
 
 /** What the steps of a plan may come to, flows put in: ten times ten of ten is soon too many. */
 const maxExpandedSteps = 100_000;
@@ -12,8 +13,8 @@ const maxExpandedSteps = 100_000;
 const maxFlowDepth = 50;
 
 /**
- * Reports `flow` steps whose flow does not exist, flows that contain themselves, and flows of flows that
- * are too deep or too many. Gives the steps that are wrong: without them, flows can be put in.
+ * Reports `flow` steps whose flow does not exist, flows that contain themselves, flows of flows that
+ * are too deep or too many, and parameters that are missing or unknown. Gives the steps that are wrong: without them, flows can be put in.
  */
 export function checkFlows(reading: Reading, steps: readonly PlanStep[], flows: Flows): Set<PlanStep> {
   const wrong = new Set<PlanStep>();
@@ -24,6 +25,10 @@ export function checkFlows(reading: Reading, steps: readonly PlanStep[], flows: 
   const walk: Walk = { flows, known: new Map(), refuse };
   for (const name of flows.keys()) measureFlow(name, [], walk);
   measure(steps, [], walk);
+  for (const { name, step } of flowSteps([steps, ...[...flows.values()].map((flow) => flow.steps)].flat())) {
+    const flow = flows.get(name);
+    if (flow) checkParameters(reading, step, { name, parameters: flow.parameters });
+  }
   return wrong;
 }
 
@@ -47,7 +52,7 @@ interface Extent {
 }
 
 function measureFlow(name: string, chain: readonly string[], walk: Walk): Extent {
-  const known = walk.known.get(name) ?? measure(walk.flows.get(name) ?? [], [...chain, name], walk);
+  const known = walk.known.get(name) ?? measure(walk.flows.get(name)?.steps ?? [], [...chain, name], walk);
   walk.known.set(name, known);
   return known;
 }

@@ -39,7 +39,7 @@ describe('the long form', () => {
   it('of a group with a flow is one step of kind flow', async () => {
     const plan = await loadText(`${head}flows: { a: [{ pause: 1s }] }\nthreadGroups: [{ name: G, flow: a }]`);
     expect(plan.threadGroups[0]!.steps).toMatchObject([{ kind: 'flow', config: { name: 'a' } }]);
-    expect(plan.flows.get('a')).toHaveLength(1);
+    expect(plan.flows.get('a')?.steps).toHaveLength(1);
   });
 
   it('of a scope has lists of codes, elements with their kinds, and texts as written', async () => {
@@ -118,7 +118,7 @@ describe('locate', () => {
     const plan = await loadText(
       `${head}flows:\n  a:\n    - post: { path: /, json: [1,\n        2] }\nthreadGroups:\n  - { name: G, flow: a }`,
     );
-    const config = plan.flows.get('a')![0]!.config as { json: object };
+    const config = plan.flows.get('a')!.steps[0]!.config as { json: object };
     expect(plan.locate(config.json, 1)).toMatchObject({ line: 6, column: 9 });
     expect(plan.locate(plan.threadGroups[0]!.steps[0]!.config, 'name')).toMatchObject({
       line: 8,
@@ -222,6 +222,42 @@ describe('flows within flows', () => {
     ['many', flows(12, 10)],
   ])('that are too %s are told', async (_, list) => {
     expect(await problemsOf(plan(list))).toMatch(/more than (50 deep|100000 steps)/);
+  });
+});
+
+describe('the parameters of a flow', () => {
+  const plan = (use: string) =>
+    `${head}flows: { f: { parameters: { issueId: {}, mode: { default: fast } }, steps: [{ pause: 1s }] }, g: [{ pause: 1s }] }
+threadGroups: [{ name: G, steps: [${use}] }]`;
+
+  it.each([
+    ['{ flow: { name: f, with: { issueId: 1 } } }', ''],
+    ['{ flow: { name: f, with: { issueId: 1, mode: slow } } }', ''],
+    ['{ flow: { name: g, with: { anything: 1 } } }', ''],
+    [
+      '{ flow: f }',
+      'the flow "f" needs the parameter "issueId". Write flow: { name: f, with: { issueId: … } }.',
+    ],
+    [
+      '{ loop: 2, steps: [{ flow: { name: f, with: { issueId: 1, mod: slow } } }] }',
+      'the flow "f" has no parameter "mod". Did you mean "mode"?',
+    ],
+    [
+      '{ flow: { name: f, with: { issueId: [1] } } }',
+      'with.issueId: expected a text or a number or true or false, found a list.',
+    ],
+  ])('are checked in %s', async (use, expected) => {
+    const found = await problemsOf(plan(use));
+    if (expected === '') expect(found).toBe('');
+    else expect(found).toContain(expected);
+  });
+
+  it('are told when they are badly declared', async () => {
+    expect(
+      await problemsOf(
+        `${head}flows: { f: { parameters: { a: { defalt: 1 } }, stps: [] } }\nthreadGroups: [{ name: G, flow: f }]`,
+      ),
+    ).toMatch(/defalt|stps/);
   });
 });
 

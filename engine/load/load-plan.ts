@@ -1,6 +1,6 @@
 import type { Problem } from '../model/errors.ts';
 import type { Language } from '../model/language.ts';
-import type { Plan, PlanStep } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkFlows } from './check-flows.ts';
 import { checkGroupOrder } from './check-group-order.ts';
@@ -10,6 +10,7 @@ import type { LoadRequest } from './load-request.ts';
 import { fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { Positions } from './positions.ts';
 import { Problems } from './problems.ts';
+import { readFlows } from './read-flows.ts';
 import { readGroups } from './read-groups.ts';
 import { readListeners, readThresholds } from './read-listeners.ts';
 import { readMetrics } from './read-metrics.ts';
@@ -20,7 +21,7 @@ import { readSources, type Source } from './read-sources.ts';
 import { readSteps } from './read-steps.ts';
 import { check, type Reading } from './reading.ts';
 import { resolveProperties } from './resolve-properties.ts';
-import { listOrEmpty, mappingOrEmpty, quote } from './shapes.ts';
+import { listOrEmpty, mappingOrEmpty } from './shapes.ts';
 import { withoutSteps } from './without-steps.ts';
 import { stepWords } from './step-words.ts';
 
@@ -128,25 +129,8 @@ function readContent(reading: Reading, sources: readonly Source[]): Content {
     setUp: withoutSteps(setUp, wrong),
     tearDown: withoutSteps(tearDown, wrong),
     threadGroups: threadGroups.map((group) => ({ ...group, steps: withoutSteps(group.steps, wrong) })),
-    flows: new Map([...flows].map(([name, each]) => [name, withoutSteps(each, wrong)])),
+    flows: new Map(
+      [...flows].map(([name, flow]) => [name, { ...flow, steps: withoutSteps(flow.steps, wrong) }]),
+    ),
   };
-}
-
-/** The flows of all files. One that is defined twice is a problem, as neither file knows of the other. */
-function readFlows(reading: Reading, sources: readonly Source[]): Map<string, PlanStep[]> {
-  const { positions, problems } = reading;
-  const flows = new Map<string, PlanStep[]>();
-  const places = new Map<string, string>();
-  for (const { file, root } of sources) {
-    const own = mappingOrEmpty(root['flows']);
-    for (const name of Object.keys(own)) {
-      const at = positions.locateKey(own, name);
-      const steps = readSteps(reading, own[name]);
-      const first = places.get(name);
-      if (first !== undefined) problems.add(at, `the flow ${quote(name)} is already defined in ${first}.`);
-      else flows.set(name, steps);
-      places.set(name, first ?? `${file}:${at?.line ?? 0}`);
-    }
-  }
-  return flows;
 }

@@ -1,10 +1,49 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import { metricsKey } from './read-metrics.ts';
 import { scopeKeys, variableName } from './scope-keys.ts';
-import { environmentsKey, propertiesKey, sandboxKey, variablesKey } from './settings-keys.ts';
+import { environmentsKey, propertiesKey, sandboxKey, scalar, variablesKey } from './settings-keys.ts';
 import { stepList } from './step-keys.ts';
 
 const path: JsonSchema = { type: 'string', literal: true, minLength: 1 };
+
+const parameterSchema: JsonSchema = {
+  type: ['object', 'null'],
+  additionalProperties: false,
+  description: 'A variable that the flow reads, and its value for those who give none.',
+  properties: {
+    default: {
+      ...scalar,
+      description: 'The value when none is given; a template. Without it, a value must be given.',
+      examples: ['fast'],
+    },
+    description: {
+      type: 'string',
+      literal: true,
+      default: '',
+      description: 'For readers.',
+      examples: ['How deep to look'],
+    },
+  },
+};
+
+/** A flow that says what it must be given. */
+export const flowSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['steps'],
+  description: 'Steps, and the parameters they take.',
+  properties: {
+    parameters: {
+      type: 'object',
+      description: 'Variables that `with:` sets while the flow runs; others are then refused.',
+      default: {},
+      examples: [{ issueId: {}, mode: { default: 'fast' } }],
+      propertyNames: variableName,
+      additionalProperties: parameterSchema,
+    },
+    steps: stepList,
+  },
+} as const satisfies JsonSchema;
 
 /** What a fragment, a file that plans include, may hold. */
 export const fragmentSchema = {
@@ -23,11 +62,15 @@ export const fragmentSchema = {
     metrics: metricsKey,
     flows: {
       type: 'object',
-      description: 'Named lists of steps, for flow: in a thread group or as a step.',
+      description:
+        'Named lists of steps, for flow: in a thread group or as a step; with parameters, if they declare some.',
       default: {},
-      examples: [{ triage: [{ get: '/issues' }] }],
+      examples: [
+        { triage: [{ get: '/issues' }] },
+        { look: { parameters: { mode: { default: 'fast' } }, steps: [{ get: '/issues?mode=${mode}' }] } },
+      ],
       propertyNames: { ...variableName, pattern: '^[^${}]+$', examples: ['triage'] },
-      additionalProperties: stepList,
+      additionalProperties: { anyOf: [stepList, flowSchema] },
     },
   },
 } as const satisfies JsonSchema;

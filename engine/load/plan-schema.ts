@@ -3,7 +3,7 @@ import type { ElementSyntax, Language } from '../model/language.ts';
 import { branchSchema } from './branch-schema.ts';
 import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
 import { groupSchema } from './group-keys.ts';
-import { fragmentSchema, planKeysSchema } from './plan-keys.ts';
+import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { thresholdSchema } from './read-listeners.ts';
 import type { StepWord } from './reading.ts';
 import { standardSchema, type StandardSchema } from './standard-schema.ts';
@@ -56,7 +56,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     steps,
     setUp: steps,
     tearDown: steps,
-    flows: { additionalProperties: { ...stepList, ...steps } },
+    flows: { additionalProperties: { anyOf: [{ ...stepList, ...steps }, flowWith(steps)] } },
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
     listeners: { items: ref('listener') },
@@ -74,6 +74,11 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     properties: Object.fromEntries(entries.map(([key, each]) => [key, { ...each, ...contents[key] }])),
   };
 }
+
+const flowWith = (steps: JsonSchema): JsonSchema => ({
+  ...flowSchema,
+  properties: { ...flowSchema.properties, steps: { ...stepList, ...steps } },
+});
 
 /** One definition a sampler, as every scope refers to it. */
 function defaultsDefinitions({ samplers }: Language): Record<string, StandardSchema> {

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import { variableName } from './scope-keys.ts';
 
-const scalar: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
+export const scalar: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
 
 export const propertyTypes = ['string', 'integer', 'number', 'boolean', 'duration'] as const;
 

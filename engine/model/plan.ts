@@ -27,7 +27,7 @@ export interface Plan {
   /** `threads`, as the author wrote it: what groups with a share divide among them. */
   readonly config: object;
   /** Flows by name: steps that a group or a `flow` step refers to. */
-  readonly flows: ReadonlyMap<string, readonly PlanStep[]>;
+  readonly flows: ReadonlyMap<string, PlanFlow>;
   readonly thresholds: readonly PlanThreshold[];
   readonly listeners: readonly PlanElement[];
   /** Where a mapping or list of the author's stands, or one of its keys. */
@@ -110,6 +110,21 @@ export interface PlanStep {
   readonly branches: readonly PlanBranch[];
   /** Variables that every user sees once set-up is over. */
   readonly export: readonly string[];
+}
+
+/** Steps with a name, and the parameters that they take. */
+export interface PlanFlow {
+  /** Null: the flow declares none, and takes what it is given. */
+  readonly parameters: readonly FlowParameter[] | null;
+  readonly steps: readonly PlanStep[];
+}
+
+/** A variable that is set while a flow runs. */
+export interface FlowParameter {
+  readonly name: string;
+  /** A template. Undefined: whoever runs the flow must give a value. */
+  readonly default: string | undefined;
+  readonly at: Position;
 }
 
 export interface PlanBranch {

@@ -1,6 +1,12 @@
-import { defineController } from '../element.ts';
+import { defineController, type ElementUser } from '../element.ts';
 
-/** `flow: triage`: the steps of a flow, here. `compile` puts them in place. */
+/**
+ * `flow: triage`: the steps of a flow, here. `compile` puts them in place. JMeter's Module Controller; with the plan's
+ * `include`, its Include Controller.
+ *
+ * What stands under `with`, and the defaults of the flow's own parameters, are variables while the steps run. All are
+ * rendered before the first is set. Afterwards, whichever way the steps end, they are what they were before.
+ */
 export const flow = defineController({
   kind: 'flow',
   jmeter: 'Module Controller',
@@ -23,8 +29,33 @@ threadGroups:
     required: ['name'],
     properties: {
       name: { type: 'string', literal: true, description: 'The flow’s name.', examples: ['triage'] },
+      with: {
+        type: 'object',
+        default: {},
+        description: 'Variables for the steps of the flow; afterwards they are what they were before.',
+        propertyNames: { type: 'string', literal: true, pattern: '^[^\\s${}(),]+$' },
+        examples: [{ issueId: '${id}', mode: 'fast' }],
+        additionalProperties: { type: ['string', 'number', 'boolean'] },
+      },
     },
   },
   label: ({ name }) => String(name),
-  build: ({ steps }) => steps,
+  sets: ({ with: given }) => (typeof given === 'object' && given !== null ? Object.keys(given) : []),
+  build({ config, steps }) {
+    return async (user) => {
+      const given = Object.entries(config.render(user).with);
+      const before = given.map(([name]) => [name, user.get(name)] as const);
+      for (const [name, value] of given) user.set(name, String(value));
+      try {
+        return await steps(user);
+      } finally {
+        for (const [name, value] of before) putBack(user, name, value);
+      }
+    };
+  },
 });
+
+function putBack(user: ElementUser, name: string, value: string | undefined): void {
+  if (value === undefined) user.unset(name);
+  else user.set(name, value);
+}

@@ -95,9 +95,18 @@ const controllers: ElementSyntax[] = [
   {
     kind: 'flow',
     scalar: 'name',
-    schema: object({ name: { type: 'string', literal: true, description: 'Which.', examples: ['triage'] } }, [
-      'name',
-    ]),
+    schema: object(
+      {
+        name: { type: 'string', literal: true, description: 'Which.', examples: ['triage'] },
+        with: {
+          type: 'object',
+          description: 'Given.',
+          examples: [{ id: 1 }],
+          additionalProperties: { type: ['string', 'number', 'boolean'] },
+        },
+      },
+      ['name'],
+    ),
   },
 ];
 
