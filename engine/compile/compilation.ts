@@ -181,13 +181,17 @@ export class Compilation {
     return this.#families.some((family) => variable.startsWith(family));
   }
 
+  /** Families such as `x_*` left out. */
+  knownVariables(): string[] {
+    return [...this.constants.keys(), ...this.#setLater].filter((one) => !one.endsWith('*'));
+  }
+
   #unknownVariable(name: string): string {
-    const known = [...this.constants.keys(), ...this.#setLater].filter((one) => !one.endsWith('*'));
     const hint =
       name.startsWith('sandbox.') && !this.plan.sandbox
         ? ' Write `sandbox: true` in the plan to start the sandbox.'
         : '';
-    return `nothing sets the variable "${name}".${hint || didYouMean(name, known) || ' Declare it under properties or variables, or extract it.'}`;
+    return `nothing sets the variable "${name}".${hint || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
   }
 }
 

@@ -1,13 +1,13 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { CompiledListener, CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
+import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import { walkSteps } from '../model/walk-steps.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
-import { compileConfig, isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
+import { compileListeners } from './listeners.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
@@ -56,7 +56,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       variables: Object.fromEntries(variables),
       groups,
       thresholds: [],
-      listeners: compileListeners(compilation, options.listeners),
+      ...compileListeners(compilation, options.listeners),
       trends: [],
       metrics: compilation.metrics.all(),
       counterSlots: compilation.slots,
@@ -71,17 +71,6 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     fileChecks: compilation.fileChecks,
     problems: compilation.problems,
   };
-}
-
-/** Listeners have no user: their configuration is known before the run. */
-function compileListeners(compilation: Compilation, kinds: readonly ElementSyntax[]): CompiledListener[] {
-  return compilation.plan.listeners.map(({ kind, config, at }) => {
-    const schema = kinds.find((one) => one.kind === kind)?.schema ?? {};
-    const node = compileConfig({ value: config, schema, path: '', at }, compilation);
-    const known = 'constant' in node && isObject(node.constant) ? node.constant : null;
-    if (!known) compilation.problem(`the options of the listener ${kind} must be known before the run`, at);
-    return { kind, config: known ?? {} };
-  });
 }
 
 /** Mistakes in what is evaluated before the steps are, and in the choice of groups. */

@@ -1,3 +1,4 @@
+import type { Carried } from './carried.ts';
 import type { ConfigNode, Template } from './template.ts';
 import type { Metric } from './metric.ts';
 import type { Threshold, TrendName } from './threshold.ts';
@@ -25,6 +26,8 @@ export interface CompiledPlan {
   readonly counterSlots: number;
   /** Number of elements that may share something over all users. */
   readonly elementSlots: number;
+  /** What samples carry for listeners; absent: nothing. */
+  readonly carried?: Carried;
   /** Values that no listener may show. */
   readonly secrets: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Carried } from './carried.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
@@ -44,6 +45,8 @@ export interface ElementSyntax {
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
   /** Finds mistakes in such files: a sentence, or null. */
   checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): string | null;
+  /** Listeners: what samples are to carry for it. */
+  carries?(config: Readonly<Record<string, unknown>>): Partial<Carried>;
   /** The label of a step without `name:`. */
   label?(config: Readonly<Record<string, unknown>>): string;
 }

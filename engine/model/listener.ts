@@ -1,3 +1,4 @@
+import type { Carried } from './carried.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { RunWindow } from './metrics.ts';
 import type { RunResult } from './run-result.ts';
@@ -12,7 +13,10 @@ export interface Listener {
   start?(run: RunInfo): void | Promise<void>;
   /** About once a second. */
   window?(window: RunWindow): void | Promise<void>;
-  /** Every sample, in batches. Only called for listeners that have it: raw samples cost. */
+  /**
+   * Every sample, in batches. Only called for listeners that have it: raw samples cost. The parts of a sample (`sub`)
+   * follow it in the same batch.
+   */
   samples?(batch: readonly Sample[]): void | Promise<void>;
   /** Once, after the last sample, also after an interruption. */
   end?(result: RunResult): void | Promise<void>;
@@ -44,6 +48,10 @@ export interface ListenerKind {
   readonly scalar?: string;
   /** Whether a run without it makes no sense: when it fails, the load is stopped. */
   readonly essential?: boolean;
+  /** Finds mistakes that the schema cannot, before the run: a sentence, or null. */
+  check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** What it asks of samples besides what every sample says; the workers are told. */
+  carries?(config: Readonly<Record<string, unknown>>): Partial<Carried>;
   create(config: Readonly<Record<string, unknown>>, environment: ListenerEnvironment): Listener;
 }
 

@@ -49,6 +49,8 @@ export interface PackedSamples {
   readonly numbers: Float64Array;
   readonly texts: readonly string[];
   readonly tags: readonly Sample['tags'][];
+  /** What samples carry for listeners, by their place in the pack; only of plans whose listeners ask for it. */
+  readonly carried?: readonly (readonly [place: number, carried: Pick<Sample, 'variables' | 'detail'>])[];
 }
 
 /** Messages from a worker to the main thread. */

@@ -35,6 +35,22 @@ export interface Sample {
   /** Users of the group, and of all groups, active when the sample ended. */
   readonly groupThreads: number;
   readonly allThreads: number;
+  /** The variables that listeners ask for, as they were when the sample was done; those that were not set are missing. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The request and the answer; only where a listener asks for them (`model/carried.ts`). */
+  readonly detail?: SampleDetail;
+}
+
+/** What was sent and what came back, as far as listeners asked for it. */
+export interface SampleDetail {
+  /** Null: nothing was sent, or nobody asked. Its body is cut like that of the answer. */
+  readonly request: SentRequest | null;
+  readonly requestIsCut: boolean;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Decompressed, and cut to what was asked for. */
+  readonly body: Uint8Array;
+  /** Size of the whole body. */
+  readonly bodyBytes: number;
 }
 
 export type DataType = 'text' | 'bin' | '';

@@ -26,6 +26,7 @@ export class FanOut {
   readonly failures: ListenerFailure[] = [];
   readonly #listeners: readonly NamedListener[];
   readonly #turns = new Map<NamedListener, Promise<void>>();
+  readonly #failed = new Set<NamedListener>();
   readonly #onFailure: (failure: ListenerFailure) => void;
 
   constructor(listeners: readonly NamedListener[], onFailure: (failure: ListenerFailure) => void) {
@@ -74,7 +75,7 @@ export class FanOut {
   #inTurn(named: NamedListener, call: (listener: Listener) => void | Promise<void>): Promise<void> {
     const before = this.#turns.get(named) ?? Promise.resolve();
     const turn = before.then(async () => {
-      if (this.failures.some(({ kind }) => kind === named.kind)) return;
+      if (this.#failed.has(named)) return;
       try {
         await call(named.listener);
       } catch (error) {
@@ -85,7 +86,9 @@ export class FanOut {
     return turn;
   }
 
-  #fail({ kind, essential }: NamedListener, error: unknown): void {
+  #fail(named: NamedListener, error: unknown): void {
+    const { kind, essential } = named;
+    this.#failed.add(named);
     const failure = { kind, message: reason(error), essential };
     this.failures.push(failure);
     this.#onFailure(failure);

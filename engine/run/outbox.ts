@@ -2,13 +2,16 @@ import type { Sample } from '../model/sample.ts';
 
 /** How samples leave a worker. */
 export interface OutboxOptions {
-  /** A full batch is sent at once. */
+  /** A full batch is sent when the next sample comes, unless that is a part of the last one: those stay together. */
   readonly batchSize: number;
   /** As many batches may be on their way before users are held back: what bounds the memory of a run. */
   readonly batchesUnderway: number;
   send(batch: readonly Sample[]): void;
   nowEpochMs(): number;
 }
+
+/** Requests and answers of so many bytes fill a batch; a batch with more counts as several. */
+const batchBytes = 256 * 1024;
 
 /**
  * Collects samples into batches, and holds users back when they are not taken in as fast as they come.
@@ -18,7 +21,10 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   #batch: Sample[] = [];
+  #bytes = 0;
   #underway = 0;
+  /** As how many each batch on its way counts, in the order of sending. */
+  readonly #weights: number[] = [];
   #waiting: {
     readonly promise: Promise<void>;
     readonly resolve: () => void;
@@ -31,20 +37,25 @@ export class Outbox {
   }
 
   add(sample: Sample): void {
+    const isFull = this.#batch.length >= this.#options.batchSize || this.#bytes >= batchBytes;
+    if (isFull && sample.kind !== 'sub') this.flush();
     this.#batch.push(sample);
-    if (this.#batch.length >= this.#options.batchSize) this.flush();
+    if (sample.detail) this.#bytes += sample.detail.body.length + (sample.detail.request?.body.length ?? 0);
   }
 
   flush(): void {
     if (this.#batch.length === 0) return;
-    this.#underway += 1;
+    const weight = Math.max(1, Math.ceil(this.#bytes / batchBytes));
+    this.#weights.push(weight);
+    this.#underway += weight;
     this.#options.send(this.#batch);
     this.#batch = [];
+    this.#bytes = 0;
   }
 
   /** So many batches have been taken in. */
   taken(batches: number): void {
-    this.#underway -= batches;
+    for (const weight of this.#weights.splice(0, batches)) this.#underway -= weight;
     if (!this.#waiting || this.#underway >= this.#options.batchesUnderway) return;
     this.#heldBackMs += this.#options.nowEpochMs() - this.#waiting.sinceEpochMs;
     this.#waiting.resolve();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../model/sample.ts';
-import { packSamples, unpackSamples } from './packed-samples.ts';
+import { packCarrying, packSamples, unpackSamples } from './packed-samples.ts';
 
 const number = fc.double({ noNaN: true });
 const sample: fc.Arbitrary<Sample> = fc.record({
@@ -27,7 +27,34 @@ const sample: fc.Arbitrary<Sample> = fc.record({
   allThreads: fc.nat(),
 });
 
+const carrying: fc.Arbitrary<Sample> = fc
+  .tuple(
+    sample,
+    fc.record(
+      {
+        variables: fc.dictionary(fc.string(), fc.string()),
+        detail: fc.record({
+          request: fc.constant(null),
+          requestIsCut: fc.boolean(),
+          headers: fc.array(fc.tuple(fc.string(), fc.string())),
+          body: fc.uint8Array(),
+          bodyBytes: fc.nat(),
+        }),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([plain, extra]) => ({ ...plain, ...extra }));
+
 describe('packed samples', () => {
+  it('are what was packed, with what they carry for listeners', () => {
+    fc.assert(
+      fc.property(fc.array(carrying), (samples) => {
+        expect(unpackSamples(structuredClone(packCarrying(samples)))).toEqual(samples);
+      }),
+    );
+  });
+
   it('are what was packed, also when the pack has been to another thread', () => {
     fc.assert(
       fc.property(fc.array(sample), (samples) => {

@@ -50,8 +50,17 @@ export function packSamples(samples: readonly Sample[]): PackedSamples {
   return { numbers, texts, tags };
 }
 
+/** The pack of a plan whose samples carry something for listeners. */
+export function packCarrying(samples: readonly Sample[]): PackedSamples {
+  const carried = samples.flatMap(({ variables, detail }, place) => {
+    if (!variables && !detail) return [];
+    return [[place, { ...(variables ? { variables } : {}), ...(detail ? { detail } : {}) }] as const];
+  });
+  return { ...packSamples(samples), carried };
+}
+
 /** The samples of a pack, equal to those that were packed. */
-export function unpackSamples({ numbers, texts, tags }: PackedSamples): Sample[] {
+export function unpackSamples({ numbers, texts, tags, carried = [] }: PackedSamples): Sample[] {
   const samples: Sample[] = [];
   let at = 0;
   const number = () => numbers[at++] ?? 0;
@@ -79,6 +88,10 @@ export function unpackSamples({ numbers, texts, tags }: PackedSamples): Sample[]
       groupThreads: number(),
       allThreads: number(),
     });
+  }
+  for (const [place, extra] of carried) {
+    const sample = samples[place];
+    if (sample) samples[place] = { ...sample, ...extra };
   }
   return samples;
 }

@@ -4,12 +4,13 @@ import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import { walkSteps } from '../model/walk-steps.ts';
+import { Carry } from '../user/carry.ts';
 import { GroupRun } from '../user/group-run.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
 import { Outbox } from './outbox.ts';
-import { packSamples } from './packed-samples.ts';
+import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
 import { planHost } from './plan-host.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
@@ -50,10 +51,12 @@ class RunningWorker {
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
+    const { carried } = share.plan;
+    const pack = carried ? packCarrying : packSamples;
     this.#outbox = new Outbox({
       batchSize: 256,
       batchesUnderway: 256,
-      send: (batch) => this.#post({ type: 'samples', batch: packSamples(batch) }),
+      send: (batch) => this.#post({ type: 'samples', batch: pack(batch) }),
       nowEpochMs: clock.nowEpochMs,
     });
     this.#world = {
@@ -70,6 +73,7 @@ class RunningWorker {
       meet: shared.meet,
       stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,
+      carry: carried ? new Carry(carried) : null,
       record: (sample) => {
         this.#metrics.record(sample);
         if (task.wantsSamples) this.#outbox.add(sample);

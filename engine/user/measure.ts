@@ -1,6 +1,7 @@
 import type { Clock } from '../model/ports.ts';
 import type { Outcome } from '../model/sample.ts';
 import type { OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
+import type { Keep } from './carry.ts';
 
 /** Times of one operation, in milliseconds; parts are contiguous. */
 export interface Measured {
@@ -13,9 +14,6 @@ export interface Measured {
 }
 
 export type MeasuredPart = Omit<Measured, 'parts'>;
-
-/** What of an answer is read afterwards. */
-type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders' | 'keepRequest'>;
 
 const noParts: readonly MeasuredPart[] = [];
 

@@ -13,7 +13,7 @@ import { User } from './user.ts';
  * sampler, post-processors, assertions, listeners; then what the group says of failures. Outer scope comes first.
  */
 export function samplerRun(step: CompiledSampler, group: GroupRun): Run {
-  const parts = samplePackage(step, group.world.samplers);
+  const parts = samplePackage(step, group.world);
   return (user) => performSample(own(user), parts, group);
 }
 
@@ -39,7 +39,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   const sample = sampleOf(user, parts, measured, { dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
-  user.record(sample);
+  user.record(parts.contents ? parts.contents.withDetail(sample, measured.outcome) : sample);
   if (measured.parts.length > 0) recordParts(user, sample, measured);
   if (!sample.ok) return afterFailure(group.config.onError, sample, group);
   for (const name of parts.step.export) group.export(name, user.get(name));
@@ -61,7 +61,11 @@ function operate(
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
   }
-  return measure(parts.sampler, config, { clock, user: user.handle, keep: parts.step });
+  return measure(parts.sampler, config, {
+    clock,
+    user: user.handle,
+    keep: parts.contents?.keep ?? parts.step,
+  });
 }
 
 /** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */

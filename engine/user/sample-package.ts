@@ -6,7 +6,9 @@ import type { CompiledElement, CompiledSampler } from '../model/compiled-plan.ts
 import type { OpenSampler } from '../model/sampler.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
+import type { StepContents } from './carry.ts';
 import type { User } from './user.ts';
+import type { World } from './world.ts';
 
 /** JMeter's sample package as closures: one sampler with everything in its scope. Built once per worker. */
 export interface SamplePackage {
@@ -19,11 +21,13 @@ export interface SamplePackage {
   readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
   /** Post-processors and assertions; null when there are none. Gives the first failure, the given one before all. */
   readonly judge: ((user: User, answer: Answer, failure: string | null) => Promise<string | null>) | null;
+  /** What listeners ask of its requests and answers; null: nothing. */
+  readonly contents: StepContents | null;
 }
 
 export function samplePackage(
   step: CompiledSampler,
-  samplers: ReadonlyMap<string, OpenSampler>,
+  { samplers, carry }: Pick<World, 'samplers' | 'carry'>,
 ): SamplePackage {
   const label = renderer(step.label);
   return {
@@ -34,6 +38,7 @@ export function samplePackage(
     expect: step.expect ? statusMatcher(step.expect) : null,
     prepare: preparation(step, label),
     judge: judgement(step),
+    contents: carry?.contentsOf(step) ?? null,
   };
 }
 

@@ -254,10 +254,12 @@ export class User implements ElementUser, UserHandle {
     this.deliver(sample);
   }
 
-  deliver(sample: Sample): void {
+  deliver(given: Sample): void {
+    const { world } = this.#group;
+    const sample = world.carry ? world.carry.withVariables(given, this) : given;
     const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
     if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
-    else this.#group.world.record(sample);
+    else world.record(sample);
   }
 
   #addToTransactions(sample: Sample): void {

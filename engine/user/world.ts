@@ -3,6 +3,7 @@ import type { Clock, Host, SharedCounters } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { OpenSampler } from '../model/sampler.ts';
+import type { Carry } from './carry.ts';
 
 /** What the users of one worker share: everything they are given of the world. */
 export interface World {
@@ -20,6 +21,8 @@ export interface World {
   readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;
   readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
+  /** What samples carry for listeners; null: nothing. */
+  readonly carry: Carry | null;
   record(sample: Sample): void;
   readonly recordMetric: RecordMetric;
   /** Resolves when there is room for more results; null while there is. Users wait for it before a sample. */

@@ -89,6 +89,7 @@ export class Stage {
           },
         ],
       ]),
+      carry: null,
       record: (sample) => this.samples.push(sample),
       recordMetric: (name, value, tags, failure) =>
         this.recorded.record(name, value, tags, this.nowEpochMs, failure),
