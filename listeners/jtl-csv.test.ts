@@ -82,6 +82,44 @@ describe('jtl-csv', () => {
     expect(read()).toBe(atOnce);
   });
 
+  it.each([
+    [{ columns: ['elapsed', 'label'] }, 'elapsed,label\n20,GET /issues\n'],
+    [{ columns: ['elapsed', 'label'], fieldNames: false, delimiter: ';' }, '20;GET /issues\n'],
+  ])('with %j writes %j', async (config, expected) => {
+    const environment = environmentOf();
+    const listener = await started(environment, { ...config, file: 'a.jtl' });
+    await listener.samples?.([sampleOf()]);
+    await listener.end?.(await resultOf([]));
+    expect(readFileSync(join(environment.folder, 'a.jtl'), 'utf8')).toBe(expected);
+  });
+
+  it('leaves the file of -l to the listener whose file is samples.jtl', async () => {
+    const environment = environmentOf({ jtl: { file: '/nowhere/a.jtl', ifExists: 'refuse' } });
+    await started(environment, { file: 'b.jtl' });
+    expect(existsSync(join(environment.folder, 'b.jtl'))).toBe(true);
+  });
+
+  it.each([
+    [{ columns: ['elapsed', 'label'] }, 'timeStamp,elapsed\n1,2\n'],
+    [{}, 'elapsed,label\n1,2\n'],
+    [{ columns: ['elapsed'], fieldNames: false }, 'elapsed,label\n1,2\n'],
+  ])('with %j adds nothing to a file with other columns', async (config, before) => {
+    const file = join(temporaryFolder(), 'a.jtl');
+    writeFileSync(file, before);
+    const environment = environmentOf({ jtl: { file, ifExists: 'append' } });
+    expect((await errorOf(started(environment, config))).message).toContain('expected its first line to be');
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('asks for the variables and headers that its columns hold, else for nothing', () => {
+    const asked = (config: object) => jtlCsv.carries?.({ ...config });
+    expect(asked({})).toEqual({ variables: [], contents: [] });
+    expect(asked({ sampleVariables: ['a'], add: ['Encoding'] })).toMatchObject({
+      variables: ['a'],
+      contents: [{ of: 'all', headers: true, bodyBytes: 0 }],
+    });
+  });
+
   it('refuses a file that has something in it, and leaves it alone', async () => {
     const file = join(temporaryFolder(), 'a.jtl');
     writeFileSync(file, whole);

@@ -1,4 +1,5 @@
 import type { Sample } from '../engine/model/sample.ts';
+import { whole } from './jtl-columns.ts';
 
 /**
  * One line of a JTL: JMeter's 17 default columns, in the only order that JMeter reads back.
@@ -26,11 +27,6 @@ export function formatJtlLine(sample: Sample, redact: (text: string) => string =
 
 function asIs(text: string): string {
   return text;
-}
-
-/** Readers reject a whole file for one number that is negative, broken or missing. */
-function whole(value: number): number {
-  return value > 0 ? Math.round(value) : 0;
 }
 
 const special = /[,"\n\r]/;

@@ -8,8 +8,12 @@ const write = promisify(writeCallback);
 
 export interface LineFileOptions {
   readonly ifExists: IfExists;
-  /** The first line, written if the file is empty. */
+  /** The first line or lines, written if the file is empty. */
   readonly header: string;
+  /** False: the file has no header; one that has, which is added to, must still be that. */
+  readonly hasHeader?: boolean;
+  /** What is written last of all, on closing. A file that was cut off lacks it. */
+  readonly footer?: string;
   /** The longest that a line is held in memory. */
   readonly flushMs: number;
 }
@@ -29,6 +33,7 @@ export class LineFile {
   readonly #descriptor: number;
   readonly #isRegular: boolean;
   readonly #flushMs: number;
+  readonly #footer: readonly string[];
   /** Bytes of an unfinished last line that were cut off on opening. */
   readonly cutBytes: number;
   #held: string[] = [];
@@ -42,7 +47,7 @@ export class LineFile {
   #failure: UserError | null = null;
   #isClosed = false;
 
-  constructor(file: string, { ifExists, header, flushMs }: LineFileOptions) {
+  constructor(file: string, { ifExists, header, flushMs, hasHeader = true, footer }: LineFileOptions) {
     const opened = openLines(file, ifExists, header);
     this.#file = file;
     this.#descriptor = opened.descriptor;
@@ -50,7 +55,8 @@ export class LineFile {
     this.#sizeBytes = opened.sizeBytes;
     this.cutBytes = opened.cutBytes;
     this.#flushMs = flushMs;
-    if (opened.sizeBytes > 0) return;
+    this.#footer = footer === undefined ? [] : [footer];
+    if (opened.sizeBytes > 0 || !hasHeader) return;
     this.#writeNow([`${header}\n`]);
     this.#linesWritten = 0;
   }
@@ -85,6 +91,7 @@ export class LineFile {
     if (this.#isClosed) return;
     try {
       await this.flush();
+      this.#writeNow(this.#footer);
     } finally {
       this.#shut();
     }
@@ -95,7 +102,7 @@ export class LineFile {
     if (this.#isClosed || this.#failure) return;
     this.#isClosed = true;
     clearTimeout(this.#timer ?? undefined);
-    this.#writeNow(this.#isRegular ? [...this.#inFlight, ...this.#held] : this.#held);
+    this.#writeNow([...(this.#isRegular ? this.#inFlight : []), ...this.#held, ...this.#footer]);
   }
 
   async #writeHeld(): Promise<void> {

@@ -13,6 +13,7 @@ import { PlanRun } from '../../engine/run/plan-run.ts';
 import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
 import { listenerKinds } from '../../listeners/index.ts';
+import { usualJtl } from '../../listeners/jtl-csv.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -173,7 +174,8 @@ function jtlTarget({ logfile, append, overwrite }: RunOptions): ListenerEnvironm
 /** The plan's listeners; `-l` brings the JTL even if the plan does not ask for it. */
 function listenersOf({ listeners }: CompiledPlan, environment: ListenerEnvironment): NamedListener[] {
   const wanted =
-    environment.jtl && !listeners.some(({ kind }) => kind === 'jtl-csv')
+    environment.jtl &&
+    !listeners.some(({ kind, config }) => kind === 'jtl-csv' && config['file'] === usualJtl)
       ? [{ kind: 'jtl-csv', config: {} }, ...listeners]
       : listeners;
   return wanted.flatMap(({ kind, config }) => {

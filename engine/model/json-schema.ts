@@ -1,3 +1,5 @@
+import { parseMs } from './units.ts';
+
 /**
  * The dialect of JSON Schema in which every element of the plan language is described, once.
  *
@@ -95,3 +97,11 @@ type IsPresent<S, P, K extends keyof P> = P[K] extends { readonly default: unkno
       ? true
       : false
     : false;
+
+/** What the program sees of an object of which nothing is written. */
+export function defaultsOf({ properties = {} }: JsonSchema): Readonly<Record<string, unknown>> {
+  const given = Object.entries(properties).filter(([, schema]) => schema.default !== undefined);
+  return Object.fromEntries(
+    given.map(([key, { unit, default: value }]) => [key, unit === 'ms' ? parseMs(String(value)) : value]),
+  );
+}

@@ -1,5 +1,5 @@
 import type { Carried } from './carried.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { defaultsOf, type Infer, type JsonSchema } from './json-schema.ts';
 import type { RunWindow } from './metrics.ts';
 import type { RunResult } from './run-result.ts';
 import type { Sample } from './sample.ts';
@@ -66,4 +66,18 @@ export interface ListenerEnvironment {
   readonly summaryIntervalMs: number;
   /** Replaces secret values by `***`. */
   redact(text: string): string;
+}
+
+/** Gives the options of a listener the type that its schema describes; those with a default are never absent. */
+export function defineListener<const S extends JsonSchema>(
+  kind: Omit<ListenerKind, 'schema' | 'check' | 'carries' | 'create'> & {
+    readonly schema: S;
+    check?(config: Infer<S>): string | null;
+    carries?(config: Infer<S>): Partial<Carried>;
+    create(config: Infer<S>, environment: ListenerEnvironment): Listener;
+  },
+): ListenerKind;
+export function defineListener(kind: ListenerKind): ListenerKind {
+  const defaults = defaultsOf(kind.schema);
+  return { ...kind, create: (config, environment) => kind.create({ ...defaults, ...config }, environment) };
 }
