@@ -15,10 +15,6 @@ export const usualJtl = 'samples.jtl';
 export const jtlCsv = defineListener({
   kind: 'jtl-csv',
   jmeter: 'Simple Data Writer',
-  example: `
-listeners:
-  - jtl-csv: { flush: 1s }
-`,
   essential: true,
   schema: {
     type: 'object',

@@ -46,6 +46,7 @@ const foldable: ReadonlySet<Encoding> = new Set(['json', 'url']);
 const noHost: Host = {
   readFile: unavailable,
   readBytes: unavailable,
+  open: unavailable,
   writeFile: unavailable,
   environment: () => undefined,
   machineName: '',

@@ -29,6 +29,8 @@ export interface Host {
   readFile(path: string, encoding: string): string;
   /** The whole file as it is. Throws an `Error` with the reason. */
   readonly readBytes: ReadBytes;
+  /** A file to read from in any place; it stays open as long as the plan runs. Throws an `Error` with the reason. */
+  open(path: string): HostFile;
   writeFile(path: string, text: string, mode: 'append' | 'overwrite'): void;
   environment(name: string): string | undefined;
   readonly machineName: string;
@@ -36,6 +38,13 @@ export interface Host {
   /** Hexadecimal digest; `algorithm` in Java's spelling (`SHA-256`, `MD5`). */
   digest(algorithm: string, text: string): string;
   log(level: string, message: string): void;
+}
+
+/** A file of the plan's folder, opened for reading. */
+export interface HostFile {
+  readonly sizeBytes: number;
+  /** Fills `into` from the place `offset`, as far as the file goes; gives the number of bytes. */
+  read(into: Uint8Array, offset: number): number;
 }
 
 /** Counters that all users of all workers share. `slot` is given by `compile`. */

@@ -1,13 +1,39 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Host } from '../model/ports.ts';
 
+/** The machine, and the end of what was opened of it. */
+export interface PlanHost extends Host {
+  close(): void;
+}
+
 /** The machine, as the functions of a plan may use it: files of the plan's folder, digests, names. */
-export function planHost(folder: string, log: (message: string) => void): Host {
+export function planHost(folder: string, log: (message: string) => void): PlanHost {
   const inside = (path: string) => insideFolder(folder, path);
+  const opened: number[] = [];
   return {
+    open: (path) => {
+      const file = openSync(inside(path), 'r');
+      opened.push(file);
+      return {
+        sizeBytes: fstatSync(file).size,
+        read: (into, offset) => readSync(file, into, 0, into.length, offset),
+      };
+    },
+    close: () => {
+      for (const file of opened.splice(0)) closeSync(file);
+    },
     readFile: (path, encoding) => decoded(readFileSync(inside(path)), encoding),
     readBytes: (path) => readFileSync(inside(path)),
     writeFile: (path, text, mode) => (mode === 'append' ? appendFileSync : writeFileSync)(inside(path), text),

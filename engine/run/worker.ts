@@ -12,7 +12,7 @@ import { GroupUsers } from './group-users.ts';
 import { Outbox } from './outbox.ts';
 import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
-import { planHost } from './plan-host.ts';
+import { planHost, type PlanHost } from './plan-host.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
@@ -34,6 +34,7 @@ export default async function worker(task: WorkerTask): Promise<void> {
 class RunningWorker {
   readonly #task: WorkerTask;
   readonly #world: World;
+  readonly #host: PlanHost;
   readonly #metrics: WorkerMetrics;
   readonly #outbox: Outbox;
   readonly #active: ActiveUsers;
@@ -59,13 +60,14 @@ class RunningWorker {
       send: (batch) => this.#post({ type: 'samples', batch: pack(batch) }),
       nowEpochMs: clock.nowEpochMs,
     });
+    this.#host = planHost(task.planFolder, (message) => this.#post({ type: 'problem', message }));
     this.#world = {
       clock,
       seed: share.seed,
       properties: share.plan.properties,
       variables: new Map(Object.entries(share.plan.variables)),
       counters: sharedCounters(task.shared),
-      host: planHost(task.planFolder, (message) => this.#post({ type: 'problem', message })),
+      host: this.#host,
       planName: share.plan.name,
       scripts,
       sharedAdd: shared.add,
@@ -173,6 +175,7 @@ class RunningWorker {
     this.#sendWindow();
     this.#metrics.stop();
     this.#world.scripts.close();
+    this.#host.close();
     this.#task.port.close();
     this.#end();
   }

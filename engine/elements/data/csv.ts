@@ -1,12 +1,17 @@
+import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
-import { csvRows } from './csv-rows.ts';
-import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
+import { csvRow, separatorOf, type CsvForm } from './csv-row.ts';
+import { Cursor, cursorSchema, endOfData } from './cursor.ts';
+import { FileRows } from './file-rows.ts';
+import { lineForm, quotedForm } from './row-form.ts';
+import { openText } from './text-file.ts';
 
 /**
  * `{ csv: users.csv }`: JMeter's CSV Data Set. At the start of each pass a row becomes variables, one a column.
  *
- * The file lies in the plan's folder and is read once by every worker, whole. Rows shorter than the names leave the
- * other variables as they were; longer ones are cut, as in JMeter. Unlike there, an empty line in the middle is passed over.
+ * The file lies in the plan's folder and may be larger than memory: every worker reads through it and takes the rows
+ * that are its own. Rows shorter than the names leave the other variables as they were; longer ones are cut, as in
+ * JMeter. Unlike there, an empty line in the middle is passed over.
  */
 export const csv = defineDataSource({
   kind: 'csv',
@@ -89,32 +94,42 @@ export const csv = defineDataSource({
     share === undefined || share === 'all' ? `csv ${String(file)}` : null,
   build(config, site) {
     let table: Table | undefined;
-    return (user): Flow => {
+    return (user): Flow | Promise<Flow> => {
       const options = config.render(user);
-      table ??= read(user.host.readFile(options.csv, options.encoding), options);
-      const place = nextRow(user, site, options, table.rows.length);
-      const row = place === null ? null : table.rows[place];
-      if (!row && options.stopAtEnd) return 'stopThread';
-      table.names.forEach((name, column) => {
-        const value = row ? row[column] : endOfData;
-        if (value !== undefined) user.set(name, value);
+      const { names, cursor } = (table ??= open(user.host, options));
+      return cursor.next(user, site, options, (row) => {
+        if (!row && options.stopAtEnd) return 'stopThread';
+        names.forEach((name, column) => {
+          const value = row ? row[column] : endOfData;
+          if (value !== undefined) user.set(name, value);
+        });
+        return 'next';
       });
-      return 'next';
     };
   },
 });
 
 interface Table {
   readonly names: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly cursor: Cursor<readonly string[]>;
 }
 
-type Options = Parameters<typeof csvRows>[1] &
-  Parameters<typeof inOrder>[1] & { readonly names: readonly string[]; readonly ignoreFirstLine: boolean };
+interface Options extends CsvForm {
+  readonly csv: string;
+  readonly encoding: string;
+  readonly names: readonly string[];
+  readonly ignoreFirstLine: boolean;
+}
 
-function read(text: string, options: Options): Table {
-  const rows = csvRows(text, options).filter((row) => row.length > 0);
+function open(host: Host, options: Options): Table {
+  const separator = separatorOf(options.delimiter);
+  const { file, text, bytes } = openText(host, options.csv, options.encoding, separator);
+  const form = options.quoted ? quotedForm(bytes(separator)) : lineForm;
+  const rows = new FileRows(file, form, (row) => csvRow(text(row), options));
   const hasHeader = options.names.length === 0;
-  const names = hasHeader ? (rows[0] ?? []).map((name) => name.trim()) : options.names;
-  return { names, rows: inOrder(rows.slice(hasHeader || options.ignoreFirstLine ? 1 : 0), options) };
+  if (hasHeader) rows.readAhead();
+  return {
+    names: hasHeader && rows.known > 0 ? rows.at(0).map((name) => name.trim()) : options.names,
+    cursor: new Cursor(rows, hasHeader || options.ignoreFirstLine ? 1 : 0),
+  };
 }

@@ -1,5 +1,6 @@
-import { bitsOf, nextState } from '../../model/random.ts';
-import type { ElementUser } from '../element.ts';
+import type { ElementUser, Flow } from '../element.ts';
+import type { Rows } from './rows.ts';
+import { Shuffle } from './shuffle.ts';
 
 /** Options that all sources of rows share. */
 export const cursorSchema = {
@@ -50,30 +51,77 @@ export interface CursorOptions {
 /** JMeter's value behind the last row (`csvdataset.eofstring`). */
 export const endOfData = '<EOF>';
 
-/** The place of the next row for this user; null behind the last one. */
-export function nextRow(
-  user: ElementUser,
-  site: { readonly slot: number },
-  { share, recycle }: CursorOptions,
-  rows: number,
-): number | null {
-  const taken =
-    share === 'thread' ? (user.state(site, () => ({ taken: 0 })).taken += 1) : user.sharedAdd(site.slot, 1);
-  if (rows === 0) return null;
-  if (recycle) return (taken - 1) % rows;
-  return taken <= rows ? taken - 1 : null;
+/** A position in rows: which of them each user is given. Made once per place and worker. */
+export class Cursor<T> {
+  readonly #rows: Rows<T>;
+  /** Rows before the first that is given, such as a header. */
+  readonly #skipped: number;
+  #shuffle: Shuffle | undefined;
+  #reading: Promise<unknown> | undefined;
+
+  constructor(rows: Rows<T>, skipped: number) {
+    this.#rows = rows;
+    this.#skipped = skipped;
+  }
+
+  /** Takes the next row for this user, or null behind the last one, and goes where `use` says. */
+  next(
+    user: ElementUser,
+    site: { readonly slot: number },
+    options: CursorOptions,
+    use: (row: T | null) => Flow,
+  ): Flow | Promise<Flow> {
+    const index = taken(user, site, options) - 1;
+    if (!this.#isKnown(index, options)) this.#look(options);
+    return this.#isKnown(index, options)
+      ? use(this.#row(index, options))
+      : this.#search(user, index, options, use);
+  }
+
+  /** Looks on until the row is found, giving way in between. All users of the worker look together. */
+  async #search(
+    user: ElementUser,
+    index: number,
+    options: CursorOptions,
+    use: (row: T | null) => Flow,
+  ): Promise<Flow> {
+    while (!this.#isKnown(index, options)) {
+      this.#reading ??= user.giveWay().then(() => {
+        this.#reading = undefined;
+        this.#look(options);
+      });
+      await this.#reading;
+      if (user.nowEpochMs() >= user.endEpochMs) return 'stopThread';
+    }
+    return use(this.#row(index, options));
+  }
+
+  #isKnown(index: number, { order }: CursorOptions): boolean {
+    if (order === 'random') return this.#rows.complete && this.#shuffle?.done === true;
+    return index + this.#skipped < this.#rows.known || this.#rows.complete;
+  }
+
+  #look({ order, orderSeed }: CursorOptions): void {
+    if (!this.#rows.complete) this.#rows.readAhead();
+    if (order === 'given' || !this.#rows.complete) return;
+    this.#shuffle ??= new Shuffle(this.#count, orderSeed);
+    this.#shuffle.advance();
+  }
+
+  get #count(): number {
+    return Math.max(0, this.#rows.known - this.#skipped);
+  }
+
+  #row(index: number, { recycle, order }: CursorOptions): T | null {
+    const count = this.#count;
+    if (count === 0 || (index >= count && !recycle)) return null;
+    const place = index < count ? index : index % count;
+    return this.#rows.at(this.#skipped + (order === 'random' ? (this.#shuffle?.at(place) ?? 0) : place));
+  }
 }
 
-/** Rows in an order drawn from the seed (Fisher and Yates), the same wherever it is drawn. */
-export function inOrder<T>(rows: readonly T[], { order, orderSeed }: CursorOptions): readonly T[] {
-  if (order === 'given') return rows;
-  const shuffled = [...rows];
-  let state = orderSeed | 0;
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    state = nextState(state);
-    const chosen = bitsOf(state) % (last + 1);
-    const [a, b] = [shuffled[last], shuffled[chosen]];
-    if (a !== undefined && b !== undefined) [shuffled[last], shuffled[chosen]] = [b, a];
-  }
-  return shuffled;
+/** How many rows have been taken, this one included. */
+function taken(user: ElementUser, site: { readonly slot: number }, { share }: CursorOptions): number {
+  if (share === 'thread') return (user.state(site, () => ({ taken: 0 })).taken += 1);
+  return user.sharedAdd(site.slot, 1);
 }

@@ -1,10 +1,16 @@
 import { parseJson, type Json } from '../../model/json.ts';
+import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
-import { cursorSchema, endOfData, inOrder, nextRow } from './cursor.ts';
+import { Cursor, cursorSchema, endOfData } from './cursor.ts';
+import { FileRows } from './file-rows.ts';
+import { jsonLineForm } from './row-form.ts';
+import { listRows, type Rows } from './rows.ts';
+import { openText } from './text-file.ts';
 
 /**
  * `{ json: users.json }` or `{ json: users.jsonl }`: each object of a list, or of a line, becomes variables.
- * Texts are taken as they are, other values as JSON text. The file is read once by every worker, whole.
+ * Texts are taken as they are, other values as JSON text. A JSONL file may be
+ * larger than memory; a list is read once by every worker, whole.
  */
 export const json = defineDataSource({
   kind: 'json',
@@ -46,27 +52,31 @@ export const json = defineDataSource({
   sharedKey: ({ json: file, share }) =>
     share === undefined || share === 'all' ? `json ${String(file)}` : null,
   build(config, site) {
-    let rows: readonly Json[] | undefined;
-    return (user): Flow => {
+    let cursor: Cursor<Json | undefined> | undefined;
+    return (user): Flow | Promise<Flow> => {
       const options = config.render(user);
-      rows ??= inOrder(read(user.host.readFile(options.json, 'utf-8'), options.json), options);
-      const place = nextRow(user, site, options, rows.length);
-      const row = place === null ? null : rows[place];
-      if (place === null && options.stopAtEnd) return 'stopThread';
-      for (const name of options.sets) user.set(name, place === null ? endOfData : valueOf(row, name));
-      return 'next';
+      cursor ??= new Cursor(open(user.host, options.json), 0);
+      return cursor.next(user, site, options, (row) => {
+        if (row === null && options.stopAtEnd) return 'stopThread';
+        for (const name of options.sets) user.set(name, row === null ? endOfData : valueOf(row, name));
+        return 'next';
+      });
     };
   },
 });
 
-function read(text: string, file: string): Json[] {
-  if (/\.(jsonl|ndjson)$/i.test(file)) {
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return lines.map((line, index) => parsed(line, `${file}, line ${index + 1}`));
+function open(host: Host, path: string): Rows<Json | undefined> {
+  if (/\.(jsonl|ndjson)$/i.test(path)) {
+    const { file, text } = openText(host, path, 'utf-8');
+    return new FileRows(
+      file,
+      jsonLineForm,
+      (line, index) => parsed(text(line), `${path}, row ${index + 1}`) ?? undefined,
+    );
   }
-  const value = parsed(text, file);
-  if (!Array.isArray(value)) throw new Error(`${file} must hold a list of objects`);
-  return value;
+  const value = parsed(host.readFile(path, 'utf-8'), path);
+  if (!Array.isArray(value)) throw new Error(`${path} must hold a list of objects`);
+  return listRows(value.map((row) => row ?? undefined));
 }
 
 function parsed(text: string, where: string): Json {

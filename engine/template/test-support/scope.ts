@@ -59,6 +59,10 @@ function testHost(files = new Map<string, string>()): Host & { readonly logged: 
       return text;
     },
     readBytes: (path) => Buffer.from(files.get(path) ?? ''),
+    open: (path) => {
+      const bytes = new TextEncoder().encode(files.get(path) ?? '');
+      return { sizeBytes: bytes.length, read: (into, offset) => fill(into, bytes.subarray(offset)) };
+    },
     writeFile: (path, text, mode) =>
       files.set(path, (mode === 'append' ? (files.get(path) ?? '') : '') + text),
     environment: (name) => (name === 'HOME' ? '/home/test' : undefined),
@@ -68,4 +72,10 @@ function testHost(files = new Map<string, string>()): Host & { readonly logged: 
       createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
     log: (level, message) => logged.push(`${level} ${message}`),
   };
+}
+
+function fill(into: Uint8Array, from: Uint8Array): number {
+  const given = from.subarray(0, into.length);
+  into.set(given);
+  return given.length;
 }
