@@ -175,8 +175,8 @@ tearDown: [{ get: /bye }]
   it('reads the options of listeners, defaults included', async () => {
     const listeners = async (written: string) =>
       (await prepareYaml(`${group('- get: /')}listeners: [${written}]\n`)).compiled.listeners;
-    expect(await listeners('jtl-csv: { flush: 2s }')).toEqual([{ kind: 'jtl-csv', config: { flush: 2000 } }]);
-    expect(await listeners('jtl-csv')).toEqual([{ kind: 'jtl-csv', config: { flush: 200 } }]);
+    expect(await listeners('jtl-csv: { flush: 2s }')).toMatchObject([{ config: { flush: 2000 } }]);
+    expect(await listeners('jtl-csv')).toMatchObject([{ kind: 'jtl-csv', config: { flush: 200 } }]);
   });
 
   it('runs only the groups asked for, and lets go of what they would wait for', async () => {

@@ -141,7 +141,8 @@ function optionSchemas(
       const forms = [...(known ? [known] : []), ...uses.map(({ option }) => option)];
       const [only, second] = forms;
       const description = [...new Set(forms.map((form) => form.description))].join(' Or: ');
-      return [key, only && !second ? only : { description, anyOf: forms }];
+      const examples = forms.flatMap((form) => form.examples ?? []);
+      return [key, only && !second ? only : { description, examples, anyOf: forms }];
     }),
   );
 }

@@ -45,7 +45,7 @@ const step = (label: string, given: Partial<CompiledSampler> = {}) =>
 describe('Carry', () => {
   it('gives samples and transactions the variables of their time', async () => {
     const carry = new Carry({ variables: ['plan', 'n', 'none'], contents: [] });
-    const set = (n: string) => control('set', constant({ n }), []);
+    const set = (n: string) => control('set', constant({ set: { n } }), []);
     const steps = [
       set('1'),
       control('transaction', constant({ name: 'T', includePauses: false, parent: true }), [

@@ -25,7 +25,7 @@ const asSet = (name: string, value: string): CompiledStep => ({
   controller: 'set',
   slot: 0,
   label: 'set',
-  config: { constant: { [name]: value } },
+  config: { constant: { set: { [name]: value } } },
   tags: {},
   data: [],
   steps: [],
