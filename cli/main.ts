@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes, UserError, type ExitCode } from '../engine/model/errors.ts';
+import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
@@ -24,6 +25,7 @@ async function main(args: readonly string[], output: Output): Promise<ExitCode> 
     validateCommand,
     explainCommand,
     reportCommand,
+    docsCommand,
     schemaCommand,
     initCommand,
     sandboxCommand,

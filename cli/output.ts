@@ -3,6 +3,8 @@ export interface Output {
   say(line: string): void;
   warn(line: string): void;
   readonly colours: boolean;
+  /** How wide the terminal is; 100 where there is none. */
+  readonly columns: number;
 }
 
 /**
@@ -22,5 +24,6 @@ export function standardOutput(): Output {
     say: lines(process.stdout),
     warn: lines(process.stderr),
     colours: process.stdout.isTTY && !noColour,
+    columns: process.stdout.isTTY ? process.stdout.columns : 100,
   };
 }

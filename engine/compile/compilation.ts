@@ -196,7 +196,7 @@ export class Compilation {
 }
 
 function unknownFunction(name: string): string {
-  const hint = didYouMean(name, templateFunctions.keys()) || ' docs/plan-reference.md lists them.';
+  const hint = didYouMean(name, templateFunctions.keys()) || ' `plan docs functions` lists them.';
   return `unknown function "${name}".${hint}`;
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { language } from '../../cli/language.ts';
+import { chapters } from '../../cli/docs/chapters.ts';
 
 /** An example, under a name that tells which: two kinds of the same name stand in different places. */
 export interface Example {
@@ -7,9 +7,11 @@ export interface Example {
   readonly example: string;
 }
 
-/** The examples of all elements. */
-export const examples: readonly Example[] = Object.entries(language).flatMap(([place, kinds]) =>
-  kinds.map(({ kind, example }) => ({ title: `${kind} of the ${place}`, example })),
+/** The examples of all pages that show YAML. */
+export const examples: readonly Example[] = chapters().flatMap(({ one, pages }) =>
+  pages.flatMap(({ name, example }) =>
+    'yaml' in example ? [{ title: `${name} (${one})`, example: example.yaml }] : [],
+  ),
 );
 
 type Keys = Record<string, unknown>;
@@ -53,10 +55,13 @@ function authorised(keys: Keys): Keys {
 
 function named(keys: Keys, title: string): Keys {
   if (!Array.isArray(keys['threadGroups'])) return keys;
-  const groups = keys['threadGroups'] as Keys[];
+  const nameIn = (one: Keys, key: string) =>
+    one[key] === undefined ? {} : { [key]: `${title}, ${String(one[key])}` };
   return {
     ...keys,
-    threadGroups: groups.map((one) => authorised({ ...one, name: `${title}, ${String(one['name'])}` })),
+    threadGroups: (keys['threadGroups'] as Keys[]).map((one) =>
+      authorised({ ...one, ...nameIn(one, 'name'), ...nameIn(one, 'startAfter') }),
+    ),
   };
 }
 

@@ -13,13 +13,14 @@ export const flow = defineController({
   example: `
 flows:
   look:
-    - get: /healing/issues
-    - pause: 10ms
+    parameters: { status: { default: open } } # or, without parameters, the list of steps at once
+    steps:
+      - get: { path: /healing/issues, query: { status: '\${status}' } }
 threadGroups:
   - name: Readers
     steps:
       - flow: look
-      - get: /version
+      - flow: { name: look, with: { status: resolved } }
 `,
   scalar: 'name',
   schema: {

@@ -5,7 +5,8 @@ import { assign, variablesSchema } from '../variables.ts';
 export const setProcessor = defineProcessor({
   kind: 'set',
   example: `
-- get: { path: /healing/issues, query: { ticket: '\${ticket}' } }
+- set: { status: open } # as a step
+- get: { path: /healing/issues, query: { status: '\${status}', ticket: '\${ticket}' } }
   before:
     - set: { ticket: 't-\${__time()}' }
 `,

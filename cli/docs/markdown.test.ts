@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { parseThreshold } from '../../engine/metrics/parse-threshold.ts';
+import { planLanguage } from './markdown.ts';
+import { thresholdChapter } from './threshold-page.ts';
+
+const text = planLanguage().trimEnd();
+
+it('the contents lead to headings, each to another', () => {
+  const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
+  const headings = [...text.matchAll(/^###? (.*)$/gm)].map(([, heading = '']) => heading);
+  expect(new Set(links).size).toBe(links.length);
+  // All but the contents themselves.
+  expect(links).toHaveLength(headings.length - 1);
+  expect(links).toEqual(expect.arrayContaining(['while', 'header', 'header-1', 'jtl-csv']));
+});
+
+it('every row of a table has as many cells as its head', () => {
+  const cells = (line: string) => line.replaceAll('\\|', '').split('|').length;
+  const tables = text.split('\n\n').filter((block) => block.startsWith('| '));
+  expect(tables.length).toBeGreaterThan(50);
+  for (const table of tables) {
+    const rows = table.split('\n');
+    expect(new Set(rows.map(cells)).size, rows[0]).toBe(1);
+  }
+});
+
+it('every example of a threshold is one', () => {
+  const examples = thresholdChapter().pages.flatMap(({ tables }) =>
+    tables.flatMap(({ keys }) => keys.flatMap((key) => key.examples.map((one) => one.slice(1, -1)))),
+  );
+  expect(examples.length).toBeGreaterThan(10);
+  const at = { file: 'x', line: 1, column: 1 };
+  expect(examples.filter((example) => !parseThreshold(example, at).ok)).toEqual([]);
+});

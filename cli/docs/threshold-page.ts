@@ -1,0 +1,75 @@
+import type { Chapter, Key } from './page.ts';
+
+/** The rules that a run must keep: their grammar, by its parts (`engine/metrics/parse-threshold.ts`). */
+export function thresholdChapter(): Chapter {
+  const page = {
+    name: 'thresholds',
+    aliases: ['threshold'],
+    description: 'Rules on the measured numbers. The run fails, with exit code 99, when one is broken.',
+    written: [
+      'Items of the list under `thresholds` of the plan: a measure, perhaps a selector, an operator and a limit.',
+      'The operators are `<`, `<=`, `>`, `>=`, `==` and `!=`.',
+      'A rule that no sample of the plan can answer is a mistake before the run; one without data fails.',
+    ],
+    example: { yaml },
+    tables: [
+      { title: 'Measures', keys: measures },
+      { title: 'Trends', keys: trends },
+      { title: 'Selectors', keys: selectors },
+    ],
+  };
+  return { title: 'Thresholds', one: 'rule', pages: [page] };
+}
+
+const yaml = `threadGroups:
+  - name: Readers
+    steps:
+      - get: /healing/issues
+        name: List issues
+        tags: { endpoint: issues }
+thresholds:
+  - p95(elapsed) < 5s
+  - p99.9(response){endpoint=issues} < 10s
+  - avg(elapsed){name="List issues"} <= 5s
+  - error_rate < 1%
+  - count{endpoint=issues} >= 1`;
+
+const measures = [
+  row('avg(TREND), min(TREND), max(TREND), med(TREND)', 'duration', 'Mean, least, greatest, median.', [
+    'avg(elapsed) < 300ms',
+  ]),
+  row('pN(TREND)', 'duration', 'A percentile, N above 0 and up to 100.', [
+    'p95(elapsed) < 500ms',
+    'p99.9(latency) < 2s',
+  ]),
+  row('error_rate', 'percentage or ratio', 'The share of samples that failed.', [
+    'error_rate < 1%',
+    'error_rate <= 0.01',
+  ]),
+  row('count', 'whole number', 'How many samples there were.', ['count >= 1000']),
+  row('rate', 'rate', 'Samples per second of the load.', ['rate > 10/s']),
+];
+
+const trends = [
+  row('elapsed', 'duration', 'From the start of the sample to its end: JMeter’s elapsed.', [
+    'max(elapsed) < 5s',
+  ]),
+  row('latency', 'duration', 'From the start to the first byte of the answer.', ['max(latency) < 5s']),
+  row('connect', 'duration', 'Resolving, connecting and the TLS handshake.', ['p95(connect) < 100ms']),
+  row('response', 'duration', 'From when the sample was due to its end.', ['p99(response) < 1s']),
+  row('lateness', 'duration', 'From when the sample was due to its start.', ['p99(lateness) < 50ms']),
+];
+
+const selectors = [
+  row('{name="…"}', 'text', 'Samples with this label; transactions answer to no other selector.', [
+    'count{name="Log in"} >= 1',
+  ]),
+  row('{TAG=VALUE, …}', 'text', 'Samples with this tag; all pairs must fit.', [
+    'p95(elapsed){endpoint=issues, team=core} < 600ms',
+  ]),
+];
+
+function row(name: string, value: string, description: string, examples: readonly string[]): Key {
+  const written = examples.map((example) => `\`${example}\``);
+  return { name, required: false, value, default: '', description, examples: written };
+}
