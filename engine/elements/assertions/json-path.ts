@@ -19,7 +19,7 @@ export const jsonPath = defineAssertion({
     - jsonPath: $.data.items
       minLength: 1
     - jsonPath: $.data.items[0].status
-      oneOf: [open, resolved]
+      oneOf: [open, analyzed, fixing, resolved]
 `,
   reads: ['body'],
   schema: {
