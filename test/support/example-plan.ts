@@ -56,7 +56,7 @@ function authorised(keys: Keys): Keys {
 function named(keys: Keys, title: string): Keys {
   if (!Array.isArray(keys['threadGroups'])) return keys;
   const nameIn = (one: Keys, key: string) =>
-    one[key] === undefined ? {} : { [key]: `${title}, ${String(one[key])}` };
+    one[key] === undefined ? {} : { [key]: `${title}, ${one[key] as string}` };
   return {
     ...keys,
     threadGroups: (keys['threadGroups'] as Keys[]).map((one) =>
