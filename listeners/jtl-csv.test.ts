@@ -116,7 +116,7 @@ describe('jtl-csv', () => {
     expect(asked({})).toEqual({ variables: [], contents: [] });
     expect(asked({ sampleVariables: ['a'], add: ['Encoding'] })).toMatchObject({
       variables: ['a'],
-      contents: [{ of: 'all', headers: true, bodyBytes: 0 }],
+      contents: [{ of: 'all', headers: true, body: false }],
     });
   });
 

@@ -16,9 +16,11 @@ export interface ContentWish {
   /** Empty: any. */
   readonly labels: readonly string[];
   readonly request: boolean;
+  /** Headers and body of the answer. */
   readonly headers: boolean;
-  /** Of a body, at most so many bytes; 0: no bodies. */
-  readonly bodyBytes: number;
+  readonly body: boolean;
+  /** The most that is sent of a body, that of the request included. */
+  readonly limitBytes: number;
   /** How many of each label and code a worker sends; null: no limit of its own. */
   readonly perLabelAndCode: number | null;
   /** How many a worker sends, and how many bytes of bodies; null: without end. Then nothing is kept for this any more. */

@@ -10,7 +10,8 @@ const wish = (changes: Partial<ContentWish> = {}): ContentWish => ({
   labels: [],
   request: true,
   headers: true,
-  bodyBytes: 10,
+  body: true,
+  limitBytes: 10,
   perLabelAndCode: null,
   most: null,
   mostBytes: null,
@@ -82,7 +83,7 @@ describe('Carry', () => {
   });
 
   it('copies a body, so that no more of the memory it lies in is sent along', async () => {
-    const carry = new Carry({ variables: [], contents: [wish({ bodyBytes: 5 })] });
+    const carry = new Carry({ variables: [], contents: [wish({ limitBytes: 5 })] });
     const { samples } = await carriedBy(carry, [step('a')], [answer]);
     expect(samples[0]!.detail!.body.buffer.byteLength).toBe(5);
   });

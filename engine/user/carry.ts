@@ -68,7 +68,7 @@ class OpenWish {
       this.#counts.set(key, before + 1);
     }
     this.#taken += 1;
-    this.#takenBytes += Math.min(bodyBytes, this.wish.bodyBytes);
+    if (this.wish.body) this.#takenBytes += Math.min(bodyBytes, this.wish.limitBytes);
     return true;
   }
 }
@@ -104,7 +104,7 @@ export class StepContents {
 
 function keepFor(step: CompiledSampler, wishes: readonly OpenWish[]): Keep {
   return {
-    keepBody: step.keepBody || wishes.some(({ wish }) => wish.bodyBytes > 0),
+    keepBody: step.keepBody || wishes.some(({ wish }) => wish.body),
     keepHeaders: step.keepHeaders || wishes.some(({ wish }) => wish.headers),
     keepRequest: step.keepRequest || wishes.some(({ wish }) => wish.request),
   };
@@ -117,13 +117,20 @@ function detailOf(
   { request, headers, body = nothing }: Outcome,
   wishes: readonly ContentWish[],
 ): SampleDetail {
-  const limitBytes = Math.max(...wishes.map(({ bodyBytes }) => bodyBytes));
-  const sent = wishes.some((wish) => wish.request) ? request : undefined;
+  const limitOf = (asks: (wish: ContentWish) => boolean) =>
+    Math.max(0, ...wishes.filter(asks).map(({ limitBytes }) => limitBytes));
+  const requestLimit = limitOf((wish) => wish.request);
+  const sent = requestLimit > 0 ? request : undefined;
   return {
-    request: sent ? { ...sent, body: sent.body.slice(0, limitBytes) } : null,
-    requestIsCut: (sent?.body.length ?? 0) > limitBytes,
+    request: sent ? { ...sent, body: sent.body.slice(0, requestLimit) } : null,
+    requestIsCut: (sent?.body.length ?? 0) > requestLimit,
     headers: wishes.some((wish) => wish.headers) ? (headers ?? []) : [],
-    body: new Uint8Array(body.subarray(0, limitBytes)),
+    body: new Uint8Array(
+      body.subarray(
+        0,
+        limitOf((wish) => wish.body),
+      ),
+    ),
     bodyBytes: body.length,
   };
 }

@@ -24,3 +24,19 @@ export async function dashboardStatistics(folder, jtl, name) {
   await jmeter(folder, ['-g', jtl, '-o', join(folder, name)]);
   return JSON.parse(readFileSync(join(folder, name, 'statistics.json'), 'utf8'));
 }
+
+/** What a Groovy script of this folder prints that is run with JMeter's classes; its first argument is JMeter's folder. */
+export async function groovy(script, args) {
+  const home = process.env['JMETER_HOME'];
+  if (!home) throw new Error('JMETER_HOME is not set: expected the folder of a JMeter');
+  const classes = [join(home, 'lib', '*'), join(home, 'lib', 'ext', '*')].join(':');
+  const java = ['-Xmx512m', '-Djava.awt.headless=true', '-cp', classes, 'groovy.ui.GroovyMain'];
+  const child = spawn('java', [...java, join(import.meta.dirname, script), home, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) child[name].on('data', (text) => (said[name] += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`Groovy ended with ${code}:\n${said.stderr}`);
+  return said.stdout;
+}
