@@ -1,9 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCodes, UserError } from '../engine/model/errors.ts';
 import type { ListenerKind } from '../engine/model/listener.ts';
 import type { RunResult } from '../engine/model/run-result.ts';
-import { systemCause } from './system-cause.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** `json`: the result of the run in `run.json`, complete or not there at all. */
 export const json: ListenerKind = {
@@ -35,15 +33,4 @@ function runJson(result: RunResult, redact: (text: string) => string): string {
   const safe = (key: string, value: unknown) =>
     typeof value === 'string' && key !== 'histogram' ? redact(value) : value;
   return `${JSON.stringify(result, safe, 2)}\n`;
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.tmp`;
-  try {
-    await writeFile(unfinished, text);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw new UserError(`cannot write ${file}: ${systemCause(error)}`, exitCodes.resultsLost);
-  }
 }

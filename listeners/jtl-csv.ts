@@ -24,6 +24,7 @@ export const jtlCsv = defineListener({
     properties: {
       file: {
         type: 'string',
+        literal: true,
         pattern: '^[^/\\\\]*[^/\\\\.][^/\\\\]*$',
         default: usualJtl,
         description:

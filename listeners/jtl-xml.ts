@@ -36,6 +36,7 @@ export const jtlXml = defineListener({
     properties: {
       file: {
         type: 'string',
+        literal: true,
         pattern: '^[^/\\\\]*[^/\\\\.][^/\\\\]*$',
         default: 'samples.xml',
         description: 'Name of the file in the results folder.',

@@ -172,10 +172,59 @@ tearDown: [{ get: /bye }]
     ]);
   });
 
+  it('puts together what listeners ask of samples; without any such listener there is nothing', async () => {
+    const carried = async (written: string) =>
+      (await prepareYaml(`${group('- get: /', 'variables: { a: "1", b: "2" }')}listeners: [${written}]\n`))
+        .compiled.carried;
+    expect(await carried('jtl-csv, summary, json')).toBeUndefined();
+    expect(
+      await carried('{ jtl-csv: { sampleVariables: [a] } }, { jtl-xml: { sampleVariables: [b, a] } }'),
+    ).toEqual({ variables: ['a', 'b'], contents: [] });
+    expect(await carried('failures: 2')).toMatchObject({
+      variables: [],
+      contents: [{ of: 'failed', perLabelAndCode: 2, limitBytes: 65_536 + 8192 }],
+    });
+  });
+
+  it.each([
+    [
+      'jtl-csv: { sampleVariables: [isueId] }',
+      'nothing sets the variable "isueId", which samples are to carry. Did you mean "issueId"?',
+    ],
+    [
+      'jtl-csv: { columns: [label], add: [Hostname] }',
+      'columns names them all; add and without change the usual ones: keep one or the other',
+    ],
+    [
+      'jtl-csv: { timestampFormat: "yyyy-BB" }',
+      'timestampFormat: the letter "B" in the date pattern "yyyy-BB" is not known',
+    ],
+    ['csv: run.json', 'run.json is taken by the listener json: give the listener csv another file'],
+    [
+      'jtl-csv: {} }, { jtl-csv: {}',
+      'samples.jtl is taken by the listener jtl-csv: give the listener jtl-csv another file',
+    ],
+    [
+      'failures: { folder: a } }, { responses: { folder: a }',
+      'a is taken by the listener failures: give the listener responses another folder',
+    ],
+    ['csv: ../a.csv', 'expected a text such as aggregate.csv, found "../a.csv"'],
+    ['jtl-csv: { columns: [Label] }', 'label'],
+    ['jtl-csv: { delimiter: ab }', 'delimiter'],
+  ])('of the listener { %s } tells: %s', async (written, expected) => {
+    const yaml = `${group('- get: /', 'variables: { issueId: "1" }')}listeners: [{ ${written} }]\n`;
+    const [mistake, ...more] = await mistakes(yaml);
+    expect(mistake).toContain(expected);
+    expect(mistake).toMatch(/^plan\.yaml:\d+:\d+: /);
+    expect(more).toEqual([]);
+  });
+
   it('reads the options of listeners, defaults included', async () => {
     const listeners = async (written: string) =>
       (await prepareYaml(`${group('- get: /')}listeners: [${written}]\n`)).compiled.listeners;
-    expect(await listeners('jtl-csv: { flush: 2s }')).toMatchObject([{ config: { flush: 2000 } }]);
+    expect(await listeners('jtl-csv: { flush: 2s }')).toMatchObject([
+      { kind: 'jtl-csv', config: { flush: 2000, file: 'samples.jtl', timestampFormat: 'ms' } },
+    ]);
     expect(await listeners('jtl-csv')).toMatchObject([{ kind: 'jtl-csv', config: { flush: 200 } }]);
   });
 

@@ -17,7 +17,10 @@ export function compileListeners(
   compilation: Compilation,
   kinds: readonly ElementSyntax[],
 ): CompiledListeners {
-  const places = new Map<string, string>();
+  const places = new Map([
+    ['run.json', 'the listener json'],
+    ['plan.yaml', 'the copy of the plan'],
+  ]);
   const compiled = compilation.plan.listeners.map(({ kind, config: written, at }) => {
     const syntax = kinds.find((one) => one.kind === kind);
     const place = compilation.locate(written) ?? at;
@@ -70,12 +73,9 @@ function noteFile(
   const other = places.get(place);
   if (other !== undefined) {
     const key = config['file'] === undefined ? 'folder' : 'file';
-    compilation.problem(
-      `the listeners ${other} and ${kind} both write ${place}: give one of them another ${key}`,
-      at,
-    );
+    compilation.problem(`${place} is taken by ${other}: give the listener ${kind} another ${key}`, at);
   }
-  places.set(place, kind);
+  places.set(place, `the listener ${kind}`);
 }
 
 function checkVariable(name: string, at: Position, compilation: Compilation): void {

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { defineListener } from '../engine/model/listener.ts';
+import { aggregateCsv } from './aggregate-csv.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** `csv`: the final table as JMeter's Aggregate Report saves it; complete or not there at all. */
+export const csv = defineListener({
+  kind: 'csv',
+  scalar: 'file',
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    description:
+      'Writes the final table as JMeter’s Aggregate Report saves it, a row per label and TOTAL, which leaves transactions out. `plan report RUN --csv FILE` makes it again.',
+    properties: {
+      file: {
+        type: 'string',
+        literal: true,
+        pattern: '^[^/\\\\]*[^/\\\\.][^/\\\\]*$',
+        default: 'aggregate.csv',
+        description: 'Name of the file in the results folder.',
+        examples: ['aggregate.csv'],
+      },
+    },
+  },
+  example: `listeners:
+  - jtl-csv
+  - json
+  - csv: table.csv
+`,
+  create({ file }, environment) {
+    return {
+      async end({ labels, total }) {
+        const redacted = labels.map((row) => ({ ...row, label: environment.redact(row.label) }));
+        await writeWhole(join(environment.folder, file), aggregateCsv({ labels: redacted, total }));
+      },
+    };
+  },
+});

@@ -1,0 +1,19 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { exitCodes, UserError } from '../engine/model/errors.ts';
+import { systemCause } from './system-cause.ts';
+
+/** Writes a file that is complete or not there at all. Throws a `UserError`. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const unfinished = `${file}.tmp`;
+  try {
+    await writeFile(unfinished, text);
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw cannotWrite(file, error);
+  }
+}
+
+export function cannotWrite(file: string, error: unknown): UserError {
+  return new UserError(`cannot write ${file}: ${systemCause(error)}`, exitCodes.resultsLost);
+}
