@@ -6,6 +6,7 @@ import { writeWhole } from './write-whole.ts';
 /** `csv`: the final table as JMeter's Aggregate Report saves it; complete or not there at all. */
 export const csv = defineListener({
   kind: 'csv',
+  jmeter: 'Aggregate Report',
   scalar: 'file',
   schema: {
     type: 'object',
@@ -23,9 +24,8 @@ export const csv = defineListener({
       },
     },
   },
-  example: `listeners:
-  - jtl-csv
-  - json
+  example: `
+listeners:
   - csv: table.csv
 `,
   create({ file }, environment) {

@@ -55,10 +55,8 @@ export const failures = defineListener({
       },
     },
   },
-  example: `listeners:
-  - jtl-csv
-  - summary
-  - json
+  example: `
+listeners:
   - failures: { perLabel: 3 }
 `,
   carries: ({ perLabel, most, labels, bodyLimit }) => ({

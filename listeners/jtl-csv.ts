@@ -90,7 +90,8 @@ export const jtlCsv = defineListener({
       },
     },
   },
-  example: `listeners:
+  example: `
+listeners:
   - jtl-csv:
       add: [Hostname, SampleCount]
       without: [URL]

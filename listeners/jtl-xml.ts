@@ -27,6 +27,7 @@ const when = (what: string) =>
  */
 export const jtlXml = defineListener({
   kind: 'jtl-xml',
+  jmeter: 'Simple Data Writer, as XML',
   essential: true,
   schema: {
     type: 'object',
@@ -88,14 +89,13 @@ export const jtlXml = defineListener({
       },
     },
   },
-  example: `listeners:
-  - jtl-csv
+  example: `
+listeners:
   - jtl-xml:
       responseData: onError
       requestHeaders: onError
       responseHeaders: always
       sampleVariables: [token]
-  - json
 `,
   check: ({ sampleVariables }) => {
     const taken = sampleVariables.find((name) => attributeNames.has(name));

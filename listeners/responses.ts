@@ -8,6 +8,7 @@ import { redactedBytes } from './redacted-bytes.ts';
 /** `responses`: bodies of answers as files, as JMeter's "Save Responses to a file" does. */
 export const responses = defineListener({
   kind: 'responses',
+  jmeter: 'Save Responses to a file',
   scalar: 'only',
   schema: {
     type: 'object',
@@ -62,9 +63,8 @@ export const responses = defineListener({
       },
     },
   },
-  example: `listeners:
-  - jtl-csv
-  - json
+  example: `
+listeners:
   - responses: { only: ok, labels: [List issues], prefix: issues-, most: 20 }
 `,
   carries: ({ only, labels, most, mostBytes }) => ({
