@@ -57,8 +57,10 @@ export interface OpenSampler<C = unknown> {
    * A part of the configuration without templates is the same object in every call, so what is derived
    * from it may be remembered for the last few objects seen. (A WeakMap keyed by objects that are made anew
    * for each sample costs microseconds of garbage collection.)
+   *
+   * Null: there was nothing to do, and there is no sample.
    */
-  perform(config: C, context: SampleContext): Promise<Outcome>;
+  perform(config: C, context: SampleContext): Promise<Outcome | null>;
   /** The user is done: give back what it held. */
   endUser?(user: UserHandle): void;
   /** Ends every operation in flight; their samples fail. */
@@ -69,6 +71,8 @@ export interface OpenSampler<C = unknown> {
 /** One virtual user, as samplers see it: an identity to hang connections and cookies on. */
 export interface UserHandle {
   readonly threadName: string;
+  /** How often it has begun its steps anew; from 0. */
+  readonly iteration: number;
 }
 
 export interface SampleContext {
@@ -82,6 +86,15 @@ export interface SampleContext {
   firstByte(): void;
   /** Closes a part of the operation, from its start (or the last part's end) until now, as a sub-sample. */
   part(outcome: Outcome): void;
+  /** Begins a part that runs beside others. Parts are listed as they began; one that is not ended is not told. */
+  begin(): OpenPart;
+}
+
+/** A part of an operation with times of its own. */
+export interface OpenPart {
+  connected(): void;
+  firstByte(): void;
+  end(outcome: Outcome): void;
 }
 
 /** Gives the operations of a sampler the type that its schema describes. */

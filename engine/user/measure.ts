@@ -1,9 +1,9 @@
 import type { Clock } from '../model/ports.ts';
 import type { Outcome } from '../model/sample.ts';
-import type { OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
+import type { OpenPart, OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
 import type { Keep } from './carry.ts';
 
-/** Times of one operation, in milliseconds; parts are contiguous. */
+/** Times of one operation, in milliseconds. */
 export interface Measured {
   readonly outcome: Outcome;
   readonly startEpochMs: number;
@@ -29,7 +29,8 @@ class Stopwatch implements SampleContext {
   readonly startEpochMs: number;
   connectMs = 0;
   latencyMs = 0;
-  parts: MeasuredPart[] | undefined;
+  /** Null: begun and not ended. */
+  parts: (MeasuredPart | null)[] | undefined;
   readonly #clock: Clock;
   #partStartEpochMs: number;
   #partConnectMs = 0;
@@ -71,9 +72,29 @@ class Stopwatch implements SampleContext {
     this.#partConnectMs = 0;
     this.#partLatencyMs = 0;
   }
+
+  begin(): OpenPart {
+    const nowEpochMs = () => this.#clock.nowEpochMs();
+    const parts = (this.parts ??= []);
+    const place = parts.push(null) - 1;
+    const startEpochMs = nowEpochMs();
+    let connectMs = 0;
+    let latencyMs = 0;
+    return {
+      connected: () => (connectMs ||= nowEpochMs() - startEpochMs),
+      firstByte: () => (latencyMs ||= nowEpochMs() - startEpochMs),
+      end: (outcome) => {
+        const elapsedMs = nowEpochMs() - startEpochMs;
+        parts[place] = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs };
+      },
+    };
+  }
 }
 
-/** Performs one operation and times it. What the sampler throws becomes a failed outcome; nothing is lost. */
+/**
+ * Performs one operation and times it. What the sampler throws becomes a failed outcome; nothing is lost. Null when
+ * the sampler had nothing to do.
+ */
 export async function measure(
   sampler: OpenSampler,
   config: unknown,
@@ -82,18 +103,20 @@ export async function measure(
     readonly user: UserHandle;
     readonly keep: Keep;
   },
-): Promise<Measured> {
+): Promise<Measured | null> {
   const { clock } = options;
   const watch = new Stopwatch(clock, options.user, options.keep);
-  let outcome: Outcome;
+  let outcome: Outcome | null;
   try {
     outcome = await sampler.perform(config, watch);
   } catch (error) {
     outcome = failedOutcome(error);
   }
+  if (outcome === null) return null;
   const elapsedMs = Math.max(0, clock.nowEpochMs() - watch.startEpochMs);
   const { startEpochMs, latencyMs, connectMs } = watch;
-  return { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts: watch.parts ?? noParts };
+  const parts = watch.parts?.filter((part) => part !== null) ?? noParts;
+  return { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
 }
 
 /** What was thrown, in JMeter's spelling for failures without an answer. */

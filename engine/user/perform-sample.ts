@@ -32,6 +32,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   const obstacle = parts.prepare ? await parts.prepare(user) : null;
   if (obstacle === 'stopThread') return obstacle;
   const measured = await operate(user, parts, { group, obstacle });
+  if (measured === null) return user.giveWay();
   if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
   const dueEpochMs = Math.min(user.dueEpochMs, measured.startEpochMs);
   const judged = judge(user, parts, measured);
@@ -51,7 +52,7 @@ function operate(
   user: User,
   parts: SamplePackage,
   { group, obstacle }: { readonly group: GroupRun; readonly obstacle: Error | null },
-): Measured | Promise<Measured> {
+): Measured | Promise<Measured | null> {
   const { clock } = group.world;
   let config: unknown;
   try {

@@ -104,6 +104,56 @@ describe('one sample', () => {
     ]);
   });
 
+  it('may have parts side by side, listed as they began; one that never ended is not told', async () => {
+    const stage = new Stage({
+      perform: (_, context) => {
+        stage.nowEpochMs += 1;
+        context.part(outcome({ code: 'page' }));
+        const [slow, lost, quick] = [context.begin(), context.begin(), context.begin()];
+        stage.nowEpochMs += 2;
+        slow.connected();
+        quick.connected();
+        lost.connected();
+        stage.nowEpochMs += 3;
+        quick.firstByte();
+        quick.end(outcome({ code: 'quick' }));
+        stage.nowEpochMs += 4;
+        slow.firstByte();
+        slow.end(outcome({ code: 'slow' }));
+        return Promise.resolve(outcome());
+      },
+    });
+    await stage.run([sample('Page')]);
+    expect(
+      stage.samples.map(({ label, code, startEpochMs, elapsedMs, latencyMs, connectMs }) => [
+        label,
+        code,
+        startEpochMs,
+        elapsedMs,
+        latencyMs,
+        connectMs,
+      ]),
+    ).toEqual([
+      ['Page', '200', 1000, 10, 0, 0],
+      ['Page-0', 'page', 1000, 1, 0, 0],
+      ['Page-1', 'slow', 1001, 9, 9, 2],
+      ['Page-2', 'quick', 1001, 5, 5, 2],
+    ]);
+  });
+
+  it('is none when the sampler had nothing to do; the user goes on and starves nobody', async () => {
+    const stage = new Stage({
+      perform: (config) =>
+        Promise.resolve((config as { path?: string }).path === 'cached' ? null : outcome()),
+    });
+    await stage.run([
+      sample('cached', { config: constant({ path: 'cached' }) }),
+      sample('next', { config: constant({}) }),
+    ]);
+    expect(stage.samples.map(({ label }) => label)).toEqual(['next']);
+    expect(stage.turns).toBe(1);
+  });
+
   it('is a failed one when the sampler throws', async () => {
     const stage = new Stage({ perform: () => Promise.reject(new RangeError('too far')) });
     await stage.run([sample('x')]);
