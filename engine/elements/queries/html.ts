@@ -1,10 +1,11 @@
 import { compile, selectAll } from 'css-select';
 import { getAttributeValue, textContent } from 'domutils';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml, type HtmlDocument } from '../../markup/parse-html.ts';
+
+export { parseHtml };
 import type { Answer } from '../element.ts';
 import { reason } from '../shown.ts';
 
-type HtmlDocument = ReturnType<typeof parseDocument>;
 type HtmlNode = HtmlDocument['children'][number];
 type HtmlElement = Parameters<typeof getAttributeValue>[0];
 
@@ -39,8 +40,4 @@ export function htmlOf(answer: Answer): HtmlDocument {
   let document = documents.get(answer);
   if (!document) documents.set(answer, (document = parseHtml(answer.text())));
   return document;
-}
-
-export function parseHtml(text: string): HtmlDocument {
-  return parseDocument(text);
 }
