@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HttpSampler } from './http-sampler.ts';
-import { configured, contextOf, run } from './test-support/perform.ts';
+import { configured, contextOf, noFiles, run } from './test-support/perform.ts';
 import { ok, rawServer, textServer } from './test-support/servers.ts';
 
 describe('connections', () => {
@@ -8,7 +8,7 @@ describe('connections', () => {
     const server = await textServer(ok());
     const { sampler } = run();
     for (const threadName of ['Users 1-1', 'Users 1-2']) {
-      const user = { threadName };
+      const user = { threadName, iteration: 0 };
       for (let i = 0; i < 3; i++) await sampler.perform(configured({ baseUrl: server.url }), contextOf(user));
     }
     expect(server.connections()).toBe(2);
@@ -18,7 +18,7 @@ describe('connections', () => {
     const server = await rawServer((socket) => setTimeout(() => socket.write(ok()), 10));
     const { sampler } = run();
     const config = configured({ baseUrl: server.url, connections: 'shared' });
-    const perform = (name: string) => sampler.perform(config, contextOf({ threadName: name }));
+    const perform = (name: string) => sampler.perform(config, contextOf({ threadName: name, iteration: 0 }));
     for (const name of ['a', 'b', 'c']) await perform(name);
     expect(server.connections()).toBe(1);
     await Promise.all([perform('a'), perform('b')]);
@@ -49,15 +49,15 @@ describe('connections', () => {
     const server = await rawServer((socket, _, count) => {
       if (count < 2) socket.write(ok());
     });
-    const sampler = new HttpSampler();
+    const sampler = new HttpSampler({ readFile: noFiles });
     const perform = (name: string) =>
-      sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: name }));
+      sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: name, iteration: 0 }));
     await perform('a');
     await perform('b');
     const inFlight = perform('c');
     await expect.poll(() => server.connections()).toBe(3);
     await sampler.close();
-    expect((await inFlight).failure).toMatch(/^interrupted: /);
+    expect((await inFlight)?.failure).toMatch(/^interrupted: /);
     await expect.poll(() => server.openSockets.size).toBe(0);
   });
 
@@ -67,8 +67,8 @@ describe('connections', () => {
       process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap' || name === 'Timeout')
         .length;
     const before = handles();
-    const sampler = new HttpSampler();
-    await sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: 'a' }));
+    const sampler = new HttpSampler({ readFile: noFiles });
+    await sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: 'a', iteration: 0 }));
     expect(handles()).toBeGreaterThan(before);
     await sampler.close();
     await vi.waitFor(() => expect(handles()).toBeLessThanOrEqual(before));

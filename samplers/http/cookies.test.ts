@@ -25,8 +25,72 @@ describe('cookies', () => {
     expect(server.received()).toContain('cookie: mine=3; a=1\r\n');
     const before = server.bytesReceived();
     await get({ baseUrl: server.url, cookies: false });
-    await sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: 'another' }));
+    await sampler.perform(
+      configured({ baseUrl: server.url }),
+      contextOf({ threadName: 'another', iteration: 0 }),
+    );
     expect(server.received().slice(before)).not.toContain('cookie');
+  });
+});
+
+describe('cookie options', () => {
+  const cookieLines = (text: string) => text.match(/^cookie: .*(?=\r)/gm) ?? [];
+
+  it('clear the jar when the user begins anew, and put the given cookies back', async () => {
+    const server = await textServer(ok('', 'Set-Cookie: s=1\r\n'));
+    const { get, user } = run();
+    const preset = [{ name: 'consent', value: 'all' }];
+    const config = { baseUrl: server.url, cookies: { clearEachIteration: true, preset } };
+    await get(config);
+    await get(config);
+    user.iteration = 1;
+    await get(config);
+    await get(config);
+    expect(cookieLines(server.received())).toEqual([
+      'cookie: consent=all',
+      'cookie: consent=all; s=1',
+      'cookie: consent=all',
+      'cookie: consent=all; s=1',
+    ]);
+  });
+
+  it('leave the jar alone unless told, and do not undo what a server made of a given cookie', async () => {
+    const server = await textServer(ok('', 'Set-Cookie: consent=none\r\n'));
+    const { get, user } = run();
+    const config = { baseUrl: server.url, cookies: { preset: [{ name: 'consent', value: 'all' }] } };
+    await get(config);
+    user.iteration = 1;
+    await get(config);
+    expect(cookieLines(server.received())).toEqual(['cookie: consent=all', 'cookie: consent=none']);
+  });
+
+  it.each([
+    ['standard', ['cookie: a=1']],
+    ['compatibility', ['cookie: bare; a=1']],
+    ['ignore', []],
+  ] as const)('%s sends %j', async (policy, lines) => {
+    const server = await textServer(ok('', 'Set-Cookie: bare\r\nSet-Cookie: a=1\r\n'));
+    const { get } = run();
+    const config = { baseUrl: server.url, cookies: { policy, preset: [] } };
+    await get(config);
+    await get(config);
+    expect(cookieLines(server.received())).toEqual(lines);
+  });
+
+  it.each([
+    [{ name: 'a', value: '1' }, 'http://shop.example/x', 'a=1'],
+    [{ name: 'a', value: '1' }, 'http://sub.shop.example/', ''],
+    [{ name: 'a', value: '1', domain: '.shop.example' }, 'http://sub.shop.example/', 'a=1'],
+    [{ name: 'a', value: '1', domain: 'other.example' }, 'http://shop.example/', ''],
+    [{ name: 'a', value: '1', domain: '127.0.0.1' }, 'http://127.0.0.1/', 'a=1'],
+    [{ name: 'a', value: '1', path: '/x' }, 'http://shop.example/', ''],
+    [{ name: 'a', value: '1', path: '/x' }, 'http://shop.example/x/y', 'a=1'],
+    [{ name: 'a', value: '1', secure: true }, 'http://shop.example/', ''],
+    [{ name: 'a', value: '1', secure: true }, 'https://shop.example/', 'a=1'],
+  ])('put %j into the jar, which sends to %s "%s"', (cookie, url, header) => {
+    const cookies = new Cookies();
+    cookies.preset('http://shop.example/', [cookie]);
+    expect(cookies.header(url, '')).toBe(header);
   });
 });
 

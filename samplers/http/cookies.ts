@@ -1,4 +1,5 @@
 import type { Cookie } from 'tough-cookie';
+import type { PresetCookie } from './cookie-options.ts';
 import { CookieJar, MemoryCookieStore } from 'tough-cookie';
 
 const MAX_COOKIE_BYTES = 4096;
@@ -12,12 +13,26 @@ export class Cookies {
   /** Oldest first. */
   readonly #kept = new Map<string, Cookie>();
 
-  /** Takes over what a response from `url` sets; what is not allowed or larger than 4 KiB is ignored. */
-  store(url: string, setCookies: readonly string[]): void {
+  /**
+   * Takes over what a response from `url` sets; what is not allowed or larger than 4 KiB is ignored. `lenient`:
+   * a cookie may lack a name.
+   */
+  store(url: string, setCookies: readonly string[], lenient = false): void {
     for (const text of setCookies) {
       if (text.length > MAX_COOKIE_BYTES) continue;
-      const cookie = this.#jar.setCookieSync(text, url, { ignoreError: true });
+      const cookie = this.#jar.setCookieSync(text, url, { ignoreError: true, loose: lenient });
       if (cookie) this.#keep(cookie);
+    }
+  }
+
+  /** Puts cookies of the author's into the jar, for the host of `url` unless they name a domain. */
+  preset(url: string, cookies: readonly PresetCookie[]): void {
+    for (const { name, value, domain, path = '/', secure = false } of cookies) {
+      const host = domain === undefined ? new URL(url).hostname : domain.replace(/^\./, '');
+      // A Domain attribute widens to the hosts beneath, which addresses and single names do not have.
+      const isWide = domain !== undefined && /\.[a-z]+$/i.test(host);
+      const text = `${name}=${value}; Path=${path}${isWide ? `; Domain=${host}` : ''}${secure ? '; Secure' : ''}`;
+      this.store(`https://${host}/`, [text]);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Fault, Stage } from './fault.ts';
 import { faultOf } from './fault.ts';
 import { isRedirect } from './redirect.ts';
 import type { HttpRequest } from './request.ts';
-import { requestBytes } from './request.ts';
+import { requestBytes, sentHeaders } from './request.ts';
 import type { RawHeaders } from './response-headers.ts';
 import { findHeader, headerBytes } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
@@ -31,6 +31,8 @@ export interface Answer {
 export interface Operation {
   readonly config: HttpConfig;
   readonly context: SampleContext;
+  /** Whether the body of an answer is kept, by its headers; those of redirects that are followed are not. */
+  readonly keepsBody: (headers: RawHeaders) => boolean;
   /** Times of `performance.now()`. The whole operation must be over by the second. */
   readonly startMs: number;
   readonly totalAtMs: number;
@@ -91,13 +93,12 @@ export class Exchange implements Tenant, Answer {
 
   start(): void {
     const { method, target, headers, body } = this.request;
-    const cookie = this.cookie;
     this.#connection.wakeBy(this.#deadlineMs());
     this.#connection.serve(
       {
         method,
         path: target.path,
-        headers: cookie === '' ? headers.list : [...headers.list, 'cookie', cookie],
+        headers: sentHeaders(this.request, this.cookie),
         body,
         reset: headers.closes,
       },
@@ -132,7 +133,7 @@ export class Exchange implements Tenant, Answer {
     this.status = status;
     this.statusText = statusText;
     this.headers = raw;
-    this.#keepsBody = context.keepBody && !(config.followRedirects && isRedirect(status));
+    this.#keepsBody = this.#operation.keepsBody(raw) && !(config.followRedirects && isRedirect(status));
     this.#enter('body');
     return true;
   }

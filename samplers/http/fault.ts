@@ -161,6 +161,12 @@ const wordings: Readonly<Record<string, Wording>> = {
     message: ({ detail }) => `unusable redirect target: ${detail}`,
     sentence: ({ host, detail }) => `${host} redirects to "${detail}"; only http and https URLs are followed`,
   },
+  'embedded.depth': {
+    exception: 'java.lang.Exception',
+    message: () => 'Maximum frame/iframe nesting depth exceeded.',
+    sentence: ({ detail }) =>
+      `what this page embeds is nested more than ${detail} levels deep and was not loaded`,
+  },
   'request.invalid': {
     exception: 'java.lang.IllegalArgumentException',
     message: ({ detail }) => detail,

@@ -1,5 +1,4 @@
-import type { SampleContext } from '../../engine/model/sampler.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer, Operation } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
 import type { Draft } from './outcome.ts';
@@ -7,12 +6,10 @@ import { outcomeOf } from './outcome.ts';
 import { isRedirect, redirected } from './redirect.ts';
 import type { HttpRequest } from './request.ts';
 import { findHeader } from './response-headers.ts';
+import type { HttpConfig } from './schema.ts';
 
-export interface FollowOptions {
-  readonly maxRedirects: number;
-  readonly context: SampleContext;
-  send(request: HttpRequest): Promise<Answer>;
-}
+/** Sends one request of an operation. */
+export type Send = (request: HttpRequest, operation: Operation) => Promise<Answer>;
 
 /** Where a chain of redirects ended: the last answer, and an outcome with the bytes of all hops. */
 export interface Followed {
@@ -20,22 +17,28 @@ export interface Followed {
   readonly outcome: Draft;
 }
 
+/** Whether an answer is a redirect that is to be followed. */
+export function leadsOn({ status, fault }: Answer, { followRedirects }: HttpConfig): boolean {
+  return followRedirects && isRedirect(status) && fault === null;
+}
+
 /**
  * Follows redirects as JMeter does: the first answer and each hop become parts, and the outcome says what
  * the last hop says. A first answer that leads nowhere has no parts.
  */
-export async function follow(first: Answer, options: FollowOptions): Promise<Followed> {
+export async function follow(first: Answer, operation: Operation, send: Send): Promise<Followed> {
+  const { config, context } = operation;
   let answer = first;
   let bytesReceived = 0;
   let bytesSent = 0;
   for (let hops = 0; ; hops++) {
     bytesReceived += answer.bytesReceived;
     bytesSent += answer.bytesSent;
-    const next = nextRequest(answer, hops, options.maxRedirects);
+    const next = nextRequest(answer, hops, config.maxRedirects);
     const outcome = outcomeOf(answer, isFault(next) ? next : answer.fault);
-    if (hops > 0 || !isFault(next)) options.context.part(outcome);
+    if (hops > 0 || !isFault(next)) context.part(outcome);
     if (next === null || isFault(next)) return { answer, outcome: { ...outcome, bytesReceived, bytesSent } };
-    answer = await options.send(next);
+    answer = await send(next, { ...operation, startMs: performance.now() });
   }
 }
 

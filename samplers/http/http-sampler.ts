@@ -1,53 +1,52 @@
 import type { Outcome } from '../../engine/model/sample.ts';
-import type { OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
+import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
 import { Connection } from './connection.ts';
+import { isLenient, keepsCookies } from './cookie-options.ts';
 import { Cookies } from './cookies.ts';
 import type { Answer, Operation } from './exchange.ts';
 import { Exchange } from './exchange.ts';
-import { follow } from './follow.ts';
+import { follow, leadsOn } from './follow.ts';
+import type { Holdings, Idle } from './holdings.ts';
+import { newHoldings } from './holdings.ts';
+import { keepsAll, keepsNone } from './kept-bodies.ts';
 import { failed, outcomeOf, withContent } from './outcome.ts';
-import { isRedirect } from './redirect.ts';
+import { asksForMore, performMore } from './perform-more.ts';
 import type { HttpRequest } from './request.ts';
 import { requestOf } from './request.ts';
 import { findHeaders } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
+import { sendMore } from './send-more.ts';
 import type { Origin } from './target.ts';
 import { urlOf } from './target.ts';
 
-/** Idle connections by origin, last used first to be taken. */
-type Idle = Map<string, Connection[]>;
-
-/** What a user holds; made at its first request. */
-interface Holdings {
-  readonly idle: Idle;
-  cookies: Cookies | null;
-  hasEnded: boolean;
-}
-
-/** HTTP in one worker: the connections and cookies of its users. */
+/** HTTP in one worker: the connections, cookies and caches of its users. */
 export class HttpSampler implements OpenSampler<HttpConfig> {
+  readonly #readFile: OpenOptions['readFile'];
   readonly #users = new Map<UserHandle, Holdings>();
   readonly #shared: Idle = new Map();
   readonly #connections = new Set<Connection>();
   #isClosed = false;
 
-  async perform(config: HttpConfig, context: SampleContext): Promise<Outcome> {
-    const request = requestOf(config);
+  constructor({ readFile }: Pick<OpenOptions, 'readFile'>) {
+    this.#readFile = readFile;
+  }
+
+  async perform(config: HttpConfig, context: SampleContext): Promise<Outcome | null> {
+    const request = requestOf(config, this.#readFile);
     if ('cause' in request) return failed(request);
+    const keepsBody = context.keepBody ? keepsAll : keepsNone;
     const startMs = performance.now();
     const totalAtMs = config.timeout === 0 ? Infinity : startMs + config.timeout;
-    const operation = { config, context, startMs, totalAtMs };
+    const operation = { config, context, keepsBody, startMs, totalAtMs };
     const holdings = this.#holdingsOf(context.user);
-    const answer = await this.#send(request, operation, holdings);
-    if (config.followRedirects && isRedirect(answer.status) && answer.fault === null) {
-      const last = await follow(answer, {
-        maxRedirects: config.maxRedirects,
-        context,
-        send: (next) => this.#send(next, { ...operation, startMs: performance.now() }, holdings),
-      });
-      return withContent(last.outcome, last.answer, config, context);
+    if (asksForMore(config)) {
+      const send = (next: HttpRequest, part: Operation) => this.#send(next, part, holdings);
+      return performMore(request, operation, { holdings, send });
     }
-    return withContent(outcomeOf(answer), answer, config, context);
+    const answer = await this.#send(request, operation, holdings);
+    if (!leadsOn(answer, config)) return withContent(outcomeOf(answer), answer, operation);
+    const last = await follow(answer, operation, (next, part) => this.#send(next, part, holdings));
+    return withContent(last.outcome, last.answer, operation);
   }
 
   endUser(user: UserHandle): void {
@@ -75,16 +74,24 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   }
 
   #send(request: HttpRequest, operation: Operation, holdings: Holdings): Promise<Answer> {
+    if (request.auth === null && operation.config.cache === undefined) {
+      return this.#exchange(request, operation, holdings);
+    }
+    return sendMore(request, operation.config, holdings, (next) => this.#exchange(next, operation, holdings));
+  }
+
+  #exchange(request: HttpRequest, operation: Operation, holdings: Holdings): Promise<Answer> {
     const { config } = operation;
     const { origin } = request.target;
     const idle = config.connections === 'shared' ? this.#shared : holdings.idle;
     const key = config.insecure ? `${origin.name} insecure` : origin.name;
     const connection = idle.get(key)?.pop() ?? this.#connect(origin, config.insecure);
-    const cookie = cookieFor(request, config.cookies ? holdings.cookies : null);
+    const keeps = keepsCookies(config.cookies);
+    const cookie = cookieFor(request, keeps ? holdings.cookies : null);
     return new Promise((resolve) => {
       new Exchange(request, operation, connection, cookie, (answer) => {
         if (answer.fault === null) this.#giveBack(connection, idle, key, holdings);
-        if (config.cookies) storeCookies(answer, holdings);
+        if (keeps) storeCookies(answer, holdings, isLenient(config.cookies));
         resolve(answer);
       }).start();
     });
@@ -109,7 +116,7 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   #holdingsOf(user: UserHandle): Holdings {
     const known = this.#users.get(user);
     if (known !== undefined) return known;
-    const holdings: Holdings = { idle: new Map(), cookies: null, hasEnded: false };
+    const holdings = newHoldings(user);
     this.#users.set(user, holdings);
     return holdings;
   }
@@ -119,9 +126,9 @@ function cookieFor({ target, headers }: HttpRequest, cookies: Cookies | null): s
   return cookies === null ? headers.cookie : cookies.header(urlOf(target), headers.cookie);
 }
 
-function storeCookies({ headers, request }: Answer, holdings: Holdings): void {
+function storeCookies({ headers, request }: Answer, holdings: Holdings, lenient: boolean): void {
   const setCookies = findHeaders(headers, 'set-cookie');
   if (setCookies.length === 0) return;
   holdings.cookies ??= new Cookies();
-  holdings.cookies.store(urlOf(request.target), setCookies);
+  holdings.cookies.store(urlOf(request.target), setCookies, lenient);
 }

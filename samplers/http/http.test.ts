@@ -135,7 +135,6 @@ describe('a request', () => {
   });
 
   it.each([
-    [{ json: '1', body: '1' }, 'more than one of json, form and body is given'],
     [{ headers: { 'X-A': 'a\r\nX-B: b' } }, 'invalid X-A header'],
     [{ headers: { Expect: '100-continue' } }, 'expect header not supported'],
     [{ method: 'A B' }, 'invalid request method'],

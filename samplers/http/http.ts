@@ -1,4 +1,4 @@
-import { bodies, checkHttp } from './check.ts';
+import { bodies, checkHttp, filesOfHttp } from './check.ts';
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { HttpSampler } from './http-sampler.ts';
 import { httpSchema } from './schema.ts';
@@ -36,10 +36,11 @@ export const http = defineSampler({
     options: { method: 'OPTIONS' },
   },
   schema: httpSchema,
-  exclusive: [bodies],
+  exclusive: [bodies, ['auth']],
   check: checkHttp,
+  files: filesOfHttp,
   label: ({ method, url, path }) => `${text(method) ?? 'GET'} ${text(url) ?? text(path) ?? '/'}`,
-  open: () => new HttpSampler(),
+  open: (options) => new HttpSampler(options),
 });
 
 function text(value: unknown): string | undefined {

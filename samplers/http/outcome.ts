@@ -1,9 +1,9 @@
 import type { Outcome } from '../../engine/model/sample.ts';
-import type { SampleContext } from '../../engine/model/sampler.ts';
 import { decode } from './decode.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer, Operation } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
+import type { HttpRequest } from './request.ts';
 import { dataTypeOf, findHeader, headerPairs } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import { sentRequest } from './sent-request.ts';
@@ -33,16 +33,29 @@ export function failed({ code, message, failure }: Fault): Draft {
   return { ok: false, code, message, failure, dataType: 'text', bytesReceived: 0, bytesSent: 0, url: null };
 }
 
+/** The outcome of a request that the cache spared, as JMeter's mode `RETURN_200_CACHE` gives it. */
+export function fromCache({ target }: HttpRequest): Outcome {
+  const url = urlOf(target);
+  return {
+    ok: true,
+    code: '200',
+    message: '(ex cache)',
+    dataType: 'text',
+    bytesReceived: 0,
+    bytesSent: 0,
+    url,
+  };
+}
+
 /** Adds the headers and the body if something reads them. A promise only when there is something to decompress. */
 export function withContent(
   outcome: Draft,
   answer: Answer,
-  config: HttpConfig,
-  context: SampleContext,
+  { config, context, keepsBody }: Operation,
 ): Outcome | Promise<Outcome> {
   if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
   if (context.keepRequest) outcome.request = sentRequest(answer);
-  if (!context.keepBody) return outcome;
+  if (!keepsBody(answer.headers)) return outcome;
   const { chunks, headers, fault } = answer;
   const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
   outcome.body = body;

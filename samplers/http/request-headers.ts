@@ -1,3 +1,4 @@
+import { multipartType } from './multipart.ts';
 import { Recent } from './recent.ts';
 
 /** The headers of a request, ready to send. */
@@ -13,7 +14,7 @@ export interface RequestHeaders {
   readonly closes: boolean;
 }
 
-export type BodyKind = 'none' | 'json' | 'form';
+export type BodyKind = 'none' | 'json' | 'form' | 'multipart';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -21,6 +22,7 @@ const contentTypes: Readonly<Record<BodyKind, Headers>> = {
   none: {},
   json: { 'content-type': 'application/json' },
   form: { 'content-type': 'application/x-www-form-urlencoded' },
+  multipart: { 'content-type': multipartType },
 };
 const defaults = {
   plain: byKind({ 'user-agent': 'loadplan' }),
@@ -30,10 +32,22 @@ const defaults = {
 /**
  * The author's headers over the defaults. Names are compared in any case and sent as the author spells
  * them; of two that differ in case only, the later wins. An empty Content-Type or Accept-Encoding is not sent.
+ * The Content-Type of a multipart body is ours: it names the boundary.
  */
 export function requestHeaders(own: Headers, kind: BodyKind, decompress: boolean): RequestHeaders {
   const { headers, known } = (decompress ? defaults.decompress : defaults.plain)[kind];
-  return known.get(own) ?? known.add(own, assemble(own, headers));
+  return known.get(own) ?? known.add(own, assemble(kind === 'multipart' ? untyped(own) : own, headers));
+}
+
+function untyped(own: Headers): Headers {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => name.toLowerCase() !== 'content-type'));
+}
+
+const authorized = new Recent<RequestHeaders, RequestHeaders>();
+
+/** The same headers without Authorization, which the request's credentials replace. */
+export function headersWithAuth(headers: RequestHeaders): RequestHeaders {
+  return authorized.get(headers) ?? authorized.add(headers, withoutHeaders(headers, ['authorization']));
 }
 
 /** The same headers without some of them; names in lower case. */
@@ -89,5 +103,5 @@ function byKind(
     headers: { ...common, ...contentTypes[kind] },
     known: new Recent<Headers, RequestHeaders>(),
   });
-  return { none: of('none'), json: of('json'), form: of('form') };
+  return { none: of('none'), json: of('json'), form: of('form'), multipart: of('multipart') };
 }

@@ -1,7 +1,11 @@
+import type { Auth } from './auth.ts';
 import type { Fault } from './fault.ts';
 import { fault } from './fault.ts';
-import type { BodyKind, RequestHeaders } from './request-headers.ts';
-import { requestHeaders } from './request-headers.ts';
+import { graphqlQuery } from './graphql.ts';
+import type { ReadFile } from './multipart.ts';
+import { isGraphqlInUrl, requestBody } from './request-body.ts';
+import type { RequestHeaders } from './request-headers.ts';
+import { headersWithAuth, requestHeaders } from './request-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target.ts';
@@ -12,14 +16,22 @@ export interface HttpRequest {
   readonly target: Target;
   readonly headers: RequestHeaders;
   readonly body: Buffer | null;
+  /** What people read instead of the body; null: the body. */
+  readonly shownBody: string | null;
+  /** Credentials for this origin. */
+  readonly auth: Auth | null;
+  /** Name, value …: headers that are made for this one sending, after all others but Cookie. */
+  readonly extra: readonly string[];
 }
 
 /** Methods whose requests carry `content-length: 0` when they have no body (undici, `writeH1`). */
 const expectBody = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
 
+export const noExtra: readonly string[] = [];
+
 /** The request that a configuration asks for, or why there can be none. */
-export function requestOf(config: HttpConfig): HttpRequest | Fault {
-  const target = targetOf(config);
+export function requestOf(config: HttpConfig, readFile: ReadFile): HttpRequest | Fault {
+  const target = targetOf(isGraphqlInUrl(config) ? withGraphqlQuery(config) : config);
   if ('remedy' in target) {
     const { message, remedy } = target;
     return fault('url.malformed', {
@@ -28,27 +40,28 @@ export function requestOf(config: HttpConfig): HttpRequest | Fault {
       sentence: `${message}. ${remedy}`,
     });
   }
-  const { json, form, body } = config;
-  const text = json ?? form ?? body;
-  if (text !== undefined && [json, form, body].filter((one) => one !== undefined).length > 1) {
-    return fault('request.invalid', {
-      exception: 'java.lang.IllegalArgumentException',
-      message: 'more than one body',
-      sentence: 'more than one of json, form and body is given. Keep one',
-    });
+  let body;
+  try {
+    body = requestBody(config, readFile);
+  } catch (error) {
+    return unreadable(error);
   }
-  const kind: BodyKind = json !== undefined ? 'json' : form !== undefined ? 'form' : 'none';
+  const auth = config.auth === undefined || config.auth === 'none' ? null : config.auth;
+  const headers = requestHeaders(config.headers, body.kind, config.decompress);
   return {
     method: config.method.toUpperCase(),
     target,
-    headers: requestHeaders(config.headers, kind, config.decompress),
-    body: text === undefined ? null : Buffer.from(text),
+    headers: auth === null ? headers : headersWithAuth(headers),
+    body: body.bytes,
+    shownBody: body.shown,
+    auth,
+    extra: noExtra,
   };
 }
 
 /** Bytes on the wire: request line, headers and body. TLS is not counted. */
 export function requestBytes(request: HttpRequest, cookie: string): number {
-  const { method, target, headers, body } = request;
+  const { method, target, headers, body, extra } = request;
   const line = method.length + target.path.length + ' HTTP/1.1\r\n'.length + 1;
   const host = headers.givesHost ? 0 : 'host: \r\n'.length + target.origin.host.length;
   const connection = headers.closes ? 'connection: close\r\n'.length : 'connection: keep-alive\r\n'.length;
@@ -56,5 +69,28 @@ export function requestBytes(request: HttpRequest, cookie: string): number {
   const bodyBytes = body === null ? 0 : body.byteLength;
   const hasLength = bodyBytes > 0 || expectBody.has(method);
   const length = hasLength ? 'content-length: \r\n'.length + String(bodyBytes).length : 0;
-  return line + host + connection + headers.bytes + cookieLine + length + 2 + bodyBytes;
+  let extraBytes = 0;
+  for (const text of extra) extraBytes += text.length + 2;
+  return line + host + connection + headers.bytes + extraBytes + cookieLine + length + 2 + bodyBytes;
+}
+
+/** Header names and values as they are sent, one after the other; those of the connection apart. */
+export function sentHeaders({ headers, extra }: HttpRequest, cookie: string): string[] {
+  if (cookie === '' && extra.length === 0) return headers.list;
+  return cookie === '' ? [...headers.list, ...extra] : [...headers.list, ...extra, 'cookie', cookie];
+}
+
+function withGraphqlQuery(config: HttpConfig): HttpConfig {
+  if (config.graphql === undefined) return config;
+  const operation = graphqlQuery(config.graphql);
+  return { ...config, query: config.query ? `${config.query}&${operation}` : operation };
+}
+
+function unreadable(error: unknown): Fault {
+  const message = error instanceof Error ? error.message : String(error);
+  return fault('request.file', {
+    exception: 'java.io.FileNotFoundException',
+    message,
+    sentence: `a file that this request sends cannot be read: ${message}`,
+  });
 }

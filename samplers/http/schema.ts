@@ -1,4 +1,10 @@
 import type { Infer } from '../../engine/model/json-schema.ts';
+import { authSchema } from './auth.ts';
+import { cacheSchema } from './cache-options.ts';
+import { cookiesSchema } from './cookie-options.ts';
+import { embeddedSchema } from './embedded-options.ts';
+import { graphqlSchema } from './graphql.ts';
+import { multipartSchema } from './multipart-schema.ts';
 
 /** What an author may say of an HTTP request. Durations of 0 mean: no limit. */
 export const httpSchema = {
@@ -48,7 +54,7 @@ export const httpSchema = {
       examples: [{ Accept: 'application/json', Authorization: 'Bearer ${token}' }],
     },
     json: {
-      description: 'A body, sent as JSON. At most one of json, form and body.',
+      description: 'A body, sent as JSON. At most one of json, form, body, bodyFile, multipart and graphql.',
       render: 'json',
       examples: [{ name: 'orders', rows: 100 }],
     },
@@ -64,6 +70,20 @@ export const httpSchema = {
       description: 'A body, sent as it stands in UTF-8. No content-type is added.',
       examples: ['<ping/>'],
     },
+    bodyFile: {
+      type: 'string',
+      description: 'A body: a file of the plan’s folder, sent byte for byte. No content-type is added.',
+      examples: ['data/payload.xml'],
+    },
+    multipart: multipartSchema,
+    multipartHeaders: {
+      enum: ['full', 'browser'],
+      description:
+        'What each part of `multipart` says of itself. Not set or `full`: content type and transfer encoding, as JMeter. ' +
+        '`browser`: as browsers do, JMeter’s “browser-compatible headers”.',
+      examples: ['browser'],
+    },
+    graphql: graphqlSchema,
     timeout: {
       type: 'string',
       unit: 'ms',
@@ -120,12 +140,10 @@ export const httpSchema = {
       default: 67_108_864,
       examples: [1_048_576],
     },
-    cookies: {
-      type: 'boolean',
-      description: 'Keep the cookies that servers set, one jar for each user, and send them back.',
-      default: true,
-      examples: [false],
-    },
+    cookies: cookiesSchema,
+    cache: cacheSchema,
+    auth: authSchema,
+    embedded: embeddedSchema,
     insecure: {
       type: 'boolean',
       description: 'Accept any TLS certificate.',

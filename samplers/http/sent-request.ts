@@ -1,19 +1,31 @@
 import type { SentRequest } from '../../engine/model/sample.ts';
 import type { HttpRequest } from './request.ts';
+import { sentHeaders } from './request.ts';
 import { urlOf } from './target.ts';
 
-/** What was sent, for elements and listeners that read it; headers that undici adds included. */
+/**
+ * What was sent, for elements and listeners that read it; headers that undici adds included. Credentials that
+ * `auth` added are not told, and files of a multipart body are only named.
+ */
 export function sentRequest(exchange: {
   readonly request: HttpRequest;
   readonly cookie: string;
 }): SentRequest {
-  const { method, target, headers, body } = exchange.request;
+  const { method, target, headers, body, shownBody, auth } = exchange.request;
   const pairs: [string, string][] = headers.givesHost ? [] : [['host', target.origin.host]];
   pairs.push(['connection', headers.closes ? 'close' : 'keep-alive']);
-  for (let i = 0; i < headers.list.length; i += 2) {
-    pairs.push([(headers.list[i] ?? '').toLowerCase(), headers.list[i + 1] ?? '']);
-  }
-  if (exchange.cookie !== '') pairs.push(['cookie', exchange.cookie]);
+  pairs.push(...namedHeaders(sentHeaders(exchange.request, exchange.cookie), auth !== null));
   if (body !== null) pairs.push(['content-length', String(body.byteLength)]);
-  return { method, url: urlOf(target), headers: pairs, body: body?.toString() ?? '' };
+  return { method, url: urlOf(target), headers: pairs, body: shownBody ?? body?.toString() ?? '' };
+}
+
+function namedHeaders(list: readonly string[], hidesCredentials: boolean): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i + 1 < list.length; i += 2) {
+    const name = (list[i] ?? '').toLowerCase();
+    const value = list[i + 1] ?? '';
+    const isHidden = hidesCredentials && name === 'authorization';
+    pairs.push([name, isHidden ? `${value.split(' ', 1)[0] ?? ''} ***` : value]);
+  }
+  return pairs;
 }

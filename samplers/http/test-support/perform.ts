@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../engine/model/sample.ts';
-import type { SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
+import type { OpenOptions, SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
 import { HttpSampler } from '../http-sampler.ts';
 import type { HttpConfig } from '../schema.ts';
 import { afterTest } from './servers.ts';
@@ -44,27 +44,43 @@ export function contextOf(
     connected: () => (seen.connected += 1),
     firstByte: () => (seen.firstByte += 1),
     part: (outcome) => seen.parts.push(outcome),
+    begin: () => ({
+      connected: () => undefined,
+      firstByte: () => undefined,
+      end: (outcome) => seen.parts.push(outcome),
+    }),
   };
 }
 
 export interface Run {
   readonly sampler: HttpSampler;
-  readonly user: UserHandle;
+  /** Its iteration may be set. */
+  readonly user: { readonly threadName: string; iteration: number };
   /** Performs for the one user and keeps body and headers. */
   readonly get: (config: Partial<HttpConfig>) => Promise<Outcome & { readonly seen: Seen }>;
+  /** Performs for the one user; null when there was nothing to do. */
+  readonly ask: (config: Partial<HttpConfig>) => Promise<Outcome | null>;
+}
+
+/** Stands for a plan's folder without files. */
+export function noFiles(path: string): never {
+  throw new Error(`there is no file ${path}`);
 }
 
 /** A sampler with one user, closed after the test. */
-export function run(): Run {
-  const sampler = new HttpSampler();
-  const user = { threadName: 'Users 1-1' };
+export function run(readFile: OpenOptions['readFile'] = noFiles): Run {
+  const sampler = new HttpSampler({ readFile });
+  const user = { threadName: 'Users 1-1', iteration: 0 };
   afterTest(() => sampler.close());
   return {
     sampler,
     user,
     get: async (config) => {
       const context = contextOf(user, { body: true, headers: true });
-      return { ...(await sampler.perform(configured(config), context)), seen: context.seen };
+      const outcome = await sampler.perform(configured(config), context);
+      if (outcome === null) throw new Error('there was nothing to do');
+      return { ...outcome, seen: context.seen };
     },
+    ask: (config) => sampler.perform(configured(config), contextOf(user, { body: true, headers: true })),
   };
 }
