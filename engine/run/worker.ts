@@ -13,6 +13,7 @@ import { Outbox } from './outbox.ts';
 import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
 import { planHost, type PlanHost } from './plan-host.ts';
+import { rememberedFiles } from './remembered-files.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
@@ -96,11 +97,12 @@ class RunningWorker {
     process.on('unhandledRejection', (reason) => this.#stray(reason));
     await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
+    const readBytes = rememberedFiles(this.#world.host.readBytes);
     const steps = [...walkSteps(share.plan.groups.flatMap((group) => group.steps))];
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
-      this.#samplers.set(kind, await sampler.open({ users, readBytes: this.#world.host.readBytes }));
+      this.#samplers.set(kind, await sampler.open({ users, readBytes }));
     }
     this.#timers.push(setInterval(() => this.#outbox.flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));

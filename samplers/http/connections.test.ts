@@ -49,7 +49,7 @@ describe('connections', () => {
     const server = await rawServer((socket, _, count) => {
       if (count < 2) socket.write(ok());
     });
-    const sampler = new HttpSampler({ readFile: noFiles });
+    const sampler = new HttpSampler({ readBytes: noFiles });
     const perform = (name: string) =>
       sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: name, iteration: 0 }));
     await perform('a');
@@ -67,7 +67,7 @@ describe('connections', () => {
       process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap' || name === 'Timeout')
         .length;
     const before = handles();
-    const sampler = new HttpSampler({ readFile: noFiles });
+    const sampler = new HttpSampler({ readBytes: noFiles });
     await sampler.perform(configured({ baseUrl: server.url }), contextOf({ threadName: 'a', iteration: 0 }));
     expect(handles()).toBeGreaterThan(before);
     await sampler.close();

@@ -21,18 +21,18 @@ import { urlOf } from './target.ts';
 
 /** HTTP in one worker: the connections, cookies and caches of its users. */
 export class HttpSampler implements OpenSampler<HttpConfig> {
-  readonly #readFile: OpenOptions['readFile'];
+  readonly #readBytes: OpenOptions['readBytes'];
   readonly #users = new Map<UserHandle, Holdings>();
   readonly #shared: Idle = new Map();
   readonly #connections = new Set<Connection>();
   #isClosed = false;
 
-  constructor({ readFile }: Pick<OpenOptions, 'readFile'>) {
-    this.#readFile = readFile;
+  constructor({ readBytes }: Pick<OpenOptions, 'readBytes'>) {
+    this.#readBytes = readBytes;
   }
 
   async perform(config: HttpConfig, context: SampleContext): Promise<Outcome | null> {
-    const request = requestOf(config, this.#readFile);
+    const request = requestOf(config, this.#readBytes);
     if ('cause' in request) return failed(request);
     const keepsBody = context.keepBody ? keepsAll : keepsNone;
     const startMs = performance.now();

@@ -6,13 +6,13 @@ import { ok, textServer } from './test-support/servers.ts';
 
 const boundary = multipartType.replace('multipart/form-data; boundary=', '');
 const files: Readonly<Record<string, string>> = { 'data/a.bin': '\x00\xff', 'b.txt': 'bé' };
-const readFile = (path: string) => {
+const readBytes = (path: string) => {
   const text = files[path];
   if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`);
   return Buffer.from(text, path.endsWith('bin') ? 'latin1' : 'utf8');
 };
 const lines = (parts: Multipart, browser = false) =>
-  multipartBody(parts, readFile, browser).bytes.toString('latin1').replaceAll(boundary, 'B').split('\r\n');
+  multipartBody(parts, readBytes, browser).bytes.toString('latin1').replaceAll(boundary, 'B').split('\r\n');
 
 describe('a multipart body', () => {
   it.each([
@@ -70,21 +70,21 @@ describe('a multipart body', () => {
   });
 
   it('is shown without the content of files', () => {
-    const { shown } = multipartBody({ a: '1', b: { file: 'data/a.bin' } }, readFile, false);
+    const { shown } = multipartBody({ a: '1', b: { file: 'data/a.bin' } }, readBytes, false);
     expect(shown).toContain('\r\n\r\n1\r\n');
     expect(shown).toContain('binary\r\n\r\n<actual file content, not shown here>\r\n');
   });
 
   it('is put together once while its parts are the same', () => {
     const parts = { a: '1' };
-    expect(multipartBody(parts, readFile, false)).toBe(multipartBody(parts, readFile, false));
+    expect(multipartBody(parts, readBytes, false)).toBe(multipartBody(parts, readBytes, false));
     const large = { a: 'x'.repeat(2_000_000) };
-    expect(multipartBody(large, readFile, false) === multipartBody(large, readFile, false)).toBe(false);
+    expect(multipartBody(large, readBytes, false) === multipartBody(large, readBytes, false)).toBe(false);
   });
 
   it('goes over the wire with its own content type, counted to the byte', async () => {
     const server = await textServer(ok());
-    const outcome = await run(readFile).get({
+    const outcome = await run(readBytes).get({
       method: 'POST',
       baseUrl: server.url,
       headers: { 'Content-Type': 'application/json', 'X-A': 'b' },
@@ -100,7 +100,7 @@ describe('a multipart body', () => {
 describe('a file as body', () => {
   it('is sent byte for byte, without a content type', async () => {
     const server = await textServer(ok());
-    const outcome = await run(readFile).get({ method: 'PUT', baseUrl: server.url, bodyFile: 'data/a.bin' });
+    const outcome = await run(readBytes).get({ method: 'PUT', baseUrl: server.url, bodyFile: 'data/a.bin' });
     expect(server.received()).toMatch(/^PUT .*\r\n\r\n\x00\xff$/s);
     expect(server.received()).not.toContain('content-type');
     expect(outcome).toMatchObject({ ok: true, bytesSent: server.bytesReceived() });
@@ -110,7 +110,7 @@ describe('a file as body', () => {
     'that cannot be read fails the sample: %j',
     async (config) => {
       const server = await textServer(ok());
-      const outcome = await run(readFile).get({ method: 'POST', baseUrl: server.url, ...config });
+      const outcome = await run(readBytes).get({ method: 'POST', baseUrl: server.url, ...config });
       expect(outcome).toMatchObject({
         ok: false,
         code: 'Non HTTP response code: java.io.FileNotFoundException',

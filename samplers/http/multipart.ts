@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Infer } from '../../engine/model/json-schema.ts';
+import type { ReadBytes } from '../../engine/model/ports.ts';
 import type { multipartSchema } from './multipart-schema.ts';
 import { Recent } from './recent.ts';
 
 export type Multipart = Infer<typeof multipartSchema>;
-
-export type ReadFile = (path: string) => Uint8Array;
 
 /** A body that was put together, and the text that stands for it where people read it. */
 export interface BuiltBody {
@@ -28,16 +27,16 @@ const built = new Recent<Multipart, BuiltBody>();
 
 /**
  * A multipart body (RFC 7578) with the headers that JMeter writes: content type and transfer encoding in each
- * part. `browser`: only what browsers send. Names are escaped as browsers escape them. Throws what `readFile` throws.
+ * part. `browser`: only what browsers send. Names are escaped as browsers escape them. Throws what `readBytes` throws.
  */
-export function multipartBody(parts: Multipart, readFile: ReadFile, browser: boolean): BuiltBody {
+export function multipartBody(parts: Multipart, readBytes: ReadBytes, browser: boolean): BuiltBody {
   const known = built.get(parts);
   if (known !== undefined) return known;
   const chunks: Uint8Array[] = [];
   let shown = '';
   for (const [name, value] of Object.entries(parts)) {
     for (const each of listed(value)) {
-      const { head, content, instead } = encoded(name, asPart(each), { readFile, browser });
+      const { head, content, instead } = encoded(name, asPart(each), { readBytes, browser });
       chunks.push(Buffer.from(head), content, lineEnd);
       shown += `${head}${instead ?? Buffer.from(content).toString()}\r\n`;
     }
@@ -71,13 +70,13 @@ const lineEnd = Buffer.from('\r\n');
 function encoded(
   name: string,
   part: Part,
-  { readFile, browser }: { readonly readFile: ReadFile; readonly browser: boolean },
+  { readBytes, browser }: { readonly readBytes: ReadBytes; readonly browser: boolean },
 ): { head: string; content: Uint8Array; instead?: string } {
   const { file, value = '' } = part;
   const filename = part.filename ?? (file === undefined ? undefined : basename(file));
   const head = partHead(name, { ...part, filename }, browser);
   if (file === undefined) return { head, content: Buffer.from(value) };
-  return { head, content: readFile(file), instead: '<actual file content, not shown here>' };
+  return { head, content: readBytes(file), instead: '<actual file content, not shown here>' };
 }
 
 function partHead(

@@ -1,5 +1,6 @@
 import { graphqlBody } from './graphql.ts';
-import { multipartBody, type ReadFile } from './multipart.ts';
+import type { ReadBytes } from '../../engine/model/ports.ts';
+import { multipartBody } from './multipart.ts';
 import type { BodyKind } from './request-headers.ts';
 import type { HttpConfig } from './schema.ts';
 
@@ -18,7 +19,7 @@ const none: RequestBody = { kind: 'none', bytes: null, shown: null };
 const asksInUrl = /^(GET|HEAD)$/i;
 
 /** The body to send. Throws when a file cannot be read. */
-export function requestBody(config: HttpConfig, readFile: ReadFile): RequestBody {
+export function requestBody(config: HttpConfig, readBytes: ReadBytes): RequestBody {
   const { json, form, body } = config;
   const text = json ?? form ?? body;
   if (text !== undefined) {
@@ -26,9 +27,9 @@ export function requestBody(config: HttpConfig, readFile: ReadFile): RequestBody
     return { kind, bytes: Buffer.from(text), shown: null };
   }
   const { bodyFile, multipart, graphql } = config;
-  if (bodyFile !== undefined) return fileBody(readFile(bodyFile));
+  if (bodyFile !== undefined) return fileBody(readBytes(bodyFile));
   if (multipart !== undefined) {
-    const { bytes, shown } = multipartBody(multipart, readFile, config.multipartHeaders === 'browser');
+    const { bytes, shown } = multipartBody(multipart, readBytes, config.multipartHeaders === 'browser');
     return { kind: 'multipart', bytes, shown };
   }
   if (graphql === undefined || isGraphqlInUrl(config)) return none;

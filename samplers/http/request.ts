@@ -2,7 +2,7 @@ import type { Auth } from './auth.ts';
 import type { Fault } from './fault.ts';
 import { fault } from './fault.ts';
 import { graphqlQuery } from './graphql.ts';
-import type { ReadFile } from './multipart.ts';
+import type { ReadBytes } from '../../engine/model/ports.ts';
 import { isGraphqlInUrl, requestBody } from './request-body.ts';
 import type { RequestHeaders } from './request-headers.ts';
 import { headersWithAuth, requestHeaders } from './request-headers.ts';
@@ -30,7 +30,7 @@ const expectBody = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPA
 export const noExtra: readonly string[] = [];
 
 /** The request that a configuration asks for, or why there can be none. */
-export function requestOf(config: HttpConfig, readFile: ReadFile): HttpRequest | Fault {
+export function requestOf(config: HttpConfig, readBytes: ReadBytes): HttpRequest | Fault {
   const target = targetOf(isGraphqlInUrl(config) ? withGraphqlQuery(config) : config);
   if ('remedy' in target) {
     const { message, remedy } = target;
@@ -42,7 +42,7 @@ export function requestOf(config: HttpConfig, readFile: ReadFile): HttpRequest |
   }
   let body;
   try {
-    body = requestBody(config, readFile);
+    body = requestBody(config, readBytes);
   } catch (error) {
     return unreadable(error);
   }

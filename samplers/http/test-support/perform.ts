@@ -68,8 +68,8 @@ export function noFiles(path: string): never {
 }
 
 /** A sampler with one user, closed after the test. */
-export function run(readFile: OpenOptions['readFile'] = noFiles): Run {
-  const sampler = new HttpSampler({ readFile });
+export function run(readBytes: OpenOptions['readBytes'] = noFiles): Run {
+  const sampler = new HttpSampler({ readBytes });
   const user = { threadName: 'Users 1-1', iteration: 0 };
   afterTest(() => sampler.close());
   return {
