@@ -22,8 +22,16 @@ export const http = defineSampler({
 - post:
     path: /healing/issues/\${issueId}/analyze
     headers: { X-Request-Id: '\${__UUID()}' }
-    json: { depth: full } # or form: a map, or body: a text
+    json: { depth: full } # or form: a map, or body: a text, bodyFile: a file, graphql: an operation
     timeout: 10s
+- post: { path: /healing/detect, multipart: { title: Users, list: { file: users.csv, type: text/csv } } }
+  expect: [201, 400, 422] # the sandbox takes no files
+- get:
+    path: /healing/issues
+    auth: { bearer: '\${token}' } # or basic, or digest
+    cookies: { clearEachIteration: true, preset: [{ name: consent, value: all }] }
+    cache: { onHit: sample }
+    embedded: { exclude: '.*/ads/.*', parallel: 2 }
 `,
   scalar: 'path',
   aliases: {
