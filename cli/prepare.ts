@@ -8,6 +8,7 @@ import { checkThreshold } from '../engine/metrics/check-threshold.ts';
 import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import type { Problem } from '../engine/model/errors.ts';
+import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
@@ -63,9 +64,10 @@ function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, 
     groups,
     complete,
   });
-  const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at));
+  const metrics = [...compiled.plan.metrics, checksMetric];
+  const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at, metrics));
   const thresholds = parsed.flatMap((one) => (one.ok ? [one.threshold] : []));
-  const problems = parsed.flatMap((one) => (one.ok ? [] : [one.problem]));
+  const problems = parsed.flatMap((one) => (one.ok || (one.undeclared && !complete) ? [] : [one.problem]));
   return { compiled, thresholds, problems };
 }
 
@@ -81,7 +83,9 @@ function problemsOf(
   { compiled, thresholds, problems }: CompiledWith,
   complete: boolean,
 ): Problem[] {
-  const selected = complete ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers)) : [];
+  const selected = complete
+    ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers, compiled.metricCarriers))
+    : [];
   const missing = missingFiles(plan, compiled.files);
   const wrong = missing.length > 0 ? missing : wrongFiles(plan, compiled.fileChecks);
   return [...compiled.problems, ...problems, ...selected, ...wrong];

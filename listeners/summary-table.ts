@@ -114,8 +114,8 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
   if (verdicts.length === 0) return [];
   const rows = verdicts.map((threshold) => [
     visibleText(threshold.text),
-    threshold.value === null ? 'no data' : measure(threshold.value, threshold.unit),
-    `limit ${measure(threshold.limit, threshold.unit)}`,
+    threshold.value === null ? 'no data' : measure(threshold.value, threshold),
+    `limit ${measure(threshold.limit, threshold)}`,
     margin(threshold.margin),
   ]);
   const lines = alignRows(rows, labelWidth(rows, columns - 4));
@@ -128,14 +128,16 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
   ];
 }
 
-function measure(value: number, unit: ThresholdVerdict['unit']): string {
+function measure(value: number, { unit, of }: ThresholdVerdict): string {
   switch (unit) {
     case 'ms':
       return `${shortNumber(value)} ms`;
     case 'ratio':
       return `${(value * 100).toFixed(2)}%`;
     case 'per second':
-      return `${shortNumber(value)}/s`;
+      return `${shortNumber(value)}${of ? ` ${visibleText(of)}` : ''}/s`;
+    case 'number':
+      return `${plainNumber(value)}${of ? ` ${visibleText(of)}` : ''}`;
     case 'count':
       return String(value);
   }
@@ -164,6 +166,11 @@ function verdict(
 /** Three figures, roughly: `2.4`, `131`. */
 function shortNumber(value: number): string {
   return value < 10 ? value.toFixed(1) : String(Math.round(value));
+}
+
+/** Whole numbers in full: `5200`, `0.25`, `13.4`. */
+function plainNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
 function plural(count: number, noun: string): string {

@@ -3,7 +3,7 @@ import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
-import { walkSteps } from '../model/walk-steps.ts';
+import type { ConfigNode } from '../model/template.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
 import { compileGroups } from './groups.ts';
@@ -87,10 +87,20 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
   }
 }
 
-function carriersOf(steps: readonly CompiledStep[]): SeriesCarrier[] {
-  return [...walkSteps(steps)].flatMap((step): SeriesCarrier[] => {
-    const own = { label: typeof step.label === 'string' ? step.label : null, tags: step.tags };
+function carriersOf(steps: readonly CompiledStep[], partOf?: string | null): SeriesCarrier[] {
+  return steps.flatMap((step): SeriesCarrier[] => {
+    const label = typeof step.label === 'string' ? step.label : null;
+    const own = { label, tags: step.tags, ...(partOf === undefined ? {} : { partOf }) };
     if (step.type === 'sampler') return [own];
-    return step.controller === 'transaction' ? [{ ...own, kind: 'transaction' }] : [];
+    const inner = [step.steps, ...step.branches.map((branch) => branch.steps)].flat();
+    if (step.controller !== 'transaction') return carriersOf(inner, partOf);
+    return hasParent(step.config)
+      ? [own, ...carriersOf(inner, partOf === undefined ? label : partOf)]
+      : [{ ...own, kind: 'transaction' }, ...carriersOf(inner, partOf)];
   });
+}
+
+/** Whether only the transaction's own row is counted; false where that is not known before the run. */
+function hasParent(config: ConfigNode): boolean {
+  return 'constant' in config && isObject(config.constant) && config.constant['parent'] === true;
 }

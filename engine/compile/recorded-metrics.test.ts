@@ -54,6 +54,39 @@ describe('metrics in a plan', () => {
   });
 });
 
+describe('thresholds on what is not counted', () => {
+  const within = (parent: string, threshold: string) => `name: T
+threadGroups:
+  - name: G
+    steps:
+      - transaction: { name: Buy, parent: ${parent} }
+        steps:
+          - loop: 2
+            steps: [{ transaction: { name: Inside, parent: true }, steps: [{ get: http://127.0.0.1:9/, name: Pay }] }]
+thresholds: ['${threshold}']
+`;
+  it.each(['Pay', 'Inside'])('a label inside a transaction with parent is a mistake: %s', async (label) => {
+    expect(await mistakes(within('true', `count{name=${label}} > 0`))).toEqual([
+      `plan.yaml:9:14: threshold "count{name=${label}} > 0": "${label}" is part of a transaction with parent: true, which alone is counted. Write {name="Buy"}.`,
+    ]);
+  });
+
+  it.each([
+    ['true', 'Buy'],
+    ['false', 'Buy'],
+    ['false', 'Inside'],
+  ])('with parent: %s, %s is counted', async (parent, label) => {
+    const { compiled } = await prepareYaml(within(parent, `count{name=${label}} > 0`));
+    expect(compiled.thresholds).toHaveLength(1);
+  });
+
+  it('tells of a metric that is not declared, unless the declarations themselves are wrong', async () => {
+    const of = (metrics: string) => `${plan(metrics, '')}thresholds: ['count(sean) > 1']\n`;
+    expect((await mistakes(of(counter))).join('\n')).toContain('found "sean". Did you mean "seen"?');
+    expect((await mistakes(of('{ sean: { type: countr } }'))).join('\n')).not.toContain('found "sean"');
+  });
+});
+
 describe('RecordedMetrics', () => {
   const own: PlanMetric = {
     name: 'bytes_billed',

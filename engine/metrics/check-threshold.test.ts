@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SeriesCarrier } from '../model/threshold.ts';
+import { checksMetric, type Metric } from '../model/metric.ts';
+import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { checkThreshold } from './check-threshold.ts';
 import { parseThreshold } from './parse-threshold.ts';
 
@@ -51,5 +52,67 @@ describe('checkThreshold', () => {
     const among = [{ label: null, tags: { endpoint: 'a' } }];
     expect(messages('count{name=whatever, endpoint=a} > 1', among)).toEqual([]);
     expect(messages('count{name=whatever, endpoint=b} > 1', among)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'Inner',
+      'Buy',
+      '"Inner" is part of a transaction with parent: true, which alone is counted. Write {name="Buy"}.',
+    ],
+    ['Inner', null, '"Inner" is part of a transaction with parent: true, which alone is counted.'],
+  ])('refuses the label %s in a transaction with a parent, %s', (label, partOf, message) => {
+    const among: SeriesCarrier[] = [
+      { label: 'Buy', tags: {} },
+      { label, tags: { a: 'b' }, partOf },
+    ];
+    expect(messages(`count{name=${label}} > 1`, among)).toEqual([
+      `threshold "count{name=Inner} > 1": ${message}`,
+    ]);
+    expect(messages('count{a=b} > 1', among)).toEqual([`threshold "count{a=b} > 1": ${message}`]);
+    expect(messages('count{name=Buy} > 1', among)).toEqual([]);
+    expect(messages('count{name=Inner} > 1', [...among, { label, tags: {} }])).toEqual([]);
+  });
+});
+
+describe('checkThreshold of a metric', () => {
+  const metrics: readonly Metric[] = [
+    { name: 'seen', type: 'counter', unit: '', description: '' },
+    { name: 'unused', type: 'counter', unit: '', description: '' },
+    checksMetric,
+  ];
+  const places: readonly MetricCarrier[] = [
+    { metric: 'seen', tags: { endpoint: 'issues', of: 'a' } },
+    { metric: 'seen', tags: { endpoint: 'alerts' } },
+    { metric: 'unlike', tags: { other: 'x' } },
+  ];
+  const found = (text: string) => {
+    const result = parseThreshold(text, at, metrics);
+    if (!result.ok) throw new Error(result.problem.message);
+    return checkThreshold(result.threshold, carriers, places).map(({ message }) => message);
+  };
+
+  it.each(['count(seen) > 1', 'rate(seen){endpoint=alerts} > 1/s', 'count(seen){endpoint=issues, of=a} > 1'])(
+    'has nothing against %s',
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['count(unused) > 1', 'nothing in the plan records unused.'],
+    ['ratio(checks) > 1%', 'the plan has no check.'],
+    [
+      'count(seen){endpoint=isues} > 1',
+      'no value of seen has the tag endpoint=isues. Did you mean "issues"?',
+    ],
+    ['count(seen){name=x} > 1', 'no value of seen has a tag "name". Known: endpoint, of.'],
+    ['count(seen){other=x} > 1', 'no value of seen has a tag "other". Known: endpoint, of.'],
+    [
+      'count(seen){endpoint=alerts, of=a} > 1',
+      'each part of the selector fits some value of seen, but no value fits them all',
+    ],
+  ])('refuses %s', (text, message) => {
+    expect(found(text)).toEqual([`threshold "${text}": ${message}`]);
   });
 });

@@ -1,29 +1,62 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Problem } from '../model/errors.ts';
-import type { SeriesCarrier, Threshold } from '../model/threshold.ts';
+import { checksMetric } from '../model/metric.ts';
+import type { MetricCarrier, SeriesCarrier, Threshold } from '../model/threshold.ts';
 
-/** A threshold that no sample of the plan can answer is a mistake: without data it could only fail. */
-export function checkThreshold(threshold: Threshold, carriers: readonly SeriesCarrier[]): Problem[] {
-  const wanted = Object.entries(threshold.selector);
+/** A threshold that nothing in the plan can answer is a mistake: without data it could only fail. */
+export function checkThreshold(
+  threshold: Threshold,
+  carriers: readonly SeriesCarrier[],
+  metricCarriers: readonly MetricCarrier[] = [],
+): Problem[] {
+  const { text, at, metric } = threshold;
+  const messages = metric
+    ? checkMetric(threshold, metric, metricCarriers)
+    : checkSamples(threshold, carriers);
+  return messages.map((message) => ({ at, message: `threshold "${text}": ${message}` }));
+}
+
+function checkSamples({ selector }: Threshold, carriers: readonly SeriesCarrier[]): string[] {
+  const wanted = Object.entries(selector);
+  const fits = (carrier: SeriesCarrier) => wanted.every(([key, value]) => carries(carrier, key, value));
   const heard = carriers.filter(
-    ({ kind }) => kind !== 'transaction' || threshold.selector.name !== undefined,
+    ({ kind, partOf }) => partOf === undefined && (kind !== 'transaction' || selector.name !== undefined),
   );
-  if (
-    wanted.length === 0 ||
-    heard.some((carrier) => wanted.every(([key, value]) => carries(carrier, key, value)))
-  ) {
-    return [];
-  }
+  if (wanted.length === 0 || heard.some(fits)) return [];
+  const part = carriers.find((carrier) => carrier.partOf !== undefined && fits(carrier));
+  if (part) return [partOfTransaction(part)];
   const unmatched = wanted.filter(([key, value]) => !heard.some((carrier) => carries(carrier, key, value)));
   const messages = unmatched.map(([key, value]) =>
     key === 'name' ? unknownLabel(value, heard) : unknownTag(key, value, heard),
   );
   if (messages.length === 0)
     messages.push('each part of the selector fits some sample, but no sample fits them all');
-  return messages.map((message) => ({
-    at: threshold.at,
-    message: `threshold "${threshold.text}": ${message}`,
-  }));
+  return messages;
+}
+
+/** Its samples are rows of parts, which are not counted: only the transaction's own is. */
+function partOfTransaction({ label, partOf }: SeriesCarrier): string {
+  const what = label === null ? 'such samples are' : `"${label}" is`;
+  const remedy = typeof partOf === 'string' ? ` Write {name="${partOf}"}.` : '';
+  return `${what} part of a transaction with parent: true, which alone is counted.${remedy}`;
+}
+
+function checkMetric(
+  { selector }: Threshold,
+  { name }: { readonly name: string },
+  carriers: readonly MetricCarrier[],
+): string[] {
+  const own = carriers.filter(({ metric }) => metric === name);
+  const isChecks = name === checksMetric.name;
+  if (own.length === 0) return [isChecks ? 'the plan has no check.' : `nothing in the plan records ${name}.`];
+  const wanted = Object.entries(selector);
+  if (own.some(({ tags }) => wanted.every(([key, value]) => tags[key] === value))) return [];
+  const messages = wanted
+    .filter(([key, value]) => !own.some(({ tags }) => tags[key] === value))
+    .map(([key, value]) => unknownTag(key, value, own, `no value of ${name}`));
+  return messages.length > 0
+    ? messages
+    : [`each part of the selector fits some value of ${name}, but no value fits them all`];
 }
 
 function carries({ label, tags }: SeriesCarrier, key: string, value: string): boolean {
@@ -35,13 +68,21 @@ function unknownLabel(label: string, carriers: readonly SeriesCarrier[]): string
   return `no step is called "${label}".${didYouMean(label, known) || list('Known', known)}`;
 }
 
-function unknownTag(key: string, value: string, carriers: readonly SeriesCarrier[]): string {
+function unknownTag(
+  key: string,
+  value: string,
+  carriers: readonly Pick<SeriesCarrier, 'tags'>[],
+  nobody = 'no step',
+): string {
   const values = carriers.flatMap(({ tags }) => tags[key] ?? []);
   if (values.length > 0) {
-    return `no step has the tag ${key}=${value}.${didYouMean(value, values) || list(`Known values of ${key}`, values)}`;
+    return `${nobody} has the tag ${key}=${value}.${didYouMean(value, values) || list(`Known values of ${key}`, values)}`;
   }
-  const keys = ['name', ...carriers.flatMap(({ tags }) => Object.keys(tags))];
-  return `no step has a tag "${key}".${didYouMean(key, keys) || list('Known', keys)}`;
+  const keys = [
+    ...(nobody === 'no step' ? ['name'] : []),
+    ...carriers.flatMap(({ tags }) => Object.keys(tags)),
+  ];
+  return `${nobody} has a tag "${key}".${didYouMean(key, keys) || list('Known', keys)}`;
 }
 
 const listed = 10;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateThreshold } from './evaluate-threshold.ts';
+import type { Metric } from '../model/metric.ts';
+import { MetricCollector } from './metric-collector.ts';
 import { parseThreshold } from './parse-threshold.ts';
 import { sampleOf, totalsOf } from './test-support/samples.ts';
 
@@ -14,8 +16,26 @@ const totals = totalsOf(
   ['latency'],
 );
 
+const metrics: readonly Metric[] = [
+  { name: 'seen', type: 'counter', unit: 'records', description: '' },
+  { name: 'unused', type: 'counter', unit: '', description: '' },
+  { name: 'depth', type: 'gauge', unit: '', description: '' },
+  { name: 'healed', type: 'rate', unit: '', description: '' },
+  { name: 'took', type: 'trend', unit: 'ms', description: '' },
+];
+const collector = new MetricCollector(metrics);
+collector.record('seen', 10, { of: 'a' }, 0);
+collector.record('seen', 20, { of: 'b' }, 0);
+collector.record('depth', 9, {}, 1);
+collector.record('depth', 2, {}, 2);
+for (const took of [10, 20, 30, 40]) {
+  collector.record('took', took, {}, 0);
+  collector.record('healed', took > 10, {}, 0);
+}
+totals.metrics.add(collector.window());
+
 function verdict(text: string, among = totals) {
-  const result = parseThreshold(text, { file: 'a.yaml', line: 1, column: 1 });
+  const result = parseThreshold(text, { file: 'a.yaml', line: 1, column: 1 }, metrics);
   if (!result.ok) throw new Error(result.problem.message);
   return evaluateThreshold(result.threshold, among, 2000);
 }
@@ -54,6 +74,33 @@ describe('evaluateThreshold', () => {
   });
 
   it.each([
+    ['count(seen) > 20', true, 30, 'number', 'records'],
+    ['count(seen){of=a} > 20', false, 10, 'number', 'records'],
+    ['rate(seen) >= 15/s', true, 15, 'per second', 'records'],
+    ['value(depth) == 2', true, 2, 'number', undefined],
+    ['max(depth) == 9', true, 9, 'number', undefined],
+    ['min(depth) == 2', true, 2, 'number', undefined],
+    ['ratio(healed) > 70%', true, 0.75, 'ratio', undefined],
+    ['ratio(healed) > 80%', false, 0.75, 'ratio', undefined],
+    ['avg(took) < 25ms', false, 25, 'ms', 'ms'],
+    ['max(took) <= 40ms', true, 40, 'ms', 'ms'],
+    ['min(took) >= 10ms', true, 10, 'ms', 'ms'],
+  ])('judges %s of a metric: passed %s, value %s, unit %s of %s', (text, passed, value, unit, of) => {
+    expect(verdict(text)).toMatchObject({ passed, value, unit });
+    expect(verdict(text).of).toBe(of);
+  });
+
+  it.each([
+    ['med(took) < 1s', 20],
+    ['p75(took) < 1s', 30],
+  ])('knows %s of a metric to 0.1 %', (text, value) => {
+    expect(Math.abs((verdict(text).value ?? 0) - value)).toBeLessThanOrEqual(value / 1000);
+  });
+
+  it.each([
+    'count(unused) < 10',
+    'rate(unused) < 10/s',
+    'count(seen){of=c} < 10',
     'count{name=C} < 10',
     'p95(elapsed){name=C} < 1s',
     'error_rate{name=C} < 1%',

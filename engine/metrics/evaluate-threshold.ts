@@ -1,7 +1,9 @@
 import type { Threshold, ThresholdVerdict } from '../model/threshold.ts';
+import { unitOf } from './measure.ts';
+import type { MetricTally } from './metric-tally.ts';
+import type { MetricKey } from './metric-totals.ts';
 import { selects } from './selector.ts';
 import type { Tally } from './tally.ts';
-import { unitOf } from './threshold-limit.ts';
 import type { Totals } from './totals.ts';
 
 /**
@@ -14,37 +16,52 @@ export function evaluateThreshold(
   totals: Totals,
   durationMs: number,
 ): ThresholdVerdict {
-  const value = measure(
-    threshold,
-    totals.sum((key) => selects(threshold.selector, key)),
-    durationMs,
-  );
+  const value = threshold.metric
+    ? measureMetric(
+        threshold,
+        totals.metrics.sum(threshold.metric.type, selectsMetric(threshold)),
+        durationMs,
+      )
+    : measure(
+        threshold,
+        totals.sum((key) => selects(threshold.selector, key)),
+        durationMs,
+      );
   return {
     text: threshold.text,
     passed: value !== null && compare(value, threshold),
     value,
     limit: threshold.limit,
-    unit: unitOf(threshold.aggregation),
+    unit: unitOf(threshold),
+    ...(threshold.metric?.unit ? { of: threshold.metric.unit } : {}),
     margin: value === null || threshold.limit === 0 ? null : room(value, threshold) / threshold.limit,
   };
 }
 
 function measure({ aggregation, trend }: Threshold, tally: Tally, durationMs: number): number | null {
   if (tally.count === 0) return null;
-  switch (aggregation.kind) {
-    case 'count':
-      return tally.count;
-    case 'rate':
-      return durationMs > 0 ? tally.count / (durationMs / 1000) : null;
-    case 'error_rate':
-      return tally.errors / tally.count;
-    case 'avg':
-    case 'min':
-    case 'max':
-    case 'med':
-    case 'percentile':
-      return trend === null ? null : measureTrend(aggregation, tally.trend(trend));
-  }
+  if (trend !== null) return measureTrend(aggregation, tally.trend(trend));
+  if (aggregation.kind === 'rate') return perSecond(tally.count, durationMs);
+  return aggregation.kind === 'count' ? tally.count : tally.errors / tally.count;
+}
+
+function perSecond(amount: number, durationMs: number): number | null {
+  return durationMs > 0 ? amount / (durationMs / 1000) : null;
+}
+
+function selectsMetric({ metric, selector }: Threshold): (key: MetricKey) => boolean {
+  const wanted = Object.entries(selector);
+  return (key) => key.metric === metric?.name && wanted.every(([tag, value]) => key.tags[tag] === value);
+}
+
+function measureMetric({ aggregation }: Threshold, tally: MetricTally, durationMs: number): number | null {
+  if (tally.count === 0) return null;
+  const { sum, count, last, min, max, distribution } = tally;
+  if (aggregation.kind === 'rate') return perSecond(sum, durationMs);
+  if (aggregation.kind === 'percentile') return distribution?.percentile(aggregation.percent) ?? null;
+  if (aggregation.kind === 'med') return distribution?.percentile(50) ?? null;
+  const mean = sum / count;
+  return { count: sum, value: last, min, max, avg: mean, ratio: mean, error_rate: null }[aggregation.kind];
 }
 
 function measureTrend(

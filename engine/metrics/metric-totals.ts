@@ -3,7 +3,8 @@ import type { MetricWindow } from '../model/metrics.ts';
 import { MetricTally } from './metric-tally.ts';
 import { metricKeyText } from './series-key.ts';
 
-type MetricKey = Pick<MetricWindow, 'metric' | 'tags'>;
+/** What is counted together. */
+export type MetricKey = Pick<MetricWindow, 'metric' | 'tags'>;
 
 /** Everything recorded into custom metrics in a run, by metric and tags. */
 export class MetricTotals {

@@ -1,17 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Metric } from '../model/metric.ts';
 import { parseThreshold, trendsOf } from './parse-threshold.ts';
 
 const at = { file: 'plans/a.yaml', line: 9, column: 5 };
 
+const metrics: readonly Metric[] = [
+  { name: 'throughput', type: 'counter', unit: 'records', description: '' },
+  { name: 'depth', type: 'gauge', unit: '', description: '' },
+  { name: 'healed', type: 'rate', unit: '', description: '' },
+  { name: 'took', type: 'trend', unit: 'ms', description: '' },
+  { name: 'billed', type: 'trend', unit: 'bytes', description: '' },
+];
+
 function parsed(text: string) {
-  const result = parseThreshold(text, at);
+  const result = parseThreshold(text, at, metrics);
   if (!result.ok) throw new Error(result.problem.message);
   return result.threshold;
 }
 
-function problem(text: string): string {
-  const result = parseThreshold(text, at);
+function problem(text: string, among: readonly Metric[] = []): string {
+  const result = parseThreshold(text, at, among);
   return result.ok ? 'no problem' : result.problem.message;
 }
 
@@ -53,14 +62,17 @@ describe('parseThreshold', () => {
   });
 
   it.each([
-    ['', 'column 1: expected one of avg, min, max, med, count, rate, error_rate, p95, found the end'],
+    [
+      '',
+      'column 1: expected one of avg, min, max, med, count, rate, error_rate, value, ratio, p95, found the end',
+    ],
     [
       'p59(elapsd) < 1s',
       'column 5: expected a trend (elapsed, latency, connect, response, lateness), found "elapsd". Did you mean "elapsed"?',
     ],
     [
       'agv(elapsed) < 1s',
-      'column 1: expected one of avg, min, max, med, count, rate, error_rate, p95, found "agv". Did you mean "avg"?',
+      'column 1: expected one of avg, min, max, med, count, rate, error_rate, value, ratio, p95, found "agv". Did you mean "avg"?',
     ],
     ['p(95) < 1s', 'found "p". A percentile is written p95(elapsed).'],
     ['p101(elapsed) < 1s', 'column 1: expected a percentile above 0 and up to 100, found "p101"'],
@@ -111,6 +123,55 @@ describe('parseThreshold', () => {
   ])('refuses %j', (text, message) => {
     expect(problem(text)).toContain(message);
     expect(problem(text)).toContain(`threshold "${text}", column `);
+  });
+
+  it.each([
+    ['count(throughput) > 5000', { kind: 'count' }, 'throughput', 5000],
+    ['count(throughput) > 5000.5 records', { kind: 'count' }, 'throughput', 5000.5],
+    ['rate(throughput){endpoint=a} >= 600/m', { kind: 'rate' }, 'throughput', 10],
+    ['value(depth) < -3', { kind: 'value' }, 'depth', -3],
+    ['max(depth) < 8', { kind: 'max' }, 'depth', 8],
+    ['ratio(healed) > 85%', { kind: 'ratio' }, 'healed', 0.85],
+    ['ratio(healed) > 0.85', { kind: 'ratio' }, 'healed', 0.85],
+    ['p95(took) < 30s', { kind: 'percentile', percent: 95 }, 'took', 30_000],
+    ['avg(billed) < 1000', { kind: 'avg' }, 'billed', 1000],
+    ['min(billed) < 1000bytes', { kind: 'min' }, 'billed', 1000],
+  ])('reads %s of a metric of the plan', (text, aggregation, name, limit) => {
+    const { trend, ...threshold } = parsed(text);
+    expect(trend).toBeNull();
+    expect(threshold).toMatchObject({ aggregation, metric: { name }, limit });
+  });
+
+  it.each([
+    [
+      'p95(throughput) < 1',
+      'throughput is a counter, which has no p95. It has count(throughput), rate(throughput)',
+    ],
+    [
+      'count(took) > 1',
+      'took is a trend, which has no count. It has avg(took), min(took), max(took), med(took), p95(took)',
+    ],
+    ['value(healed) > 1', 'healed is a rate, which has no value. It has ratio(healed)'],
+    ['avg(depth) > 1', 'depth is a gauge, which has no avg. It has value(depth), min(depth), max(depth)'],
+    ['ratio(heald) > 1%', 'column 7: expected a rate (healed), found "heald". Did you mean "healed"?'],
+    [
+      'p95(nothing) < 1',
+      'connect, response, lateness, took, billed), found "nothing". Metrics of your own are declared',
+    ],
+    ['ratio > 85%', 'column 7: expected a rate in brackets (healed), found ">"'],
+    ['error_rate(healed) < 1%', 'error_rate speaks of samples'],
+    ['ratio(healed) > 85', 'A share is at most 100%'],
+    ['p95(took) < 30', '"30" has no unit. Write 30s, or 30ms'],
+    ['p95(billed) < 30s', 'expected a number of bytes such as 5000, found "30s"'],
+    ['value(depth) < many', 'expected a number such as 5000, found "many"'],
+    ['rate(throughput) > 5', 'expected a rate such as 10/s or 600/m, found "5"'],
+  ])('refuses %j of a metric of the plan', (text, message) => {
+    expect(problem(text, metrics)).toContain(message);
+  });
+
+  it('knows a metric that is nowhere declared from other mistakes', () => {
+    expect(parseThreshold('ratio(x) > 1%', at)).toMatchObject({ ok: false, undeclared: true });
+    expect(parseThreshold('ratio(healed) > x', at, metrics)).toMatchObject({ ok: false, undeclared: false });
   });
 
   it('says where in the plan the threshold stands', () => {

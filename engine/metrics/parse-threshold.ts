@@ -1,14 +1,9 @@
-import { didYouMean } from '../model/did-you-mean.ts';
 import { UserError, type Position, type Problem } from '../model/errors.ts';
-import {
-  trendNames,
-  type Aggregation,
-  type Selector,
-  type Threshold,
-  type TrendName,
-} from '../model/threshold.ts';
+import type { Metric } from '../model/metric.ts';
+import { trendNames, type Selector, type Threshold, type TrendName } from '../model/threshold.ts';
+import { readMeasure, UndeclaredMetric } from './read-measure.ts';
 import { Scanner } from './scanner.ts';
-import { readLimit, unitOf } from './threshold-limit.ts';
+import { readLimit } from './threshold-limit.ts';
 
 /**
  * Thresholds as authors write them: `p95(elapsed){endpoint=issues, name="Log in"} < 500ms`.
@@ -16,24 +11,38 @@ import { readLimit, unitOf } from './threshold-limit.ts';
  *     threshold = measure [ selector ] operator limit
  *     measure   = ( "avg" | "min" | "max" | "med" | "p" number ) "(" trend ")"
  *               | "count" | "rate" | "error_rate"
- *     trend     = "elapsed" | "latency" | "connect" | "response" | "lateness"
+ *               | ( "count" | "rate" ) "(" counter ")" | ( "value" | "min" | "max" ) "(" gauge ")"
+ *               | "ratio" "(" rate ")"
+ *     trend     = "elapsed" | "latency" | "connect" | "response" | "lateness" | a declared one
  *     selector  = "{" pair { "," pair } "}"
  *     pair      = key "=" ( word | quoted )          key `name` is the label, any other a tag
  *     operator  = "<" | "<=" | ">" | ">=" | "==" | "!="
- *     limit     = duration (of a trend) | whole number (count) | rate (rate) | ratio (error_rate)
+ *     limit     = duration (what is in ms) | whole number (count) | rate (rate) | ratio (error_rate, ratio)
+ *               | number [ unit ] (other metrics)
  *
+ * Of a counter `count` is the sum of its values and `rate` the sum per second; `ratio` is the share of a rate's
+ * values that are true.
  * ` over 30s`, ` abort` and ` of baseline` behind the limit are known words of a later version.
  */
 export type ParsedThreshold =
-  { readonly ok: true; readonly threshold: Threshold } | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: true; readonly threshold: Threshold }
+  /** `undeclared`: it speaks of a metric that is not among those given. */
+  | { readonly ok: false; readonly problem: Problem; readonly undeclared: boolean };
 
-/** `at` is where the text stands in its file; problems name it, and the column inside the text. */
-export function parseThreshold(text: string, at: Position): ParsedThreshold {
+/**
+ * `at` is where the text stands in its file; problems name it, and the column inside the text. `metrics` are those
+ * that the plan may speak of besides the times of samples.
+ */
+export function parseThreshold(text: string, at: Position, metrics: readonly Metric[] = []): ParsedThreshold {
   try {
-    return { ok: true, threshold: readThreshold(new Scanner(text), at) };
+    return { ok: true, threshold: readThreshold(new Scanner(text), at, metrics) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ok: false, problem: { at, message: error.message } };
+    return {
+      ok: false,
+      problem: { at, message: error.message },
+      undeclared: error instanceof UndeclaredMetric,
+    };
   }
 }
 
@@ -43,55 +52,12 @@ export function trendsOf(thresholds: readonly Threshold[]): TrendName[] {
   return trendNames.filter((name) => name !== 'elapsed' && wanted.has(name));
 }
 
-function readThreshold(scanner: Scanner, at: Position): Threshold {
-  const aggregation = readAggregation(scanner);
-  const bracket = scanner.mark();
-  const trend = unitOf(aggregation) === 'ms' ? readTrend(scanner) : null;
-  if (trend === null && scanner.take(/\(/y) !== null) {
-    const { kind } = aggregation;
-    scanner.failAt(bracket, `${kind} speaks of samples, not of a trend. Write ${kind} or ${kind}{name="…"}`);
-  }
+function readThreshold(scanner: Scanner, at: Position, metrics: readonly Metric[]): Threshold {
+  const measure = readMeasure(scanner, metrics);
   const selector = readSelector(scanner);
   const operator = readOperator(scanner);
-  const limit = readLimit(scanner, aggregation);
-  return { text: scanner.text, at, aggregation, trend, selector, operator, limit };
-}
-
-const plainAggregations = ['avg', 'min', 'max', 'med', 'count', 'rate', 'error_rate'] as const;
-const knownAggregations = [...plainAggregations, 'p95'];
-
-function readAggregation(scanner: Scanner): Aggregation {
-  const start = scanner.mark();
-  const word = scanner.expect(/[A-Za-z_][\w.]*/y, `one of ${knownAggregations.join(', ')}`);
-  const plain = plainAggregations.find((name) => name === word);
-  if (plain) return { kind: plain };
-  const percent = /^p(\d+(?:\.\d+)?)$/.exec(word)?.[1];
-  if (percent === undefined) {
-    const remedy =
-      word === 'p' ? ' A percentile is written p95(elapsed).' : didYouMean(word, knownAggregations);
-    return scanner.failAt(
-      start,
-      `expected one of ${knownAggregations.join(', ')}, found "${word}".${remedy}`,
-    );
-  }
-  if (Number(percent) > 0 && Number(percent) <= 100) return { kind: 'percentile', percent: Number(percent) };
-  return scanner.failAt(start, `expected a percentile above 0 and up to 100, found "${word}"`);
-}
-
-function readTrend(scanner: Scanner): TrendName {
-  const known = trendNames.join(', ');
-  scanner.expect(/\(/y, `a trend in brackets (${known})`);
-  const start = scanner.mark();
-  const word = scanner.expect(/[\w.]+/y, `a trend (${known})`);
-  const trend = trendNames.find((name) => name === word);
-  if (!trend) {
-    return scanner.failAt(
-      start,
-      `expected a trend (${known}), found "${word}".${didYouMean(word, trendNames)}`,
-    );
-  }
-  scanner.expect(/\)/y, '")"');
-  return trend;
+  const limit = readLimit(scanner, measure);
+  return { text: scanner.text, at, ...measure, selector, operator, limit };
 }
 
 function readSelector(scanner: Scanner): Selector {

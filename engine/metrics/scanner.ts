@@ -40,7 +40,11 @@ export class Scanner {
   }
 
   failAt(mark: number, message: string): never {
-    throw new UserError(`threshold "${this.text}", column ${mark + 1}: ${message}`);
+    throw new UserError(this.messageAt(mark, message));
+  }
+
+  messageAt(mark: number, message: string): string {
+    return `threshold "${this.text}", column ${mark + 1}: ${message}`;
   }
 
   #skipSpace(): void {

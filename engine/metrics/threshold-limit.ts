@@ -1,26 +1,6 @@
 import { expectedDuration, parseMs, parsePerSecond, parseRatio } from '../model/units.ts';
-import type { Aggregation, ThresholdVerdict } from '../model/threshold.ts';
+import { unitOf, type Measure, type Unit } from './measure.ts';
 import type { Scanner } from './scanner.ts';
-
-type Unit = ThresholdVerdict['unit'];
-
-/** The unit in which an aggregation's value and limit are compared. */
-export function unitOf({ kind }: Aggregation): Unit {
-  switch (kind) {
-    case 'count':
-      return 'count';
-    case 'rate':
-      return 'per second';
-    case 'error_rate':
-      return 'ratio';
-    case 'avg':
-    case 'min':
-    case 'max':
-    case 'med':
-    case 'percentile':
-      return 'ms';
-  }
-}
 
 /** Written behind the limit one day; until then a sentence says so. */
 const laterVersion: Readonly<Record<string, string>> = {
@@ -29,8 +9,9 @@ const laterVersion: Readonly<Record<string, string>> = {
   of: 'a limit relative to a saved run ("of baseline")',
 };
 
-/** Reads the rest of a threshold: a number with the unit that the aggregation asks for. */
-export function readLimit(scanner: Scanner, aggregation: Aggregation): number {
+/** Reads the rest of a threshold: a number with the unit that the measure asks for. */
+export function readLimit(scanner: Scanner, measure: Measure): number {
+  const unit = unitOf(measure);
   const start = scanner.mark();
   const rest = scanner.rest();
   const later = /\s(over|abort|of)(?=\s|$)/.exec(rest);
@@ -38,8 +19,8 @@ export function readLimit(scanner: Scanner, aggregation: Aggregation): number {
     const what = laterVersion[later[1] ?? ''] ?? '';
     scanner.failAt(start + later.index + 1, `${what} comes in a later version. Leave it out for now`);
   }
-  if (rest === '') scanner.fail(expectedLimit[unitOf(aggregation)]);
-  const limit = parseLimit(rest, unitOf(aggregation));
+  if (rest === '') scanner.fail(expectedLimit[unit]);
+  const limit = unit === 'number' ? parseNumber(rest, measure) : parseLimit(rest, unit);
   if (typeof limit === 'string') scanner.failAt(start, limit);
   return limit;
 }
@@ -49,10 +30,11 @@ const expectedLimit: Readonly<Record<Unit, string>> = {
   ratio: 'a share such as 1% or 0.01',
   'per second': 'a rate such as 10/s or 600/m',
   count: 'a whole number such as 1000',
+  number: 'a number such as 5000',
 };
 
 /** The limit, or what is wrong with it. */
-function parseLimit(text: string, unit: Unit): number | string {
+function parseLimit(text: string, unit: Exclude<Unit, 'number'>): number | string {
   const asked = `expected ${expectedLimit[unit]}, found "${text}"`;
   switch (unit) {
     case 'ms':
@@ -67,4 +49,12 @@ function parseLimit(text: string, unit: Unit): number | string {
     case 'count':
       return /^\d+$/.test(text) ? Number(text) : asked;
   }
+}
+
+/** The unit of the metric may stand behind the number; another may not. */
+function parseNumber(text: string, { metric }: Measure): number | string {
+  const [, number = '', unit = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(text) ?? [];
+  if (number !== '' && (unit === '' || unit === metric?.unit)) return Number(number);
+  const counts = metric?.unit ? ` of ${metric.unit}` : '';
+  return `expected a number${counts} such as 5000, found "${text}"`;
 }

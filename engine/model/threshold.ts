@@ -1,4 +1,5 @@
 import type { Position } from './errors.ts';
+import type { Metric } from './metric.ts';
 
 /** A rule on a metric, parsed: `p95(elapsed){endpoint=issues} < 500ms`. Plain data. */
 export interface Threshold {
@@ -6,16 +7,20 @@ export interface Threshold {
   readonly text: string;
   readonly at: Position;
   readonly aggregation: Aggregation;
-  /** The trend, or null for `rate`, `count` and `error_rate`, which speak of samples. */
+  /** The trend; null for `rate`, `count` and `error_rate`, which speak of samples, and for custom metrics. */
   readonly trend: TrendName | null;
+  /** The custom metric that it speaks of. */
+  readonly metric?: Pick<Metric, 'name' | 'type' | 'unit'>;
   readonly selector: Selector;
   readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
-  /** In the unit of the measure: milliseconds, a ratio from 0 to 1, samples per second, or a number. */
+  /** In the unit of the measure: milliseconds, a ratio from 0 to 1, samples per second, the metric's unit, or a number. */
   readonly limit: number;
 }
 
 export type Aggregation =
-  | { readonly kind: 'avg' | 'min' | 'max' | 'med' | 'count' | 'rate' | 'error_rate' }
+  | {
+      readonly kind: 'avg' | 'min' | 'max' | 'med' | 'count' | 'rate' | 'error_rate' | 'value' | 'ratio';
+    }
   | { readonly kind: 'percentile'; readonly percent: number };
 
 /** `name` is the label; any other key is a tag. All must match exactly. */
@@ -32,6 +37,8 @@ export interface SeriesCarrier {
   readonly tags: Readonly<Record<string, string>>;
   /** Left out: a sample. Transactions answer only to selectors with `name`. */
   readonly kind?: 'sample' | 'transaction';
+  /** The transaction with `parent` whose part it is: its own samples are not counted. Null: one named at run time. */
+  readonly partOf?: string | null;
 }
 
 /** A place that records into a metric, and the tags its values have. */
@@ -46,7 +53,9 @@ export interface ThresholdVerdict {
   /** Null: no data. */
   readonly value: number | null;
   readonly limit: number;
-  readonly unit: 'ms' | 'ratio' | 'per second' | 'count';
+  readonly unit: 'ms' | 'ratio' | 'per second' | 'count' | 'number';
+  /** What a custom metric counts, such as `records`. */
+  readonly of?: string;
   /** Distance to the limit as a ratio of it; positive is room, negative is excess. Null without data or with a limit of 0. */
   readonly margin: number | null;
 }

@@ -1,0 +1,53 @@
+import type { Metric, MetricType } from '../model/metric.ts';
+import { trendNames, type Aggregation, type ThresholdVerdict, type TrendName } from '../model/threshold.ts';
+
+export type Unit = ThresholdVerdict['unit'];
+
+/** What a threshold measures: samples, one of their times, or a custom metric. */
+export interface Measure {
+  readonly aggregation: Aggregation;
+  readonly trend: TrendName | null;
+  readonly metric?: MeasuredMetric;
+}
+
+export type MeasuredMetric = Pick<Metric, 'name' | 'type' | 'unit'>;
+
+/** The aggregations of each type of metric, `p95` for any percentile. `count` of a counter is its sum. */
+export const aggregationsOf: Readonly<Record<MetricType, readonly string[]>> = {
+  trend: ['avg', 'min', 'max', 'med', 'p95'],
+  counter: ['count', 'rate'],
+  gauge: ['value', 'min', 'max'],
+  rate: ['ratio'],
+};
+
+/** How the aggregation is called in `aggregationsOf`. */
+export function aggregationWord({ kind }: Aggregation): string {
+  return kind === 'percentile' ? 'p95' : kind;
+}
+
+/** The times of samples, as metrics. */
+export const timesOfSamples: readonly MeasuredMetric[] = trendNames.map((name) => ({
+  name,
+  type: 'trend',
+  unit: 'ms',
+}));
+
+/** The unit in which a measure's value and limit are compared. */
+export function unitOf({ aggregation: { kind }, metric }: Pick<Measure, 'aggregation' | 'metric'>): Unit {
+  switch (kind) {
+    case 'count':
+      return metric ? 'number' : 'count';
+    case 'rate':
+      return 'per second';
+    case 'error_rate':
+    case 'ratio':
+      return 'ratio';
+    case 'avg':
+    case 'min':
+    case 'max':
+    case 'med':
+    case 'value':
+    case 'percentile':
+      return metric === undefined || metric.unit === 'ms' ? 'ms' : 'number';
+  }
+}
