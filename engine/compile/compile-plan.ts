@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { ConfigNode } from '../model/template.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
+import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';

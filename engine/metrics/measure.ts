@@ -34,20 +34,8 @@ export const timesOfSamples: readonly MeasuredMetric[] = trendNames.map((name) =
 
 /** The unit in which a measure's value and limit are compared. */
 export function unitOf({ aggregation: { kind }, metric }: Pick<Measure, 'aggregation' | 'metric'>): Unit {
-  switch (kind) {
-    case 'count':
-      return metric ? 'number' : 'count';
-    case 'rate':
-      return 'per second';
-    case 'error_rate':
-    case 'ratio':
-      return 'ratio';
-    case 'avg':
-    case 'min':
-    case 'max':
-    case 'med':
-    case 'value':
-    case 'percentile':
-      return metric === undefined || metric.unit === 'ms' ? 'ms' : 'number';
-  }
+  if (kind === 'rate') return 'per second';
+  if (kind === 'error_rate' || kind === 'ratio') return 'ratio';
+  if (kind === 'count') return metric ? 'number' : 'count';
+  return metric === undefined || metric.unit === 'ms' ? 'ms' : 'number';
 }
