@@ -1,6 +1,7 @@
 import type { RunResult, SummaryRow } from '../engine/model/run-result.ts';
 import type { ThresholdVerdict } from '../engine/model/threshold.ts';
 import { formatMs } from '../engine/model/units.ts';
+import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
@@ -25,6 +26,8 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     [paint('bold', headline(result))],
     measurements(result, columns, paint),
     failures(result, columns),
+    metricTables(result, columns),
+    checkTable(result, columns),
     thresholds(result.thresholds, columns, paint),
     result.health.warnings.map((warning) => paint('yellow', `! ${visibleText(warning)}`)),
     verdict(result, paint),
@@ -137,7 +140,7 @@ function measure(value: number, { unit, of }: ThresholdVerdict): string {
     case 'per second':
       return `${shortNumber(value)}${of ? ` ${visibleText(of)}` : ''}/s`;
     case 'number':
-      return `${plainNumber(value)}${of ? ` ${visibleText(of)}` : ''}`;
+      return `${fullNumber(value)}${of ? ` ${visibleText(of)}` : ''}`;
     case 'count':
       return String(value);
   }
@@ -166,11 +169,6 @@ function verdict(
 /** Three figures, roughly: `2.4`, `131`. */
 function shortNumber(value: number): string {
   return value < 10 ? value.toFixed(1) : String(Math.round(value));
-}
-
-/** Whole numbers in full: `5200`, `0.25`, `13.4`. */
-function plainNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
 function plural(count: number, noun: string): string {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckRow, MetricRow } from '../engine/model/run-result.ts';
+import type { ThresholdVerdict } from '../engine/model/threshold.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 import { json } from './json.ts';
 import { jtlCsv } from './jtl-csv.ts';
@@ -37,6 +39,49 @@ describe('summary', () => {
 
 describe('renderSummary', () => {
   const options = { colours: false, columns: 100 };
+  const head = { unit: '', tag: null, count: 4 };
+  const trend = { average: 20, min: 0.5, median: 19, p90: 40, p95: 41.5, p99: 42, max: 43, histogram: '' };
+  const metrics: readonly MetricRow[] = [
+    { ...head, metric: 'data_throughput', type: 'counter', unit: 'records', total: 5200, perSecond: 520 },
+    { ...head, metric: 'data_throughput', type: 'counter', tag: 'of=x', total: 200, perSecond: 20 },
+    { ...head, metric: 'data_throughput', type: 'counter', tag: 'of=y', total: 5000, perSecond: 500 },
+    { ...head, metric: 'cost', type: 'counter', unit: 'USD', total: 0.123456789, perSecond: 0.0123 },
+    { ...head, metric: 'depth', type: 'gauge', last: 3, min: -1, max: 12.5 },
+    { ...head, metric: 'healing_success', type: 'rate', ratio: 0.875 },
+    { ...head, metric: 'healing_time', type: 'trend', unit: 'ms', ...trend },
+  ];
+  const checks: readonly CheckRow[] = [
+    { check: 'has items', passes: 9, failures: 0, ratio: 1, reasons: [] },
+    {
+      check: 'jsonPath $.status, equals done',
+      passes: 1,
+      failures: 3,
+      ratio: 0.25,
+      reasons: [
+        { failure: 'expected "done", found "open"', count: 2 },
+        { failure: 'the answer is not JSON\u001b', count: 1 },
+      ],
+    },
+  ];
+
+  it('shows custom metrics by type, and checks with the reasons why they failed', async () => {
+    const result = await resultOf(tenSeconds(), ['count{endpoint=issues} > 1']);
+    const asked: ThresholdVerdict = {
+      text: 'count(data_throughput){of = "x"} > 100',
+      passed: true,
+      value: 200,
+      limit: 100,
+      unit: 'number',
+      of: 'records',
+      margin: 1,
+    };
+    const whole = { ...result, metrics, checks, thresholds: [...result.thresholds, asked] };
+    expectGolden('metrics.txt', `${renderSummary(whole, options)}\n`);
+    const environment = environmentOf({ redact: (text) => text });
+    await play(json, environment, [], whole);
+    const { result: saved } = await readResult(environment.folder);
+    expect(renderSummary(saved, options)).toBe(renderSummary(whole, options));
+  });
 
   it('is the same from the live result and from its run.json', async () => {
     const environment = environmentOf({ redact: (text) => text });

@@ -26,7 +26,9 @@ export function elementChapters(): Chapter[] {
     ]),
     chapter('Timers', 'timer', language.timers, () => ['An item of the list under `timers`.']),
     chapter('Extractors', 'extractor', language.extractors, asExtractor),
-    chapter('Assertions', 'assertion', language.assertions, () => ['An item of the list under `assert`.']),
+    chapter('Assertions', 'assertion', language.assertions, () => [
+      'An item of the list under `assert`, or, with a `name` besides, under `check`: it then fails no sample.',
+    ]),
     chapter('Listeners', 'listener', language.listeners, asListener),
   ];
 }

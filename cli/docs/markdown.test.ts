@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseThreshold } from '../../engine/metrics/parse-threshold.ts';
+import { checksMetric, type Metric } from '../../engine/model/metric.ts';
 import { planLanguage } from './markdown.ts';
 import { thresholdChapter } from './threshold-page.ts';
 
@@ -29,6 +30,14 @@ it('every example of a threshold is one', () => {
     tables.flatMap(({ keys }) => keys.flatMap((key) => key.examples.map((one) => one.slice(1, -1)))),
   );
   expect(examples.length).toBeGreaterThan(10);
+  const metric = (name: string, type: Metric['type'], unit = '') => ({ name, type, unit, description: '' });
+  const metrics = [
+    metric('issues_seen', 'counter'),
+    metric('open_issues', 'gauge'),
+    metric('healed', 'rate'),
+    metric('healing_time', 'trend', 'ms'),
+    checksMetric,
+  ];
   const at = { file: 'x', line: 1, column: 1 };
-  expect(examples.filter((example) => !parseThreshold(example, at).ok)).toEqual([]);
+  expect(examples.filter((example) => !parseThreshold(example, at, metrics).ok)).toEqual([]);
 });

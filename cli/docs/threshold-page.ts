@@ -15,6 +15,7 @@ export function thresholdChapter(): Chapter {
     tables: [
       { title: 'Measures', keys: measures },
       { title: 'Trends', keys: trends },
+      { title: 'Of metrics that the plan declares, and checks', keys: ofMetrics },
       { title: 'Selectors', keys: selectors },
     ],
   };
@@ -58,6 +59,21 @@ const trends = [
   row('connect', 'duration', 'Resolving, connecting and the TLS handshake.', ['p95(connect) < 100ms']),
   row('response', 'duration', 'From when the sample was due to its end.', ['p99(response) < 1s']),
   row('lateness', 'duration', 'From when the sample was due to its start.', ['p99(lateness) < 50ms']),
+];
+
+const ofMetrics = [
+  row('count(COUNTER)', 'number', 'The sum of its values.', ['count(issues_seen) >= 5000']),
+  row('rate(COUNTER)', 'rate', 'The sum per second of the load.', ['rate(issues_seen) > 10/s']),
+  row('value(GAUGE), min(GAUGE), max(GAUGE)', 'number', 'Its last, its least and its greatest value.', [
+    'value(open_issues) < 100',
+  ]),
+  row('ratio(RATE)', 'percentage or ratio', 'The share of its values that are true; `checks` is one.', [
+    'ratio(checks){check="has items"} > 99%',
+    'ratio(healed) > 0.85',
+  ]),
+  row('p95(TREND), avg(TREND), …', 'duration or number', 'As above, in the unit of the metric.', [
+    'p95(healing_time) < 30s',
+  ]),
 ];
 
 const selectors = [

@@ -10,10 +10,11 @@ it('explains a plan in long form', async () => {
   const { plan, compiled } = await prepareYaml(`name: Explained
 description: Everything once
 properties: { users: { type: integer, default: 4, description: how many }, key: { default: k, secret: true } }
+metrics: { seen: { type: counter, unit: issues, description: Issues seen. }, depth: { type: gauge } }
 defaults: { http: { baseUrl: "http://127.0.0.1:8080", timeout: 5s } }
 setUp: [{ get: /token, extract: { token: $.token }, export: [token] }]
 threadGroups:
-  - { name: A, threads: "\${users}", rampUp: 30s, duration: 1m, steps: [{ get: { path: "/a/\${token}" }, tags: { endpoint: a }, expect: [200, 404], assert: [{ duration: 2s }] }] }
+  - { name: A, threads: "\${users}", rampUp: 30s, duration: 1m, steps: [{ get: { path: "/a/\${token}" }, tags: { endpoint: a }, expect: [200, 404], assert: [{ duration: 2s }], check: [{ status: 200, name: is found }] }] }
   - name: B
     startAfter: A
     delay: 10s

@@ -1,4 +1,5 @@
 import type { CompiledGroup, CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import type { Metric } from '../../engine/model/metric.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { plannedDurationMs, plannedTimes } from '../../engine/schedule/planned-times.ts';
@@ -22,6 +23,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
     ...propertyLines(plan, compiled),
     ...groupLines(compiled.groups),
     ...section('Users over time', usersOverTime(compiled.groups)),
+    ...section('Metrics', compiled.metrics.map(metricLine)),
     ...section(
       'Thresholds',
       compiled.thresholds.map(({ text }) => `  ${text}`),
@@ -71,6 +73,11 @@ function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startM
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+/** `  data_throughput  counter of records  Records taken in.`. */
+function metricLine({ name, type, unit, description }: Metric): string {
+  return `  ${name}  ${type}${unit ? ` of ${unit}` : ''}${description ? `  ${description}` : ''}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

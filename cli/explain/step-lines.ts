@@ -21,6 +21,7 @@ function samplerLines(step: CompiledSampler, depth: number): string[] {
     ...step.extractors.map((one) => `${indent}extract ${one.variable}: ${elementText(one)}`),
     ...step.after.map((one) => `${indent}after ${elementText(one)}`),
     ...step.assertions.map((one) => `${indent}assert ${elementText(one)}`),
+    ...step.checks.map(({ name, assertion }) => `${indent}check "${name}": ${elementText(assertion)}`),
     ...(step.export.length > 0 ? [`${indent}export ${step.export.join(', ')}`] : []),
   ];
 }

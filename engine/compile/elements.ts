@@ -1,4 +1,5 @@
-import type { CompiledElement } from '../model/compiled-plan.ts';
+import { assertions } from '../elements/index.ts';
+import type { CompiledCheck, CompiledElement } from '../model/compiled-plan.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { PlanElement } from '../model/plan.ts';
@@ -22,6 +23,12 @@ export function compileElements(
   return written.map((one) =>
     compilation.element(one, () => compileElement(one, kinds.get(one.kind), compilation)),
   );
+}
+
+/** Checks, each with the name under which its results are recorded. */
+export function compileChecks(written: readonly PlanElement[], compilation: Compilation): CompiledCheck[] {
+  const compiled = compileElements(written, assertions, compilation);
+  return compiled.map((assertion, index) => ({ name: written[index]?.name ?? assertion.kind, assertion }));
 }
 
 function compileElement(

@@ -2,7 +2,7 @@ import type { WrittenRecord } from '../elements/element.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import { metricValue, type Metric } from '../model/metric.ts';
+import { checksMetric, metricValue, type Metric } from '../model/metric.ts';
 import type { PlanMetric } from '../model/plan.ts';
 import type { MetricCarrier } from '../model/threshold.ts';
 
@@ -12,13 +12,13 @@ type Tags = MetricCarrier['tags'];
 export class RecordedMetrics {
   readonly carriers: MetricCarrier[] = [];
   readonly #declared: ReadonlyMap<string, PlanMetric>;
-  readonly #ofSamplers = new Map<string, Metric>();
+  readonly #built = new Map<string, Metric>();
 
   constructor(declared: readonly PlanMetric[]) {
     this.#declared = new Map(declared.map((metric) => [metric.name, metric]));
   }
 
-  /** What is recorded in a run: the plan's own metrics, then those of the samplers it uses. */
+  /** What is recorded in a run: the plan's own metrics, then those of its checks and of the samplers it uses. */
   all(): Metric[] {
     const own = [...this.#declared.values()].map(({ name, type, unit, description }) => ({
       name,
@@ -26,7 +26,7 @@ export class RecordedMetrics {
       unit,
       description,
     }));
-    return [...own, ...this.#ofSamplers.values()];
+    return [...own, ...this.#built.values()];
   }
 
   /** Notes that a step with these tags records; gives the mistake in it, or null. */
@@ -46,12 +46,18 @@ export class RecordedMetrics {
   addSampler({ kind, metrics = {} }: ElementSyntax, tags: Tags): Problem[] {
     return Object.entries(metrics).flatMap(([name, metric]) => {
       this.carriers.push({ metric: name, tags });
-      this.#ofSamplers.set(name, { ...metric, name });
+      this.#built.set(name, { ...metric, name });
       const own = this.#declared.get(name);
       if (!own) return [];
       const message = `the metric "${name}" is measured by ${kind} steps. Choose another name.`;
       return [{ at: own.at, message }];
     });
+  }
+
+  /** Notes that a step with these tags has a check. */
+  addCheck(name: string, tags: Tags): void {
+    this.carriers.push({ metric: checksMetric.name, tags: { ...tags, check: name } });
+    this.#built.set(checksMetric.name, checksMetric);
   }
 
   #unknown(name: string): string {

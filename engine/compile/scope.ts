@@ -14,6 +14,7 @@ export interface ScopeStack {
   readonly extract: readonly PlanElement[];
   readonly after: readonly PlanElement[];
   readonly assert: readonly PlanElement[];
+  readonly check: readonly PlanElement[];
 }
 
 export const emptyScope: ScopeStack = {
@@ -25,6 +26,7 @@ export const emptyScope: ScopeStack = {
   extract: [],
   after: [],
   assert: [],
+  check: [],
 };
 
 export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
@@ -41,6 +43,7 @@ export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
     extract: joined(outer.extract, inner.extract),
     after: joined(outer.after, inner.after),
     assert: joined(outer.assert, inner.assert),
+    check: joined(outer.check, inner.check),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Reads } from '../elements/element.ts';
+import type { Processor, Reads } from '../elements/element.ts';
 import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
 import type {
   CompiledBranch,
@@ -7,12 +7,12 @@ import type {
   CompiledStep,
 } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
-import type { FlowParameter, PlanStep } from '../model/plan.ts';
+import type { FlowParameter, PlanElement, PlanStep } from '../model/plan.ts';
 import type { Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
-import { compileElements } from './elements.ts';
+import { compileChecks, compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteFiles } from './sampler-files.ts';
 import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
@@ -111,6 +111,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     extractors: compileElements(scope.extract, extractors, compilation),
     after: compileElements(scope.after, processors, compilation),
     assertions: compileElements(scope.assert, assertions, compilation),
+    checks: compileChecks(scope.check, compilation),
     keepBody: reads.has('body'),
     keepHeaders: reads.has('headers'),
     keepRequest: reads.has('request'),
@@ -122,26 +123,37 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
 /** What the sampler measures, and what the processors in its scope record. */
 function noteMetrics(
   syntax: ElementSyntax | undefined,
-  { before, after, tags }: ScopeStack,
+  { before, after, check, tags }: ScopeStack,
   compilation: Compilation,
 ): void {
   const { metrics } = compilation;
   if (syntax)
     for (const { message, at } of metrics.addSampler(syntax, tags)) compilation.problem(message, at);
-  for (const { kind, config, at } of [...before, ...after]) {
-    const record = processors.get(kind)?.records?.({ ...config });
-    const mistake = record ? metrics.addRecord(record, tags) : null;
-    if (mistake && compilation.complete) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-  }
+  for (const element of [...before, ...after])
+    noteRecord(processors.get(element.kind), element, tags, compilation);
+  for (const { name = '' } of check) metrics.addCheck(name, tags);
+}
+
+/** What an element or a step records, and the mistake in it. */
+function noteRecord(
+  recorder: Pick<Processor, 'records'> | undefined,
+  { kind, config, at }: Pick<PlanElement, 'kind' | 'config' | 'at'>,
+  tags: ScopeStack['tags'],
+  compilation: Compilation,
+): void {
+  const record = recorder?.records?.({ ...config });
+  const mistake = record ? compilation.metrics.addRecord(record, tags) : null;
+  if (mistake && compilation.complete) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
 }
 
 /** What the elements in scope read of an answer; the rest is not kept. */
-function readsOf({ before, extract, after, assert }: ScopeStack): ReadonlySet<Reads> {
+function readsOf({ before, extract, after, assert, check }: ScopeStack): ReadonlySet<Reads> {
   const lists = [
     [before, processors],
     [extract, extractors],
     [after, processors],
     [assert, assertions],
+    [check, assertions],
   ] as const;
   return new Set(lists.flatMap(([list, kinds]) => list.flatMap(({ kind }) => kinds.get(kind)?.reads ?? [])));
 }
@@ -183,6 +195,7 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   const kind = controllers.get(step.kind);
   const mistake = kind?.check?.({ ...step.config }) ?? null;
   if (mistake) compilation.problem(mistake, compilation.locate(step.config, kind?.scalar) ?? step.at);
+  noteRecord(kind, step, scope.tags, compilation);
   const schema = kind?.schema ?? {};
   return {
     type: 'controller',

@@ -109,6 +109,8 @@ export interface Controller {
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The variables it sets, for the check that nothing reads a variable which nothing sets. */
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** The metric it records into, for the check that the plan declares it. */
+  records?(config: Readonly<Record<string, unknown>>): WrittenRecord;
   /** Called once per worker for each place in the plan. */
   build(site: ControllerSite<unknown>): Run;
 }

@@ -5,6 +5,7 @@ import { controllers, dataSources, processors, timers } from './index.ts';
 
 const plan = (steps: string) => `name: T
 defaults: { http: { baseUrl: 'http://127.0.0.1' } }
+metrics: { m: { type: counter } }
 variables: { role: admin, wait: 2s }
 threadGroups:
   - name: G
@@ -36,6 +37,7 @@ describe('elements as written in a plan', () => {
     '- transaction: { name: T, parent: true }\n  steps: [{ get: / }]',
     '- action: breakLoop\n- get: /',
     '- set: { page: 1, text: "${role}" }\n- get: /${page}/${text}',
+    '- record: m\n  value: 1\n  tags: { of: x }',
     '- log: done\n  level: WARN\n- unset: [a]\n- userParameters: [{ b: 1 }]',
     '- script: vars.set("x", String(data.limit))\n  data: { limit: "${role}" }\n- get: /${x}',
     around('timers', '{ constant: 300ms }, { uniform: 1s..3s }, { gaussian: 1s, deviation: 100ms }'),
@@ -60,6 +62,8 @@ describe('elements as written in a plan', () => {
     ['- throughput: 130\n  steps: [{ get: / }]', '100'],
     ['- action: leave', 'breakLoop'],
     ['- runtime: 30\n  steps: [{ get: / }]', '30s'],
+    ['- record: n\n  value: 1', 'the plan declares no metric "n". Did you mean "m"?'],
+    ['- record: m\n  value: -1', 'a counter only rises'],
     ['- set: {}', 'set'],
     ['- log: x\n  levle: WARN', 'unknown key "levle" beside "log". Did you mean "level"?'],
     ['- log: x\n  level: LOUD', 'level: expected one of'],

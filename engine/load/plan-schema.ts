@@ -4,6 +4,7 @@ import { branchSchema } from './branch-schema.ts';
 import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
 import { groupSchema } from './group-keys.ts';
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
+import { checkSyntaxes } from './read-checks.ts';
 import { thresholdSchema } from './read-listeners.ts';
 import type { StepWord } from './reading.ts';
 import { standardSchema, type StandardSchema } from './standard-schema.ts';
@@ -39,6 +40,7 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
       listener: standardSchema(listenerSchema(language.listeners)),
       extractor: standardSchema(extractor),
       assertion: flat('What must be true of an answer.', language.assertions),
+      check: flat('What should be true of an answer.', checkSyntaxes(language.assertions)),
       timer: flat('How long to wait before a sampler.', language.timers),
       processor: flat('What is done before or after a sampler.', language.processors),
       data: flat('Where variables come from, pass by pass.', language.data),
@@ -62,6 +64,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     listeners: { items: ref('listener') },
     extract: { additionalProperties: ref('extractor') },
     assert: { items: ref('assertion') },
+    check: { items: ref('check') },
     timers: { items: ref('timer') },
     before: { items: ref('processor') },
     after: { items: ref('processor') },

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { PlanElement, Scope } from '../model/plan.ts';
 import { scalarText } from './read-settings.ts';
+import { readChecks } from './read-checks.ts';
 import { readFlatElement } from './read-flat-element.ts';
 import { check, type Reading } from './reading.ts';
 import { isList, isMapping, listOrEmpty, mappingOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
@@ -16,6 +17,7 @@ export const emptyScope: Scope = {
   extract: [],
   after: [],
   assert: [],
+  check: [],
   data: [],
 };
 
@@ -30,6 +32,7 @@ export function readScope(reading: Reading, owner: Mapping): Scope {
     extract: readExtract(reading, mappingOrEmpty(owner['extract'])),
     after: readElements(reading, listOrEmpty(owner['after']), reading.language.processors),
     assert: readElements(reading, listOrEmpty(owner['assert']), reading.language.assertions),
+    check: readChecks(reading, listOrEmpty(owner['check'])),
     data: readElements(reading, listOrEmpty(owner['data']), reading.language.data),
   };
 }

@@ -68,6 +68,13 @@ export const scopeKeys = {
     default: [],
     examples: [[{ duration: '2s' }]],
   },
+  check: {
+    type: 'array',
+    description:
+      'What should be true of the answer. Results are recorded in the rate checks, with the tag check; no sample fails.',
+    default: [],
+    examples: [[{ jsonPath: '$.data.items', minLength: 1, name: 'has items' }]],
+  },
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
 function code(type: 'integer' | 'string'): JsonSchema {

@@ -79,6 +79,7 @@ export interface CompiledSampler {
   readonly extractors: readonly CompiledElement[];
   readonly after: readonly CompiledElement[];
   readonly assertions: readonly CompiledElement[];
+  readonly checks: readonly CompiledCheck[];
   /** Whether anything reads the response; if not, it is counted and dropped. */
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
@@ -97,6 +98,12 @@ export interface CompiledElement {
   readonly variable: string;
   readonly config: ConfigNode;
   readonly at: string;
+}
+
+/** An assertion whose results are recorded: it fails no sample. */
+export interface CompiledCheck {
+  readonly name: string;
+  readonly assertion: CompiledElement;
 }
 
 export interface CompiledController {

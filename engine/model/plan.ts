@@ -82,6 +82,8 @@ export interface Scope {
   /** Post-processors besides extractors. */
   readonly after: readonly PlanElement[];
   readonly assert: readonly PlanElement[];
+  /** Assertions whose results are recorded and fail no sample. */
+  readonly check: readonly PlanElement[];
   /** Sources of variables that move on at the start of each pass of the place they stand in. */
   readonly data: readonly PlanElement[];
 }
@@ -91,6 +93,8 @@ export interface PlanElement {
   readonly kind: string;
   /** Extractors: the variable they set. */
   readonly variable?: string;
+  /** Checks: the name under which results are recorded. */
+  readonly name?: string;
   readonly config: object;
   readonly at: Position;
 }

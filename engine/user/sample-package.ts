@@ -2,7 +2,8 @@ import type { Answer, Processor } from '../elements/element.ts';
 import { assertions, extractors, processors, timers } from '../elements/index.ts';
 import { statusMatcher } from '../elements/status.ts';
 import { sleepFor } from '../elements/waited.ts';
-import type { CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
+import type { CompiledCheck, CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
+import { checksMetric } from '../model/metric.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
@@ -60,8 +61,8 @@ function preparation(step: CompiledSampler, label: SamplePackage['label']): Samp
 }
 
 /** Whether something rendered for each sample asks for the sampler's name: only then is it kept at hand. */
-function asksForName({ config: written, after, assertions: checks }: CompiledSampler): boolean {
-  return /samplerName/.test(JSON.stringify([written, after, checks]));
+function asksForName({ config: written, after, assertions: judges, checks }: CompiledSampler): boolean {
+  return /samplerName/.test(JSON.stringify([written, after, judges, checks]));
 }
 
 function judgement(step: CompiledSampler): SamplePackage['judge'] {
@@ -73,6 +74,7 @@ function judgement(step: CompiledSampler): SamplePackage['judge'] {
       return (answer: Answer, user: User) => run(user, answer);
     }),
     ...step.assertions.map((one) => known(assertions, one.kind).build(config(one), one)),
+    ...step.checks.map((one) => checkRun(one, step.tags)),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
   return async (user, answer, failure) => {
@@ -83,6 +85,25 @@ function judgement(step: CompiledSampler): SamplePackage['judge'] {
       first ??= found;
     }
     return first;
+  };
+}
+
+/** Records whether the answer is as it should be; one that throws counts as failed. Never fails the sample. */
+function checkRun(
+  { name, assertion }: CompiledCheck,
+  stepTags: CompiledSampler['tags'],
+): (answer: Answer, user: User) => null {
+  const judge = known(assertions, assertion.kind).build(config(assertion), assertion);
+  const tags = { ...stepTags, check: name };
+  return (answer, user) => {
+    let failure: string | null;
+    try {
+      failure = judge(answer, user);
+    } catch (error) {
+      failure = reason(error);
+    }
+    user.recordMetric(checksMetric.name, failure === null, tags, failure ?? undefined);
+    return null;
   };
 }
 

@@ -16,6 +16,47 @@ afterEach(async () => {
 });
 
 describe('custom metrics', () => {
+  it('checks, thresholds and records as steps show in the table and decide the verdict', async () => {
+    workshop.write(
+      'x.yaml',
+      `name: Checks
+metrics: { passes: { type: counter } }
+defaults: { http: { baseUrl: "${target.url}" } }
+threadGroups:
+  - name: G
+    loops: 4
+    steps:
+      - get: /a
+        check:
+          - { jsonPath: $.items, minLength: 2, name: has items }
+          - { jsonPath: $.id, equals: 41 }
+      - record: passes
+        value: 2
+thresholds:
+  - count(passes) == 8
+  - ratio(checks){check="has items"} > 99%
+  - ratio(checks) > 95%
+`,
+    );
+    const { code, stdout } = await workshop.plan('run', 'x.yaml');
+    expect(code).toBe(99);
+    expect(stdout).toMatch(
+      /^checks +passed  failed +ratio\nhas items +4 +0  100.00%\njsonPath \$.id, equals 41 +0 +4 +0.00%\n +4  /m,
+    );
+    expect(stdout).toMatch(/^counters +total .*\npasses +8 /m);
+    expect(stdout).toContain('✓ count(passes) == 8');
+    expect(stdout).toContain('✗ ratio(checks) > 95%');
+    const { checks, total, verdict } = workshop.runJson();
+    expect(total).toMatchObject({ count: 4, errors: 0 });
+    expect(checks).toMatchObject([
+      { passes: 4, failures: 0 },
+      { passes: 0, failures: 4, reasons: [{ count: 4 }] },
+    ]);
+    expect(verdict.reasons).toEqual(['threshold failed: ratio(checks) > 95%']);
+    const again = await workshop.plan('report', workshop.results());
+    expect(again.stdout).toMatch(/^checks +passed/m);
+  });
+
   it('of two workers add up in run.json, and a value that is none is told', async () => {
     workshop.write(
       'x.yaml',

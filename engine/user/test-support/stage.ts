@@ -157,6 +157,7 @@ export function sample(
     extractors: [],
     after: [],
     assertions: [],
+    checks: [],
     keepBody: true,
     keepHeaders: false,
     keepRequest: false,
