@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { placeText, type FileCheck, type PlanFile } from '../engine/compile/compilation.ts';
+import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
 import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
 import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import type { Problem } from '../engine/model/errors.ts';
+import { problemLine, type Problem } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { planHost } from '../engine/run/plan-host.ts';
@@ -87,7 +87,7 @@ function problemsOf(
     ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers, compiled.metricCarriers))
     : [];
   const missing = missingFiles(plan, compiled.files);
-  const wrong = missing.length > 0 ? missing : wrongFiles(plan, compiled.fileChecks);
+  const wrong = missing.length > 0 ? missing : lateProblems(plan, compiled.lateChecks);
   return [...compiled.problems, ...problems, ...selected, ...wrong];
 }
 
@@ -105,15 +105,11 @@ function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
   });
 }
 
-/** What is in them, where somebody knows what to look for; a mistake that concerns many steps is told once. */
-function wrongFiles(plan: Plan, checks: readonly FileCheck[]): Problem[] {
+/** What is wrong in the files, and in what is known besides; a mistake that concerns many steps is told once. */
+function lateProblems(plan: Plan, checks: readonly LateCheck[]): Problem[] {
   const { readBytes } = planHost(dirname(resolve(plan.file)), () => undefined);
-  const found = new Map<string, Problem>();
-  for (const { at, check } of checks) {
-    const message = check(readBytes);
-    if (message !== null) found.set(`${placeText(at)} ${message}`, { at, message });
-  }
-  return [...found.values()];
+  const problems = checks.flatMap((check) => check(readBytes));
+  return [...new Map(problems.map((problem) => [problemLine(problem), problem])).values()];
 }
 
 /** Chance for what is evaluated once, before the run. */

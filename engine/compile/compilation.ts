@@ -16,11 +16,8 @@ export interface PlanFile {
   readonly at: Position;
 }
 
-/** Something to look for in files, once all of them are there: a sentence, or null. */
-export interface FileCheck {
-  readonly at: Position;
-  readonly check: (read: ReadBytes) => string | null;
-}
+/** Looks for mistakes, in files too, once all files are there. */
+export type LateCheck = (read: ReadBytes) => readonly Problem[];
 
 /** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
 export const maxSteps = 100_000;
@@ -34,7 +31,7 @@ export class Compilation {
   readonly problems: Problem[] = [];
   /** Files that the plan reads while it runs. */
   readonly files: PlanFile[] = [];
-  readonly fileChecks: FileCheck[] = [];
+  readonly lateChecks: LateCheck[] = [];
   readonly metrics: RecordedMetrics;
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;

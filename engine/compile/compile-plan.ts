@@ -5,7 +5,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ConfigNode } from '../model/template.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
-import { Compilation, type FileCheck, type PlanFile } from './compilation.ts';
+import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
 import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
@@ -28,7 +28,7 @@ export interface Compiled {
   readonly metricCarriers: readonly MetricCarrier[];
   readonly files: readonly PlanFile[];
   /** To be made when all files are there. */
-  readonly fileChecks: readonly FileCheck[];
+  readonly lateChecks: readonly LateCheck[];
   readonly problems: readonly Problem[];
 }
 
@@ -69,7 +69,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     carriers: groups.flatMap(({ steps }) => carriersOf(steps)),
     metricCarriers: compilation.metrics.carriers,
     files: compilation.files,
-    fileChecks: compilation.fileChecks,
+    lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };
 }

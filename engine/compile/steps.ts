@@ -14,7 +14,7 @@ import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { compileChecks, compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
-import { noteFiles } from './sampler-files.ts';
+import { noteKnown } from './known-config.ts';
 import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
@@ -96,7 +96,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     { value: merged, schema: syntax?.schema ?? {}, path: '', at: step.at },
     compilation,
   );
-  noteFiles(syntax, { written: merged, node: config, at: step.at }, compilation);
+  noteKnown(syntax, { written: merged, node: config, at: step.at }, compilation);
   noteMetrics(syntax, scope, compilation);
   const reads = readsOf(scope);
   return {

@@ -2,6 +2,7 @@ import type { Carried } from './carried.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
+import type { KnownMistake } from './sampler.ts';
 
 /**
  * The words of the plan language, collected from the kinds that exist. `cli` puts it together and hands
@@ -43,8 +44,8 @@ export interface ElementSyntax {
   check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
   /** Files of the plan's folder that a sampler reads, as far as its configuration is known before the run. */
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
-  /** Finds mistakes in such files: a sentence, or null. */
-  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): string | null;
+  /** Finds mistakes in what is known before the run, and in such files. */
+  checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   /** Listeners: what samples are to carry for it. */
   carries?(config: Readonly<Record<string, unknown>>): Partial<Carried>;
   /** The label of a step without `name:`. */

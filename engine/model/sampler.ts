@@ -35,11 +35,17 @@ export interface Sampler {
    * it is known by then: what a template makes while the plan runs is missing.
    */
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
-  /** Finds mistakes in such files, once all are there: a sentence, or null. */
-  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): string | null;
+  /** Finds mistakes in what is known before the run, and in its files. Asked once all files are there. */
+  checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
+}
+
+/** A mistake, and the key of the configuration under which it is. */
+export interface KnownMistake {
+  readonly key: string;
+  readonly message: string;
 }
 
 export interface OpenOptions {

@@ -1,10 +1,12 @@
 import type { Stage } from './fault.ts';
+import { TransportError } from './transport-error.ts';
 
 /** What happened, by the code that the system or undici gives and by how far the exchange had come. */
 type Cause = string | Readonly<Record<Stage, string>>;
 
 const reset: Cause = {
   connect: 'connect.reset',
+  tunnel: 'proxy.reset',
   handshake: 'tls.reset',
   answer: 'reset.before_headers',
   body: 'reset.mid_body',
@@ -12,6 +14,7 @@ const reset: Cause = {
 
 const closed: Cause = {
   connect: 'connect.reset',
+  tunnel: 'proxy.closed',
   handshake: 'tls.reset',
   answer: 'closed.before_headers',
   body: 'truncated',
@@ -21,6 +24,7 @@ const causes: Readonly<Record<string, Cause>> = {
   ECONNREFUSED: 'connect.refused',
   ETIMEDOUT: {
     connect: 'connect.timeout',
+    tunnel: 'proxy.timeout',
     handshake: 'tls.timeout',
     answer: 'reset.before_headers',
     body: 'reset.mid_body',
@@ -30,6 +34,7 @@ const causes: Readonly<Record<string, Cause>> = {
   ENOTFOUND: 'dns.notfound',
   EAI_AGAIN: 'dns.unavailable',
   EADDRNOTAVAIL: 'local.ports_exhausted',
+  EADDRINUSE: 'local.ports_exhausted',
   EMFILE: 'local.fd_exhausted',
   ENFILE: 'local.fd_exhausted',
   ECONNRESET: reset,
@@ -56,17 +61,37 @@ const causes: Readonly<Record<string, Cause>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'tls.not_tls',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'tls.version',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'tls.version',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'tls.certificate_required',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'tls.certificate_refused',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'tls.certificate_refused',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'tls.certificate_refused',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'tls.certificate_refused',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: 'tls.certificate_refused',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'tls.protocol',
 };
 
 /** Our name for an error of the transport. `isShort` tells that the body has fewer bytes than announced. */
 export function causeOf(error: Error, stage: Stage, isShort: boolean): string {
+  if (error instanceof TransportError) return error.code;
   if (error.name === 'HTTPParserError') return parserCause(error, stage);
   const code = 'code' in error ? String(error.code) : error.name;
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && isShort) return 'truncated';
-  const cause = (code === 'UND_ERR_SOCKET' ? socketCauses[error.message] : undefined) ?? causes[code];
+  const cause = exceptions[code]?.(error, isShort) ?? causes[code];
   if (cause !== undefined) return typeof cause === 'string' ? cause : cause[stage];
   if (/^ERR_(SSL|TLS)_/.test(code) || stage === 'handshake') return 'tls.handshake';
   return `transport.${code.toLowerCase()}`;
+}
+
+/** Codes that mean something else under circumstances. */
+const exceptions: Readonly<Record<string, (error: Error, isShort: boolean) => string | undefined>> = {
+  UND_ERR_SOCKET: ({ message }) => socketCauses[message],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (_, isShort) => (isShort ? 'truncated' : undefined),
+  EADDRNOTAVAIL: (error) => (isOfBind(error) ? 'local.source_address' : undefined),
+};
+
+/** The source address is to blame, not the ports: with several addresses to try, each try says so. */
+function isOfBind(error: Error): boolean {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error && 'syscall' in first && first.syscall === 'bind';
 }
 
 /** What undici says of its own accord, with the plain code of a closed socket. */

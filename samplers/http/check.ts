@@ -1,3 +1,4 @@
+import { certificateMistake } from './check-connection.ts';
 import { embeddedMistake } from './embedded-options.ts';
 import { multipartFiles, multipartMistake } from './multipart.ts';
 
@@ -8,7 +9,10 @@ export const bodies = ['json', 'form', 'body', 'bodyFile', 'multipart', 'graphql
 export function checkHttp(config: Readonly<Record<string, unknown>>, complete: boolean): string | null {
   const given = bodies.filter((key) => config[key] !== undefined);
   if (given.length > 1) return `a request has one body, found ${given.join(' and ')}: keep one of them`;
-  const mistake = multipartMistake(config['multipart']) ?? embeddedMistake(config['embedded']);
+  const mistake =
+    multipartMistake(config['multipart']) ??
+    embeddedMistake(config['embedded']) ??
+    certificateMistake(config);
   if (mistake !== null) return mistake;
   const { url, baseUrl, path } = config;
   if (url !== undefined || baseUrl !== undefined || !complete) return null;

@@ -1,24 +1,32 @@
 import type { Socket } from 'node:net';
-import type { Dispatcher } from 'undici';
+import type { SecureContext } from 'node:tls';
 import { Client } from 'undici';
-import type { buildConnector } from 'undici';
 import { Alarm } from './alarm.ts';
+import type { ConnectionKind } from './connection-kind.ts';
+import { Http2Wire } from './http2-wire.ts';
+import type { NameCache } from './names.ts';
+import { nameLookup } from './names.ts';
+import type { Opening } from './open-socket.ts';
 import { openSocket } from './open-socket.ts';
+import type { Proxy } from './proxy.ts';
 import type { Origin } from './target.ts';
+import type { OpenWire, Tenant, Wire, WireRequest } from './wire.ts';
 
-/** The request that a connection serves now: undici tells it of the answer, the connection of itself. */
-export interface Tenant extends Dispatcher.DispatchHandler {
-  /** A new socket is being opened. */
-  connecting(): void;
-  handshaking(): void;
-  connected(): void;
-  /** The alarm rang. */
-  woken(): void;
+/** Where a connection leads, and how. */
+export interface ConnectionOptions {
+  readonly origin: Origin;
+  readonly kind: ConnectionKind;
+  /** What the name service has said; null: it is asked each time. */
+  readonly names: NameCache | null;
+  readonly onDestroy: () => void;
 }
 
 /** Closed by us when unused for so long; a server's Keep-Alive hint is kept to with half a second to spare. */
 const KEEP_ALIVE_MS = 600_000;
 const KEEP_ALIVE_SPARE_MS = 500;
+
+const http1 = ['http/1.1'];
+const http2 = ['h2', 'http/1.1'];
 
 /**
  * One keep-alive connection to one origin, serving one request at a time; reconnects when needed.
@@ -26,30 +34,27 @@ const KEEP_ALIVE_SPARE_MS = 500;
  * undici's own timeouts are off: they are up to a second late.
  */
 export class Connection {
-  readonly #client: Client;
+  /** The proxy that http:// URLs are asked from; null: there is none, or a tunnel. */
+  readonly askedProxy: Proxy | null;
+  readonly #options: ConnectionOptions;
+  readonly #proxy: Proxy | null;
+  readonly #wire: Wire;
   readonly #alarm = new Alarm(() => this.#tenant?.woken());
-  readonly #insecure: boolean;
-  readonly #onDestroy: () => void;
-  #socket: Socket | null = null;
+  #opening: Opening | null = null;
   #tenant: Tenant | null = null;
 
-  constructor(origin: Origin, insecure: boolean, onDestroy: () => void) {
-    this.#insecure = insecure;
-    this.#onDestroy = onDestroy;
-    this.#client = new Client(origin.name, {
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      keepAliveTimeoutThreshold: KEEP_ALIVE_SPARE_MS,
-      connect: (options, callback) => this.#open(options, callback),
-    });
+  constructor(options: ConnectionOptions) {
+    const { origin, kind } = options;
+    this.#options = options;
+    this.#proxy = kind.proxyFor(origin.hostname);
+    this.askedProxy = origin.secure ? null : this.#proxy;
+    const speaksHttp2 = origin.secure ? kind.http2 : kind.http2PriorKnowledge;
+    this.#wire = speaksHttp2 ? this.#http2Wire() : this.#http1Wire(null);
   }
 
-  serve(request: Dispatcher.DispatchOptions, tenant: Tenant): void {
+  serve(request: WireRequest, tenant: Tenant): void {
     this.#tenant = tenant;
-    this.#client.dispatch(request, tenant);
+    this.#wire.dispatch(request, tenant);
   }
 
   /** The tenant is done; the connection may serve the next. */
@@ -66,9 +71,9 @@ export class Connection {
   destroy(): Promise<void> {
     this.#tenant = null;
     this.#alarm.clear();
-    this.#socket?.destroy();
-    this.#onDestroy();
-    return this.#client.destroy();
+    this.#opening?.destroy();
+    this.#options.onDestroy();
+    return this.#wire.destroy();
   }
 
   /** The tenant, for one who ends all. */
@@ -76,23 +81,78 @@ export class Connection {
     return this.#tenant;
   }
 
-  #open(options: buildConnector.Options, callback: buildConnector.Callback): void {
+  /** Speaks HTTP/1.1; at first on the socket that is given. */
+  #http1Wire(first: Socket | null): Wire {
+    let given = first;
+    return new Client(this.#options.origin.name, {
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeoutThreshold: KEEP_ALIVE_SPARE_MS,
+      connect: ({ hostname, servername }, callback) => {
+        const socket = given;
+        given = null;
+        if (socket !== null) {
+          // undici does not expect the answer before it has asked.
+          queueMicrotask(() => callback(null, socket));
+        } else {
+          this.#open(servername || hostname, http1, (error, opened) => {
+            if (opened === null) callback(error ?? new Error('no connection'), null);
+            else callback(null, opened);
+          });
+        }
+      },
+    });
+  }
+
+  #http2Wire(): Wire {
+    const { origin } = this.#options;
+    return new Http2Wire({
+      origin,
+      unasked: !origin.secure,
+      open: (servername, opened) => this.#open(servername, http2, opened),
+      fallback: (socket) => this.#http1Wire(socket),
+    });
+  }
+
+  #open(servername: string, protocols: readonly string[], opened: Parameters<OpenWire>[1]): void {
+    const { origin, kind, names } = this.#options;
     this.#tenant?.connecting();
-    this.#socket = openSocket(
+    let secureContext: SecureContext | undefined;
+    try {
+      if (origin.secure || this.#proxy?.secure) secureContext = kind.secureContext();
+    } catch (error) {
+      opened(error instanceof Error ? error : new Error(String(error)), null);
+      return;
+    }
+    this.#opening = openSocket(
       {
-        hostname: options.hostname,
-        port: options.port,
-        secure: options.protocol === 'https:',
-        servername: options.servername,
-        insecure: this.#insecure,
+        hostname: origin.hostname,
+        port: origin.port,
+        secure: origin.secure,
+        servername: kind.serverName ?? servername,
+        insecure: kind.insecure,
+        protocols,
+        secureContext,
+        proxy: this.#proxy,
+        lookup:
+          kind.namesHosts || names !== null ? nameLookup((host) => kind.addressOf(host), names) : undefined,
+        localAddress: kind.nextSource(),
       },
       {
+        tunnelling: () => this.#tenant?.tunnelling(),
         handshaking: () => this.#tenant?.handshaking(),
         ready: (socket) => {
           this.#tenant?.connected();
-          callback(null, socket);
+          opened(null, socket);
         },
-        failed: (error) => callback(error, null),
+        failed: (error) => {
+          // A refused client certificate comes after the handshake; undici would tell of a closed connection only.
+          if ('code' in error && String(error.code).startsWith('ERR_SSL_')) this.#tenant?.onError(error);
+          opened(error, null);
+        },
       },
     );
   }

@@ -1,14 +1,18 @@
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import { causeOf, detailOf } from './cause.ts';
-import type { Connection, Tenant } from './connection.ts';
+import type { Connection } from './connection.ts';
+import type { ConnectionKind } from './connection-kind.ts';
 import type { Fault, Stage } from './fault.ts';
 import { faultOf } from './fault.ts';
+import type { Proxy } from './proxy.ts';
 import { isRedirect } from './redirect.ts';
 import type { HttpRequest } from './request.ts';
 import { requestBytes, sentHeaders } from './request.ts';
 import type { RawHeaders } from './response-headers.ts';
 import { findHeader, headerBytes } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
+import { urlOf } from './target.ts';
+import type { Tenant } from './wire.ts';
 
 /** What came back for one request, or why it did not. */
 export interface Answer {
@@ -33,12 +37,15 @@ export interface Operation {
   readonly context: SampleContext;
   /** Whether the body of an answer is kept, by its headers; those of redirects that are followed are not. */
   readonly keepsBody: (headers: RawHeaders) => boolean;
+  /** What its connections are like. */
+  readonly kind: ConnectionKind;
   /** Times of `performance.now()`. The whole operation must be over by the second. */
   readonly startMs: number;
   readonly totalAtMs: number;
 }
 
 const noHeaders: RawHeaders = [];
+const PROXY_HEADER = 'proxy-authorization';
 
 /**
  * One request and its answer on one connection. What goes wrong is the answer's `fault`.
@@ -88,17 +95,22 @@ export class Exchange implements Tenant, Answer {
   }
 
   get bytesSent(): number {
-    return this.#isSent ? requestBytes(this.request, this.cookie) : 0;
+    if (!this.#isSent) return 0;
+    const { origin } = this.request.target;
+    const proxy = this.#connection.askedProxy;
+    const forProxy = proxy === null ? 0 : origin.name.length + proxyHeaderBytes(proxy);
+    return requestBytes(this.request, this.cookie) + forProxy;
   }
 
   start(): void {
     const { method, target, headers, body } = this.request;
+    const { askedProxy } = this.#connection;
     this.#connection.wakeBy(this.#deadlineMs());
     this.#connection.serve(
       {
         method,
-        path: target.path,
-        headers: sentHeaders(this.request, this.cookie),
+        path: askedProxy === null ? target.path : urlOf(target),
+        headers: this.#headerList(),
         body,
         reset: headers.closes,
       },
@@ -106,9 +118,19 @@ export class Exchange implements Tenant, Answer {
     );
   }
 
+  #headerList(): string[] {
+    const list = sentHeaders(this.request, this.cookie);
+    const authorization = this.#connection.askedProxy?.authorization ?? '';
+    return authorization === '' ? list : [...list, PROXY_HEADER, authorization];
+  }
+
   connecting(): void {
     this.#isReused = false;
     this.#enter('connect');
+  }
+
+  tunnelling(): void {
+    this.#stage = 'tunnel';
   }
 
   handshaking(): void {
@@ -225,7 +247,12 @@ export class Exchange implements Tenant, Answer {
 
 const timeoutCauses: Readonly<Record<Stage, string>> = {
   connect: 'connect.timeout',
+  tunnel: 'proxy.timeout',
   handshake: 'tls.timeout',
   answer: 'timeout.first_byte',
   body: 'timeout.idle',
 };
+
+function proxyHeaderBytes({ authorization }: Proxy): number {
+  return authorization === '' ? 0 : PROXY_HEADER.length + ': \r\n'.length + authorization.length;
+}

@@ -1,4 +1,8 @@
 import { formatMs } from '../../engine/model/units.ts';
+import { connectionWordings } from './connection-wordings.ts';
+import type { Circumstances, Stage, Wording } from './wording.ts';
+
+export type { Circumstances, Stage };
 
 /** Why there is no whole response, in three voices. */
 export interface Fault {
@@ -9,32 +13,6 @@ export interface Fault {
   readonly message: string;
   /** For people: the cause, then a sentence. */
   readonly failure: string;
-}
-
-/** How far an exchange had come. */
-export type Stage = 'connect' | 'handshake' | 'answer' | 'body';
-
-/** What is known when an exchange fails. */
-export interface Circumstances {
-  /** `127.0.0.1:8080`. */
-  readonly host: string;
-  readonly stage: Stage;
-  /** The connection had served a request before. */
-  readonly reused: boolean;
-  readonly bodyBytes: number;
-  /** From Content-Length; null when there is none. */
-  readonly expectedBytes: number | null;
-  /** The limit that was exceeded; 0 when none was. */
-  readonly limitMs: number;
-  /** What the system or a library said. */
-  readonly detail: string;
-}
-
-interface Wording {
-  /** The Java class that JMeter's HttpClient4 would report. */
-  readonly exception: string;
-  readonly message: (c: Circumstances) => string;
-  readonly sentence: (c: Circumstances) => string;
 }
 
 const other: Wording = {
@@ -81,6 +59,13 @@ const wordings: Readonly<Record<string, Wording>> = {
       `the load generator, not the server, is at fault: it may open no more files to connect to ${host}. ` +
       'Raise ulimit -n',
   },
+  'local.source_address': {
+    exception: 'java.net.BindException',
+    message: () => 'Cannot assign requested address',
+    sentence: ({ host }) =>
+      `no connection to ${host}: the load generator does not have the sourceAddress it is to come from`,
+  },
+  ...connectionWordings,
   'reset.before_headers': say(
     'java.net.SocketException',
     'Connection reset',

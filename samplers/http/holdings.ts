@@ -3,6 +3,7 @@ import { type CacheOptions, cacheOf } from './cache-options.ts';
 import type { Connection } from './connection.ts';
 import { type CookieOptions, keepsCookies } from './cookie-options.ts';
 import { Cookies } from './cookies.ts';
+import type { NameCache } from './names.ts';
 import type { HttpRequest } from './request.ts';
 import { ResponseCache } from './response-cache.ts';
 import type { HttpConfig } from './schema.ts';
@@ -15,6 +16,8 @@ export type Idle = Map<string, Connection[]>;
 /** What a user holds; made at its first request. */
 export interface Holdings {
   readonly idle: Idle;
+  /** What the name service said, for those who ask once for each user. */
+  names: NameCache | null;
   cookies: Cookies | null;
   /** Whether the author's cookies were put into the jar. */
   hasPreset: boolean;
@@ -29,6 +32,7 @@ export interface Holdings {
 export function newHoldings({ iteration }: UserHandle): Holdings {
   return {
     idle: new Map(),
+    names: null,
     cookies: null,
     hasPreset: false,
     cache: null,

@@ -1,14 +1,19 @@
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
 import { Connection } from './connection.ts';
+import type { BadOption, ConnectionKind } from './connection-kind.ts';
+import { ConnectionKinds } from './connection-kind.ts';
 import { isLenient, keepsCookies } from './cookie-options.ts';
 import { Cookies } from './cookies.ts';
 import type { Answer, Operation } from './exchange.ts';
 import { Exchange } from './exchange.ts';
+import type { Fault } from './fault.ts';
+import { circumstances, faultOf } from './fault.ts';
 import { follow, leadsOn } from './follow.ts';
 import type { Holdings, Idle } from './holdings.ts';
 import { newHoldings } from './holdings.ts';
 import { keepsAll, keepsNone } from './kept-bodies.ts';
+import type { NameCache } from './names.ts';
 import { failed, outcomeOf, withContent } from './outcome.ts';
 import { asksForMore, performMore } from './perform-more.ts';
 import type { HttpRequest } from './request.ts';
@@ -25,19 +30,24 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   readonly #users = new Map<UserHandle, Holdings>();
   readonly #shared: Idle = new Map();
   readonly #connections = new Set<Connection>();
+  readonly #kinds: ConnectionKinds;
+  readonly #names: NameCache = new Map();
   #isClosed = false;
 
   constructor({ readBytes }: Pick<OpenOptions, 'readBytes'>) {
     this.#readBytes = readBytes;
+    this.#kinds = new ConnectionKinds(readBytes);
   }
 
   async perform(config: HttpConfig, context: SampleContext): Promise<Outcome | null> {
     const request = requestOf(config, this.#readBytes);
     if ('cause' in request) return failed(request);
+    const kind = this.#kinds.of(config);
+    if ('mistake' in kind) return failed(unusable(request, kind));
     const keepsBody = context.keepBody ? keepsAll : keepsNone;
     const startMs = performance.now();
     const totalAtMs = config.timeout === 0 ? Infinity : startMs + config.timeout;
-    const operation = { config, context, keepsBody, startMs, totalAtMs };
+    const operation = { config, context, keepsBody, kind, startMs, totalAtMs };
     const holdings = this.#holdingsOf(context.user);
     if (asksForMore(config)) {
       const send = (next: HttpRequest, part: Operation) => this.#send(next, part, holdings);
@@ -81,11 +91,11 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   }
 
   #exchange(request: HttpRequest, operation: Operation, holdings: Holdings): Promise<Answer> {
-    const { config } = operation;
+    const { config, kind } = operation;
     const { origin } = request.target;
     const idle = config.connections === 'shared' ? this.#shared : holdings.idle;
-    const key = config.insecure ? `${origin.name} insecure` : origin.name;
-    const connection = idle.get(key)?.pop() ?? this.#connect(origin, config.insecure);
+    const key = kind.key === '' ? origin.name : `${origin.name} ${kind.key}`;
+    const connection = idle.get(key)?.pop() ?? this.#connect(origin, kind, holdings);
     const keeps = keepsCookies(config.cookies);
     const cookie = cookieFor(request, keeps ? holdings.cookies : null);
     return new Promise((resolve) => {
@@ -97,8 +107,11 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     });
   }
 
-  #connect(origin: Origin, insecure: boolean): Connection {
-    const connection = new Connection(origin, insecure, () => this.#connections.delete(connection));
+  #connect(origin: Origin, kind: ConnectionKind, holdings: Holdings): Connection {
+    if (kind.dnsCache === 'user') holdings.names ??= new Map();
+    const names = kind.dnsCache === 'user' ? holdings.names : kind.dnsCache === 'worker' ? this.#names : null;
+    const onDestroy = () => this.#connections.delete(connection);
+    const connection = new Connection({ origin, kind, names, onDestroy });
     this.#connections.add(connection);
     return connection;
   }
@@ -120,6 +133,10 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     this.#users.set(user, holdings);
     return holdings;
   }
+}
+
+function unusable({ target }: HttpRequest, { mistake }: BadOption): Fault {
+  return faultOf('request.invalid', circumstances(target.origin.host, mistake));
 }
 
 function cookieFor({ target, headers }: HttpRequest, cookies: Cookies | null): string {

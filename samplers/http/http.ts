@@ -1,15 +1,16 @@
 import { bodies, checkHttp, filesOfHttp } from './check.ts';
 import { defineSampler } from '../../engine/model/sampler.ts';
+import { connectionMistakes, filesOfConnection } from './check-connection.ts';
 import { HttpSampler } from './http-sampler.ts';
 import { httpSchema } from './schema.ts';
 
 /**
- * `http`: one HTTP/1.1 request over undici, as JMeter's HTTP Request performs it.
+ * `http`: one HTTP request over undici, as JMeter's HTTP Request performs it.
  *
  * A status from 200 to 399 is a success. Errors of the network become failed samples with JMeter's code
  * (`Non HTTP response code: java.net.SocketException`), and a failure that begins with the cause
  * (`reset.mid_body: …`). A body that nothing reads is counted and dropped, and never decompressed. Known
- * limits: HTTP/1.1 only, no `Expect: 100-continue`, an unsolicited `100 Continue` fails the request.
+ * limits: no `Expect: 100-continue`, an unsolicited `100 Continue` fails the request.
  */
 export const http = defineSampler({
   kind: 'http',
@@ -44,9 +45,10 @@ export const http = defineSampler({
     options: { method: 'OPTIONS' },
   },
   schema: httpSchema,
-  exclusive: [bodies, ['auth']],
+  exclusive: [bodies, ['auth'], ['certificate']],
   check: checkHttp,
-  files: filesOfHttp,
+  files: (known) => [...filesOfHttp(known), ...filesOfConnection(known)],
+  checkKnown: connectionMistakes,
   label: ({ method, url, path }) => `${text(method) ?? 'GET'} ${text(url) ?? text(path) ?? '/'}`,
   open: (options) => new HttpSampler(options),
 });

@@ -50,6 +50,15 @@ export function headersWithAuth(headers: RequestHeaders): RequestHeaders {
   return authorized.get(headers) ?? authorized.add(headers, withoutHeaders(headers, ['authorization']));
 }
 
+/** The same headers with `Connection: close`. */
+export function closing(headers: RequestHeaders): RequestHeaders {
+  return headers.closes
+    ? headers
+    : (closed.get(headers) ?? closed.add(headers, { ...headers, closes: true }));
+}
+
+const closed = new Recent<RequestHeaders, RequestHeaders>();
+
 /** The same headers without some of them; names in lower case. */
 export function withoutHeaders(headers: RequestHeaders, names: readonly string[]): RequestHeaders {
   const { list, cookie, closes } = headers;

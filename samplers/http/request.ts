@@ -5,7 +5,7 @@ import { graphqlQuery } from './graphql.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import { isGraphqlInUrl, requestBody } from './request-body.ts';
 import type { RequestHeaders } from './request-headers.ts';
-import { headersWithAuth, requestHeaders } from './request-headers.ts';
+import { closing, headersWithAuth, requestHeaders } from './request-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target.ts';
@@ -25,7 +25,7 @@ export interface HttpRequest {
 }
 
 /** Methods whose requests carry `content-length: 0` when they have no body (undici, `writeH1`). */
-const expectBody = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
+export const expectBody = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
 
 export const noExtra: readonly string[] = [];
 
@@ -47,7 +47,8 @@ export function requestOf(config: HttpConfig, readBytes: ReadBytes): HttpRequest
     return unreadable(error);
   }
   const auth = config.auth === undefined || config.auth === 'none' ? null : config.auth;
-  const headers = requestHeaders(config.headers, body.kind, config.decompress);
+  const given = requestHeaders(config.headers, body.kind, config.decompress);
+  const headers = config.keepAlive ? given : closing(given);
   return {
     method: config.method.toUpperCase(),
     target,

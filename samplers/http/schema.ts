@@ -1,6 +1,7 @@
 import type { Infer } from '../../engine/model/json-schema.ts';
 import { authSchema } from './auth.ts';
 import { cacheSchema } from './cache-options.ts';
+import { connectionSchema } from './connection-schema.ts';
 import { cookiesSchema } from './cookie-options.ts';
 import { embeddedSchema } from './embedded-options.ts';
 import { graphqlSchema } from './graphql.ts';
@@ -9,7 +10,7 @@ import { multipartSchema } from './multipart-schema.ts';
 /** What an author may say of an HTTP request. Durations of 0 mean: no limit. */
 export const httpSchema = {
   type: 'object',
-  description: 'One HTTP/1.1 request. A status from 200 to 399 is a success unless `expect` says otherwise.',
+  description: 'One HTTP request. A status from 200 to 399 is a success unless `expect` says otherwise.',
   additionalProperties: false,
   properties: {
     method: {
@@ -144,12 +145,7 @@ export const httpSchema = {
     cache: cacheSchema,
     auth: authSchema,
     embedded: embeddedSchema,
-    insecure: {
-      type: 'boolean',
-      description: 'Accept any TLS certificate.',
-      default: false,
-      examples: [true],
-    },
+    ...connectionSchema,
     decompress: {
       type: 'boolean',
       description: 'Ask for gzip, deflate or br, and decompress bodies that something reads.',

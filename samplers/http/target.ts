@@ -7,6 +7,9 @@ export interface Origin {
   readonly name: string;
   /** As in the Host header: `127.0.0.1:8080`. */
   readonly host: string;
+  /** `127.0.0.1`; IPv6 without brackets. */
+  readonly hostname: string;
+  readonly port: number;
   readonly secure: boolean;
 }
 
@@ -79,7 +82,14 @@ function parseBase(text: string): Base | BadUrl {
 }
 
 function originOf(url: URL): Origin {
-  return { name: url.origin, host: url.host, secure: url.protocol === 'https:' };
+  const secure = url.protocol === 'https:';
+  return {
+    name: url.origin,
+    host: url.host,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (secure ? 443 : 80),
+    secure,
+  };
 }
 
 function join(base: Base | BadUrl, rest: string, query: string | undefined): Target | BadUrl {

@@ -1,24 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
-import { createServer } from 'node:tls';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { Certificates, hasOpenssl } from './test-support/certificates.ts';
 import { run } from './test-support/perform.ts';
-import { afterTest, listen, ok } from './test-support/servers.ts';
+import { afterTest, listen } from './test-support/servers.ts';
+import { tlsServer } from './test-support/tls-server.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'loadplan-tls-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const hasOpenssl = canRun('openssl', ['version']);
+const certificates = new Certificates();
 const handshake = 'javax.net.ssl.SSLHandshakeException';
 
 describe.skipIf(!hasOpenssl)('TLS', () => {
   it('carries a request when any certificate is accepted', async () => {
-    const port = await tlsServer(certificate());
+    const port = await tlsServer(certificates.selfSigned('server'));
     const { get } = run();
     const config = { baseUrl: `https://127.0.0.1:${port}`, insecure: true };
     expect(await get(config)).toMatchObject({ ok: true, code: '200', seen: { connected: 1 } });
@@ -26,14 +20,14 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
   });
 
   it('does not hand a connection that accepted any certificate to one that does not', async () => {
-    const port = await tlsServer(certificate());
+    const port = await tlsServer(certificates.selfSigned('server'));
     const { get } = run();
     expect((await get({ baseUrl: `https://127.0.0.1:${port}`, insecure: true })).ok).toBe(true);
     expect((await get({ baseUrl: `https://127.0.0.1:${port}` })).failure).toMatch(/^tls\.self_signed: /);
   });
 
   it('a self-signed certificate is tls.self_signed', async () => {
-    const port = await tlsServer(certificate());
+    const port = await tlsServer(certificates.selfSigned('server'));
     const outcome = await run().get({ baseUrl: `https://localhost:${port}` });
     expect(outcome.failure).toMatch(
       /^tls\.self_signed: no TLS connection to localhost:\d+: self-signed cert/,
@@ -44,14 +38,18 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
 
   it('a server that speaks only TLS 1.1 fails in the handshake', async () => {
     const old: TlsOptions = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
-    const port = await tlsServer({ ...certificate(), ...old });
+    const port = await tlsServer({ ...certificates.selfSigned('server'), ...old });
     const outcome = await run().get({ baseUrl: `https://127.0.0.1:${port}`, insecure: true });
     expect(outcome.failure).toMatch(/^tls\.version: /);
     expect(outcome.code).toBe(`Non HTTP response code: ${handshake}`);
   });
 
   it('a missing client certificate is a TLS failure or a closed connection', async () => {
-    const port = await tlsServer({ ...certificate(), requestCert: true, rejectUnauthorized: true });
+    const port = await tlsServer({
+      ...certificates.selfSigned('server'),
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
     const outcome = await run().get({ baseUrl: `https://127.0.0.1:${port}`, insecure: true });
     expect(outcome.failure).toMatch(/^(tls\.|closed\.before_headers|reset\.before_headers)/);
   });
@@ -80,36 +78,3 @@ describe('instead of TLS', () => {
     expect(outcome).toMatchObject({ ok: false, bytesSent: 0, seen: { connected: 0 } });
   });
 });
-
-/** A key and a self-signed certificate for localhost, made once. */
-function certificate(): { key: Buffer; cert: Buffer } {
-  const key = join(folder, 'key.pem');
-  const cert = join(folder, 'cert.pem');
-  const make = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout ${key} -out ${cert}`;
-  if (!canRun('test', ['-f', cert])) execFileSync('openssl', make.split(' '), { stdio: 'ignore' });
-  return { key: readFileSync(key), cert: readFileSync(cert) };
-}
-
-async function tlsServer(options: TlsOptions): Promise<number> {
-  const sockets: Socket[] = [];
-  const server = createServer(options, (socket) => {
-    sockets.push(socket);
-    socket.on('error', () => undefined);
-    socket.on('data', () => socket.write(ok('secret')));
-  });
-  server.on('tlsClientError', () => undefined);
-  afterTest(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return listen(server);
-}
-
-function canRun(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -18,6 +18,12 @@ export function configured(config: Partial<HttpConfig>): HttpConfig {
     maxResponseSize: 1_000_000,
     cookies: true,
     insecure: false,
+    keepAlive: true,
+    noProxy: [],
+    dns: {},
+    dnsCache: 'connection',
+    http2: false,
+    http2PriorKnowledge: false,
     decompress: true,
     ...config,
   };

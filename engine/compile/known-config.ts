@@ -12,33 +12,32 @@ export interface SamplerConfig {
   readonly at: Position;
 }
 
-/** Notes the files that a sampler reads, each at the place where it is named, and what is to be looked for in them. */
-export function noteFiles(
+/** Notes the files that a sampler reads, each at the place where it is named, and what is to be checked once all are there. */
+export function noteKnown(
   syntax: ElementSyntax | undefined,
   { written, node, at }: SamplerConfig,
   compilation: Compilation,
 ): void {
-  if (!syntax?.files) return;
+  if (!syntax?.files && !syntax?.checkKnown) return;
   const known = knownPart(node);
   if (!isObject(known)) return;
-  const files = syntax.files(known).map((path) => ({
-    path,
-    at: placeOf(written, path, compilation) ?? at,
-  }));
-  for (const file of files) compilation.file(file);
-  const [first] = files;
-  if (first && syntax.checkFiles) {
-    compilation.fileChecks.push({ at: first.at, check: (read) => syntax.checkFiles?.(known, read) ?? null });
+  for (const path of syntax.files?.(known) ?? []) {
+    compilation.file({ path, at: placeOf(written, path, compilation) ?? at });
   }
+  compilation.lateChecks.push((read) =>
+    (syntax.checkKnown?.(known, read) ?? []).map(({ key, message }) => ({
+      at: compilation.locate(written, key) ?? at,
+      message,
+    })),
+  );
 }
 
-/** What a configuration will be, without what a template makes while the plan runs. */
+/** What a configuration will be; undefined stands where a template makes something while the plan runs. */
 function knownPart(node: ConfigNode): unknown {
   if ('constant' in node) return node.constant;
-  if ('list' in node) return node.list.map(knownPart).filter((value) => value !== undefined);
+  if ('list' in node) return node.list.map(knownPart);
   if (!('object' in node)) return undefined;
-  const entries = node.object.map(([key, inner]) => [key, knownPart(inner)] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(node.object.map(([key, inner]) => [key, knownPart(inner)]));
 }
 
 /** Where a text of the configuration is written; undefined when a template makes it. */
