@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isHostMeant, nearestPattern } from './host-pattern.ts';
 
@@ -24,6 +25,17 @@ describe('a pattern of hosts', () => {
     ['b.test', '*'],
   ])('of several, the most exact is taken for %s: %s', (host, nearest) => {
     expect(nearestPattern(['*', '*.example.com', 'api.example.com'], host)).toBe(nearest);
+  });
+
+  it('means every host from which it was made by putting * for a part', () => {
+    const host = fc.stringMatching(/^[a-z.]{1,12}$/);
+    fc.assert(
+      fc.property(host, fc.nat(12), fc.nat(12), fc.nat(12), (name, ...cuts) => {
+        const [from = 0, to = 0, last = 0] = cuts.toSorted((a, b) => a - b);
+        expect(isHostMeant(`${name.slice(0, from)}*${name.slice(to)}`, name)).toBe(true);
+        expect(isHostMeant(`${name.slice(0, from)}*${name.slice(to, last)}*`, name)).toBe(true);
+      }),
+    );
   });
 
   it('may be missing', () => expect(nearestPattern(['a'], 'b')).toBeUndefined());
