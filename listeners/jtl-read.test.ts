@@ -29,6 +29,14 @@ describe('readJtl', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('knows by their thread names the rows that were taken beside the load', async () => {
+    const rows = ['set-up', 'tear-down', 'clean-up', 'other'].map((part) =>
+      formatJtlLine(sampleOf({ threadName: `Users 1-1 ${part}` })),
+    );
+    const { samples } = await read(header + rows.join(''));
+    expect(samples.map(({ kind }) => kind)).toEqual(['aside', 'aside', 'aside', 'sample']);
+  });
+
   it.each([
     ['without header', one, 1],
     ['with a header only', header, 0],

@@ -43,13 +43,16 @@ export function rowReader(columns: readonly string[]): RowReader {
       allThreads: number('allThreads'),
     };
     if (parent && isPart(row, parent)) return { ...row, kind: 'sub' };
-    const sample: Sample = {
-      ...row,
-      kind: row.message.startsWith(transactionMessage) ? 'transaction' : 'sample',
-    };
+    const sample: Sample = { ...row, kind: kindOf(row) };
     parent = sample;
     return sample;
   };
+}
+
+/** Rows taken beside the load are known by the end of their thread name (`engine/user/group-run.ts`). */
+function kindOf({ threadName, message }: Omit<Sample, 'kind'>): Sample['kind'] {
+  if (/ \d+-\d+ (set-up|tear-down|clean-up)$/.test(threadName)) return 'aside';
+  return message.startsWith(transactionMessage) ? 'transaction' : 'sample';
 }
 
 /**

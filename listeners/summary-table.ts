@@ -26,6 +26,8 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     [paint('bold', headline(result))],
     measurements(result, columns, paint),
     failures(result, columns),
+    skipped(result, columns),
+    besideTheLoad(result, paint),
     metricTables(result, columns),
     checkTable(result, columns),
     thresholds(result.thresholds, columns, paint),
@@ -111,6 +113,26 @@ function failures({ failures: counts }: RunResult, columns: number): string[] {
   });
   const hidden = sorted.length - lines.length;
   return ['failures', ...lines, ...(hidden > 0 ? [`         and ${hidden} more kinds`] : [])];
+}
+
+/** Steps that guards left out. */
+function skipped({ skipped: counts = [] }: RunResult, columns: number): string[] {
+  if (counts.length === 0) return [];
+  const lines = counts
+    .slice(0, rowsShown)
+    .map(({ label, count }) => `${String(count).padStart(7)}  ${cutMiddle(visibleText(label), columns - 9)}`);
+  const hidden = counts.length - lines.length;
+  return ['skipped', ...lines, ...(hidden > 0 ? [`         and ${hidden} more labels`] : [])];
+}
+
+/** What users did before and after the load, where it must be told. */
+function besideTheLoad({ users: { setUpFailed = 0 }, cleanUp }: RunResult, paint: Paint): string[] {
+  const lines = setUpFailed > 0 ? [paint('red', `set-up failed for ${plural(setUpFailed, 'user')}`)] : [];
+  if (!cleanUp) return lines;
+  const { registered, done, failed, left } = cleanUp;
+  const text = `clean-up: ${done} of ${registered} done`;
+  const rest = [...(failed > 0 ? [`${failed} failed`] : []), ...(left > 0 ? [`${left} left`] : [])];
+  return [...lines, rest.length === 0 ? text : paint('red', [text, ...rest].join(', '))];
 }
 
 function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, paint: Paint): string[] {

@@ -1,6 +1,7 @@
-import type { CompiledGroup, CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import type { CompiledGroup, CompiledPart, CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import type { Metric } from '../../engine/model/metric.ts';
 import type { Plan } from '../../engine/model/plan.ts';
+import { walkGroup } from '../../engine/model/walk-steps.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { plannedDurationMs, plannedTimes } from '../../engine/schedule/planned-times.ts';
 import { configText, stepLines } from './step-lines.ts';
@@ -54,9 +55,20 @@ function groupLines(groups: readonly CompiledGroup[]): string[] {
     return section(head, [
       ...(group.phase === 'main' ? [`  ${loadText(group, groups, start)}`] : []),
       ...group.data.map((one) => `  data ${configText(one.config)}`),
+      ...partLines('before its first iteration', group.setUp),
       ...stepLines(group.steps, 1),
+      ...partLines('after its last iteration', group.tearDown),
+      ...(group.phase === 'tearDown' && group.steps.length === 0
+        ? ['  the clean-up that set-up asks for']
+        : []),
     ]);
   });
+}
+
+/** What each user does beside the load. */
+function partLines(when: string, part: CompiledPart | undefined): string[] {
+  if (!part) return [];
+  return [`  each user, ${when}${part.measure ? '' : ' (not counted)'}`, ...stepLines(part.steps, 2)];
 }
 
 /** `20 users, ramp-up 10s, for 1m, after "Constant" (from 1m)`. */
@@ -70,6 +82,7 @@ function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startM
     ...(group.durationMs === null ? [] : [`for ${formatMs(group.durationMs)}`]),
     ...(after ? [`after "${after.name}"${startMs === null ? '' : ` (from ${formatMs(startMs)})`}`] : []),
     ...(group.onError === 'continue' ? [] : [`on error ${group.onError}`]),
+    ...(undoes(group) ? ['then the tear-down and clean-up of each user, at most for the grace period'] : []),
   ]
     .filter(Boolean)
     .join(', ');
@@ -78,6 +91,13 @@ function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startM
 /** `  data_throughput  counter of records  Records taken in.`. */
 function metricLine({ name, type, unit, description }: Metric): string {
   return `  ${name}  ${type}${unit ? ` of ${unit}` : ''}${description ? `  ${description}` : ''}`;
+}
+
+function undoes(group: CompiledGroup): boolean {
+  const keeps = [...walkGroup(group)].some(
+    (step) => step.type === 'controller' && step.controller === 'cleanUp',
+  );
+  return keeps || group.tearDown !== undefined;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
+import type { CompiledGroup, CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
@@ -66,7 +66,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),
     },
-    carriers: groups.flatMap(({ steps }) => carriersOf(steps)),
+    carriers: groups.flatMap(groupCarriers),
     metricCarriers: compilation.metrics.carriers,
     files: compilation.files,
     lateChecks: compilation.lateChecks,
@@ -88,13 +88,21 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
   }
 }
 
+/** What is measured: neither clean-up nor, unless it says so, what users do before and after the load. */
+function groupCarriers({ steps, setUp, tearDown }: CompiledGroup): SeriesCarrier[] {
+  const parts = [setUp, tearDown].flatMap((part) => (part?.measure ? part.steps : []));
+  return carriersOf([...steps, ...parts]);
+}
+
 function carriersOf(steps: readonly CompiledStep[], partOf?: string | null): SeriesCarrier[] {
   return steps.flatMap((step): SeriesCarrier[] => {
     const label = typeof step.label === 'string' ? step.label : null;
     const own = { label, tags: step.tags, ...(partOf === undefined ? {} : { partOf }) };
     if (step.type === 'sampler') return [own];
-    const inner = [step.steps, ...step.branches.map((branch) => branch.steps)].flat();
-    if (step.controller !== 'transaction') return carriersOf(inner, partOf);
+    const branches = step.controller === 'cleanUp' ? [] : step.branches;
+    const inner = [step.steps, ...branches.map((branch) => branch.steps)].flat();
+    const isRow = step.controller === 'transaction' || step.controller === 'poll';
+    if (!isRow) return carriersOf(inner, partOf);
     return hasParent(step.config)
       ? [own, ...carriersOf(inner, partOf === undefined ? label : partOf)]
       : [{ ...own, kind: 'transaction' }, ...carriersOf(inner, partOf)];

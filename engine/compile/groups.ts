@@ -1,10 +1,11 @@
 import { dataSources } from '../elements/index.ts';
-import type { CompiledGroup, OnError, Phase } from '../model/compiled-plan.ts';
+import type { CompiledGroup, CompiledPart, CompiledStep, OnError, Phase } from '../model/compiled-plan.ts';
 import { loadKeys } from '../model/load-keys.ts';
-import type { PlanGroup, PlanStep } from '../model/plan.ts';
+import type { PlanGroup, PlanPart, PlanStep } from '../model/plan.ts';
+import { walkGroup } from '../model/walk-steps.ts';
 import { type Compilation } from './compilation.ts';
 import { loadReader } from './load-reader.ts';
-import { emptyScope, withinScope } from './scope.ts';
+import { asideScope, emptyScope, withinScope, type ScopeStack } from './scope.ts';
 import { compileElements } from './elements.ts';
 import { compileSteps } from './steps.ts';
 import { sharedThreads } from './shared-threads.ts';
@@ -17,12 +18,26 @@ export function compileGroups(compilation: Compilation, chosen: readonly string[
   const names = kept.map(({ name }) => name);
   const others = { names, offset: setUp.length, shares: sharedThreads(compilation) };
   const main = kept.map((group, index) => loadGroup(group, index, others, compilation));
-  return [...setUp, ...main, ...stepsGroup('tearDown', plan.tearDown, compilation)];
+  const keeps = setUp.some((group) => keepsCleanUp(walkGroup(group)));
+  return [...setUp, ...main, ...stepsGroup('tearDown', plan.tearDown, compilation, keeps)];
 }
 
-/** `setUp` and `tearDown`: one user, once. A failed sample ends set-up, and with it the run. */
-function stepsGroup(phase: Phase, steps: readonly PlanStep[], compilation: Compilation): CompiledGroup[] {
-  if (steps.length === 0) return [];
+/** Whether any of the steps keeps others for the end. */
+function keepsCleanUp(steps: Iterable<CompiledStep>): boolean {
+  return [...steps].some((step) => step.type === 'controller' && step.controller === 'cleanUp');
+}
+
+/**
+ * `setUp` and `tearDown`: one user, once. A failed sample ends set-up, and with it the run. `wanted`: also without
+ * steps, for the clean-up that set-up keeps.
+ */
+function stepsGroup(
+  phase: Phase,
+  steps: readonly PlanStep[],
+  compilation: Compilation,
+  wanted = false,
+): CompiledGroup[] {
+  if (steps.length === 0 && !wanted) return [];
   return [
     {
       phase,
@@ -52,6 +67,7 @@ function loadGroup(
   compilation: Compilation,
 ): CompiledGroup {
   const read = loadReader(group, compilation);
+  const scope = withinScope(withinScope(emptyScope, compilation.plan.scope), group.scope);
   const durationMs = read.number('duration');
   const loops = read.value('loops');
   const startAfter = read.value('startAfter');
@@ -75,12 +91,22 @@ function loadGroup(
     onError: onError(read.value('onError')),
     startAfter: after < 0 ? null : after + others.offset,
     data: compileElements([...compilation.plan.scope.data, ...group.scope.data], dataSources, compilation),
-    steps: compileSteps(
-      group.steps,
-      withinScope(withinScope(emptyScope, compilation.plan.scope), group.scope),
-      compilation,
-    ),
+    steps: compileSteps(group.steps, scope, compilation),
+    ...part('setUp', group.setUp, scope, compilation),
+    ...part('tearDown', group.tearDown, scope, compilation),
   };
+}
+
+/** What each user does before its first iteration, or after its last. */
+function part(
+  key: 'setUp' | 'tearDown',
+  written: PlanPart | undefined,
+  scope: ScopeStack,
+  compilation: Compilation,
+): Partial<Record<typeof key, CompiledPart>> {
+  if (!written) return {};
+  const { steps, measure } = written;
+  return { [key]: { steps: compileSteps(steps, asideScope(scope), compilation), measure } };
 }
 
 function onError(value: unknown): OnError {

@@ -47,6 +47,11 @@ export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
   };
 }
 
+/** The scope of what is done beside the load: the same without its timers, which are think time and pace. */
+export function asideScope(scope: ScopeStack): ScopeStack {
+  return { ...scope, timers: [] };
+}
+
 function joined(outer: readonly PlanElement[], inner: readonly PlanElement[]): readonly PlanElement[] {
   return inner.length > 0 ? [...outer, ...inner] : outer;
 }

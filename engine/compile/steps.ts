@@ -12,10 +12,11 @@ import type { Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
+import { around, guarded } from './beside.ts';
 import { compileChecks, compileElements } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteKnown } from './known-config.ts';
-import { mergedConfig, withinScope, type ScopeStack } from './scope.ts';
+import { asideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
 export function compileSteps(
@@ -23,11 +24,14 @@ export function compileSteps(
   scope: ScopeStack,
   compilation: Compilation,
 ): CompiledStep[] {
-  return steps.flatMap((step) => compileStep(step, withinScope(scope, step.scope), compilation));
+  return steps.flatMap((step) => {
+    if (!compilation.addStep(step.at)) return [];
+    const compiled = compileStep(step, withinScope(scope, step.scope), compilation);
+    return withBeside(step, compiled, scope, compilation);
+  });
 }
 
 function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledStep[] {
-  if (!compilation.addStep(step.at)) return [];
   if (step.kind === 'flow') return flow(step, scope, compilation);
   return compilation.samplers.has(step.kind)
     ? withData(step, [sampler(step, scope, compilation)], compilation)
@@ -61,6 +65,47 @@ function parametersOf(
     compilation.place(values, name, compilation.locate(given, name) ?? at);
   }
   return Object.keys(values).length > 0 ? values : null;
+}
+
+/**
+ * Puts what stands beside a step around it: `cleanUp` innermost, so that what was created is kept before anything can
+ * go wrong, then `on`, then the guard. The steps in them are in the scope that the step stands in, not in its own.
+ */
+function withBeside(
+  step: PlanStep,
+  compiled: CompiledStep[],
+  scope: ScopeStack,
+  compilation: Compilation,
+): CompiledStep[] {
+  if (step.when === undefined && !step.on && !step.cleanUp) return compiled;
+  const site = { at: step.at, label: labelOfAll(step, compiled) };
+  let steps = compiled;
+  if (step.cleanUp) {
+    const undo = compileSteps(step.cleanUp, asideScope(scope), compilation);
+    const branches = [{ config: { constant: {} }, steps: undo }];
+    steps = [around('cleanUp', { ...site, steps, branches }, compilation)];
+  }
+  if (step.on) {
+    const branches = step.on.map((one) => ({
+      config: { constant: one.config },
+      steps: compileSteps(one.steps, scope, compilation),
+    }));
+    steps = [around('on', { ...site, steps, branches }, compilation)];
+  }
+  return guarded(step, { ...site, steps }, compilation);
+}
+
+/** What a step is skipped under: its label; that of the flow for several. */
+function labelOfAll(step: PlanStep, compiled: readonly CompiledStep[]): Template {
+  const [only, second] = compiled;
+  if (only && !second) return labelOf(only);
+  return step.name ?? ('name' in step.config ? String(step.config.name) : step.kind);
+}
+
+function labelOf(step: CompiledStep): Template {
+  const held = step.type === 'controller' && step.data.length > 0 && step.label === 'simple';
+  const [inner] = held ? step.steps : [];
+  return inner ? labelOf(inner) : step.label;
 }
 
 /** Samplers, flows and branches have no place for data of their own: they are put into a group that has. */
@@ -209,14 +254,13 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
         : compileConfig({ value: step.config, schema, path: '', at: step.at }, compilation),
     tags: scope.tags,
     steps: compileSteps(step.steps, scope, compilation),
-    branches: step.branches.map((branch): CompiledBranch => ({
-      config: compileConfig({ value: branch.config, schema, path: '', at: branch.at }, compilation),
-      steps: withData(
-        branch,
-        compileSteps(branch.steps, withinScope(scope, branch.scope), compilation),
-        compilation,
-      ),
-    })),
+    branches: step.branches.map((written, index): CompiledBranch => {
+      const config = compileConfig({ value: written.config, schema, path: '', at: written.at }, compilation);
+      const inner = compileSteps(written.steps, withinScope(scope, written.scope), compilation);
+      const steps = withData(written, inner, compilation);
+      const name = `${step.name ?? step.kind}, branch ${index + 1}`;
+      return { config, steps: guarded(written, { at: written.at, label: name, steps }, compilation) };
+    }),
     at: placeText(step.at),
   };
 }

@@ -1,6 +1,7 @@
 import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
 import type { Host, Random } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
+import { innerSteps } from '../model/walk-steps.ts';
 import { variablesSet } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
@@ -61,17 +62,19 @@ export function variablesSetLater(plan: Plan): Set<string> {
     setByScope(step.scope, add);
     add(step.export);
     add(controllers.get(step.kind)?.sets?.({ ...step.config }));
-    add(storedByFunctions([step.config, step.name]));
-    step.steps.forEach(visit);
+    add(storedByFunctions([step.config, step.name, step.when]));
     for (const branch of step.branches) {
       setByScope(branch.scope, add);
-      branch.steps.forEach(visit);
+      add(storedByFunctions(branch.when));
     }
+    innerSteps(step).flat().forEach(visit);
   };
   setByScope(plan.scope, add);
   for (const group of plan.threadGroups) {
     setByScope(group.scope, add);
-    group.steps.forEach(visit);
+    for (const { steps } of [group, group.setUp, group.tearDown].filter((part) => part !== undefined)) {
+      steps.forEach(visit);
+    }
   }
   for (const flow of plan.flows.values()) {
     add((flow.parameters ?? []).map(({ name }) => name));

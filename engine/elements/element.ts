@@ -38,6 +38,16 @@ export interface ElementUser extends RenderScope {
   readonly allThreads: number;
   /** Whether this user's last sample, its assertions included, was a success. */
   readonly lastOk: boolean;
+  /** The code of this user's last sample. */
+  readonly lastCode: string;
+  /** Samples this user has taken. */
+  readonly samples: number;
+  /** A row that stands for no sample has failed: it counts as the last sample, and in set-up as a failure. */
+  noteFailure(row: Sample): void;
+  /** Counts a step that was left out because its guard did not hold. */
+  skip(label: string): void;
+  /** Keeps steps, and the variables as they are now, for when the user ends. The last kept run first. */
+  keepForCleanUp(steps: Run): void;
   /** The last answer, where processors or scripts may ask for it. */
   readonly answer: Answer | null;
   /** From 0: the pass of the innermost loop, or of the thread group. Loops set it and put it back. */

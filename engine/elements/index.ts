@@ -12,6 +12,9 @@ import { size } from './assertions/size.ts';
 import { status } from './assertions/status.ts';
 import { xml } from './assertions/xml.ts';
 import { xpath as xpathAssertion } from './assertions/xpath.ts';
+import { cleanUp } from './beside/clean-up.ts';
+import { on } from './beside/on.ts';
+import { when } from './beside/when.ts';
 import { action } from './controllers/action.ts';
 import { choose } from './controllers/choose.ts';
 import { critical } from './controllers/critical.ts';
@@ -92,6 +95,9 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   whileController,
   ...[...processors.values()].map(processorStep),
 ]);
+
+/** Controllers that no plan names: what `compile` makes of the keys `when`, `on` and `cleanUp` beside a step. */
+export const besideControllers: ReadonlyMap<string, Controller> = byKind<Controller>([when, on, cleanUp]);
 
 /** Every extractor, by kind. The first is what a bare text in `extract:` means. */
 export const extractors: ReadonlyMap<string, Extractor> = byKind<Extractor>([

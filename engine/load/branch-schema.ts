@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import { scopeKeys } from './scope-keys.ts';
-import { stepList } from './step-keys.ts';
+import { stepList, whenKey } from './step-keys.ts';
 
 const made = new WeakMap<ElementSyntax, JsonSchema>();
 
@@ -14,7 +14,7 @@ export function branchSchema(syntax: ElementSyntax): JsonSchema {
       ...syntax.schema,
       type: 'object',
       required: [...(required ?? []), 'steps'],
-      properties: { ...properties, steps: stepList, ...scopeKeys },
+      properties: { ...properties, steps: stepList, when: whenKey, ...scopeKeys },
     };
     made.set(syntax, schema);
   }

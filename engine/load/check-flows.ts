@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { PlanFlow, PlanStep } from '../model/plan.ts';
 import { checkParameters } from './check-parameters.ts';
+import { innerSteps } from '../model/walk-steps.ts';
 import type { Reading } from './reading.ts';
 import { nameList, quote } from './shapes.ts';
 
@@ -86,9 +87,7 @@ function tooMuch({ steps, depth }: Extent): string | null {
 }
 
 function countSteps(steps: readonly PlanStep[]): number {
-  const inside = steps.map(
-    (step) => countSteps(step.steps) + countSteps(step.branches.flatMap((each) => each.steps)),
-  );
+  const inside = steps.map((step) => countSteps(innerSteps(step).flat()));
   return inside.reduce((sum, count) => sum + count, steps.length);
 }
 
@@ -97,6 +96,6 @@ function flowSteps(steps: readonly PlanStep[]): { name: string; step: PlanStep }
   return steps.flatMap((step) => {
     const name: unknown = 'name' in step.config ? step.config.name : undefined;
     const own = step.kind === 'flow' && typeof name === 'string' ? [{ name, step }] : [];
-    return [...own, ...flowSteps(step.steps), ...step.branches.flatMap((branch) => flowSteps(branch.steps))];
+    return [...own, ...innerSteps(step).flatMap(flowSteps)];
   });
 }

@@ -22,7 +22,7 @@ import { readSteps } from './read-steps.ts';
 import { check, type Reading } from './reading.ts';
 import { resolveProperties } from './resolve-properties.ts';
 import { listOrEmpty, mappingOrEmpty } from './shapes.ts';
-import { withoutSteps } from './without-steps.ts';
+import { groupSteps, groupWithout, withoutSteps } from './without-steps.ts';
 import { stepWords } from './step-words.ts';
 
 export type { LoadRequest } from './load-request.ts';
@@ -120,7 +120,7 @@ function readContent(reading: Reading, sources: readonly Source[]): Content {
     reading.problems.add(reading.positions.locateKey(plan, 'threadGroups'), 'no thread group is enabled.');
   }
   const tearDown = readSteps(reading, plan['tearDown']);
-  const steps = [...setUp, ...tearDown, ...threadGroups.flatMap((group) => group.steps)];
+  const steps = [...setUp, ...tearDown, ...threadGroups.flatMap(groupSteps)];
   const wrong = checkFlows(reading, steps, flows);
   checkGroupOrder(reading, threadGroups, written);
   return {
@@ -128,7 +128,7 @@ function readContent(reading: Reading, sources: readonly Source[]): Content {
     config: pick(reading, plan, ['threads']),
     setUp: withoutSteps(setUp, wrong),
     tearDown: withoutSteps(tearDown, wrong),
-    threadGroups: threadGroups.map((group) => ({ ...group, steps: withoutSteps(group.steps, wrong) })),
+    threadGroups: threadGroups.map((group) => groupWithout(group, wrong)),
     flows: new Map(
       [...flows].map(([name, flow]) => [name, { ...flow, steps: withoutSteps(flow.steps, wrong) }]),
     ),

@@ -2,8 +2,8 @@ import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax, Language } from '../model/language.ts';
 import { branchSchema } from './branch-schema.ts';
 import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
-import { groupSchema } from './group-keys.ts';
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
+import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
 import { thresholdSchema } from './read-listeners.ts';
 import type { StepWord } from './reading.ts';
@@ -35,7 +35,7 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
     definitions: {
       ...defaultsDefinitions(language),
       step: stepDefinition(language),
-      group: standardSchema(link(groupSchema, language)),
+      group: standardSchema(linkGroup(language)),
       threshold: standardSchema(thresholdSchema),
       listener: standardSchema(listenerSchema(language.listeners)),
       extractor: standardSchema(extractor),
@@ -59,6 +59,8 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     setUp: steps,
     tearDown: steps,
     flows: { additionalProperties: { anyOf: [{ ...stepList, ...steps }, flowWith(steps)] } },
+    cleanUp: steps,
+    on: { additionalProperties: { ...stepList, ...steps } },
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
     listeners: { items: ref('listener') },
@@ -82,6 +84,15 @@ const flowWith = (steps: JsonSchema): JsonSchema => ({
   ...flowSchema,
   properties: { ...flowSchema.properties, steps: { ...stepList, ...steps } },
 });
+
+/** A group's `setUp` and `tearDown` are a list of steps, or a mapping that holds one. */
+function linkGroup(language: Language): JsonSchema {
+  const linked = link(groupSchema, language);
+  const forms = [{ ...stepList, items: ref('step') }, link(partSchema, language)];
+  const { setUp, tearDown } = groupSchema.properties;
+  const parts = { setUp: { ...setUp, anyOf: forms }, tearDown: { ...tearDown, anyOf: forms } };
+  return { ...linked, properties: { ...linked.properties, ...parts } };
+}
 
 /** One definition a sampler, as every scope refers to it. */
 function defaultsDefinitions({ samplers }: Language): Record<string, StandardSchema> {

@@ -1,4 +1,4 @@
-import type { PlanGroup, PlanStep } from '../model/plan.ts';
+import type { PlanGroup, PlanPart, PlanStep } from '../model/plan.ts';
 import { loadKeys } from '../model/load-keys.ts';
 import { groupSchema } from './group-keys.ts';
 import { pick } from './long-form.ts';
@@ -40,7 +40,18 @@ function readGroup(reading: Reading, raw: Mapping, configKeys: readonly string[]
   );
   const at = reading.positions.locate(raw);
   if (typeof name !== 'string' || !at) return null;
-  return { name, at, config: pick(reading, raw, configKeys), scope, steps };
+  const parts = { ...readPart(reading, raw, 'setUp'), ...readPart(reading, raw, 'tearDown') };
+  return { name, at, config: pick(reading, raw, configKeys), scope, steps, ...parts };
+}
+
+/** `setUp: [steps]`, or `setUp: { measure: true, steps: [steps] }`. */
+function readPart(reading: Reading, raw: Mapping, key: 'setUp' | 'tearDown'): { [key: string]: PlanPart } {
+  const { [key]: written } = raw;
+  const list = isMapping(written) ? written['steps'] : written;
+  const steps = readSteps(reading, list);
+  return steps.length === 0
+    ? {}
+    : { [key]: { steps, measure: isMapping(written) && written['measure'] === true } };
 }
 
 /** The steps of a group; one step of kind `flow` when it names a flow. */

@@ -5,6 +5,7 @@ import { readScope } from './read-scope.ts';
 import { check, type Reading, type StepWord } from './reading.ts';
 import { describeFound, isList, isMapping, listOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
 import { branchSchema } from './branch-schema.ts';
+import { guard, readBeside, stepsOf } from './read-beside.ts';
 import { stepKeys, stepSchema } from './step-keys.ts';
 
 const besideKind: ReadonlySet<string> = new Set(Object.keys(stepKeys));
@@ -41,11 +42,14 @@ function readStep(reading: Reading, written: Mapping): PlanStep[] {
   const steps = readSteps(reading, raw['steps']);
   const branches = word?.syntax.children === 'branches' ? readBranches(reading, raw, word) : [];
   const at = positions.locate(raw);
-  if (!isSound || !word || !at) return [...steps, ...branches.flatMap((branch) => branch.steps)];
+  const beside = readBeside(reading, raw, { word, readSteps });
+  if (!isSound || !word || !at)
+    return [steps, ...branches.map((one) => one.steps), ...stepsOf(beside)].flat();
   const { name } = raw;
   const exported = listOrEmpty(raw['export']).map(String);
   const label = typeof name === 'string' ? name : undefined;
-  return [{ kind: word.syntax.kind, name: label, config, at, scope, steps, branches, export: exported }];
+  const step = { kind: word.syntax.kind, name: label, config, at, scope, steps, branches, export: exported };
+  return [{ ...step, ...beside }];
 }
 
 /** A step, and apart from it the options of a flat kind: `data` is an option of `script`, not what it is elsewhere. */
@@ -149,5 +153,6 @@ function readBranch(
   const at = reading.positions.locate(list, index);
   if (!isMapping(branch) || !at) return [];
   const scope = readScope(reading, branch);
-  return [{ config: pick(reading, branch, own), at, scope, steps: readSteps(reading, branch['steps']) }];
+  const steps = readSteps(reading, branch['steps']);
+  return [{ config: pick(reading, branch, own), at, scope, steps, ...guard(branch) }];
 }

@@ -17,6 +17,18 @@ export const enabledKey: JsonSchema = {
   examples: [false],
 };
 
+/** A guard: beside a step, and in a branch. */
+export const whenKey = {
+  type: ['string', 'boolean'],
+  render: 'condition',
+  description:
+    'A comparison as in `if`. When it does not hold, the step is left out, and counted under its label: the summary and run.json tell how often.',
+  examples: ["${issueId} != ''"],
+} as const satisfies JsonSchema;
+
+/** A code as in `expect`, or how the sample was judged. */
+const outcomePattern = '^([1-9x][0-9x]{2}|ok|failed)$';
+
 /** The keys that stand in a step beside its kind. */
 export const stepKeys = {
   name: {
@@ -34,6 +46,27 @@ export const stepKeys = {
     default: [],
     examples: [['token']],
     items: variableName,
+  },
+  when: whenKey,
+  on: {
+    type: 'object',
+    minProperties: 1,
+    description:
+      'Beside a sampler: steps by what became of the sample. By code as in `expect`, of which the most exact that matches runs, then `ok` or `failed`, assertions included.',
+    examples: [{ 404: [{ unset: ['id'] }], failed: [{ log: 'not created', level: 'WARN' }] }],
+    propertyNames: {
+      type: 'string',
+      literal: true,
+      pattern: outcomePattern,
+      examples: ['404', '2xx', 'failed'],
+    },
+    additionalProperties: stepList,
+  },
+  cleanUp: {
+    ...stepList,
+    description:
+      'Steps that undo this one. Once it has succeeded they are kept, with the variables as they are then, and run when the user ends, the last kept first; those of setUp in the tear-down. Written to the JTL, not counted.',
+    examples: [[{ delete: '/users/${id}' }]],
   },
   ...scopeKeys,
 } as const satisfies Readonly<Record<string, JsonSchema>>;

@@ -15,7 +15,7 @@ type Tags = SeriesKey['tags'];
  * Counts samples by label, tags and kind; one per worker.
  *
  * All samples of a step share one tags object, so that `record` finds its series by two look-ups and
- * builds no text. Sub-samples are not counted. After 2,000 series new labels share `(other labels)`.
+ * builds no text. Parts of samples and what is taken beside the load are not counted. After 2,000 series new labels share `(other labels)`.
  */
 export class Collector {
   readonly #trends: readonly TrendName[];
@@ -32,7 +32,7 @@ export class Collector {
   }
 
   record(sample: Sample): void {
-    if (sample.kind === 'sub') return;
+    if (sample.kind === 'sub' || sample.kind === 'aside') return;
     const known = this.#byLabel[sample.kind].get(sample.label)?.get(sample.tags);
     (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample);
   }

@@ -27,6 +27,7 @@ export async function resultFromSamples(
   let inWindow = 0;
   for await (const sample of samples) {
     collector.record(sample);
+    if (sample.kind === 'aside') continue;
     threads.add(sample.threadName);
     startEpochMs = Math.min(startEpochMs, sample.startEpochMs);
     endEpochMs = Math.max(endEpochMs, sample.startEpochMs + sample.elapsedMs + sample.idleMs);

@@ -61,6 +61,16 @@ export interface CompiledGroup {
   /** Move on at the start of each iteration. */
   readonly data: readonly CompiledElement[];
   readonly steps: readonly CompiledStep[];
+  /** What each user does before its first iteration and after its last. */
+  readonly setUp?: CompiledPart;
+  readonly tearDown?: CompiledPart;
+}
+
+/** Steps beside the load of a group. */
+export interface CompiledPart {
+  readonly steps: readonly CompiledStep[];
+  /** Whether their samples count like those of the load. */
+  readonly measure: boolean;
 }
 
 export type CompiledStep = CompiledSampler | CompiledController;

@@ -51,6 +51,18 @@ export interface UserCounts {
   readonly active: number;
   readonly started: number;
   readonly finished: number;
+  /** Users whose own set-up failed, which ended them. Left out when there are none. */
+  readonly setUpFailed?: number;
+}
+
+/** What became of the clean-up that steps asked for. */
+export interface CleanUpCounts {
+  readonly registered: number;
+  /** Performed without a failed sample, and with one. */
+  readonly done: number;
+  readonly failed: number;
+  /** The first failure, for people; empty without one. */
+  readonly firstFailure: string;
 }
 
 /** What a worker did in one window, normally a second. */
@@ -62,6 +74,10 @@ export interface WorkerWindow {
   /** Left out when nothing was recorded. */
   readonly metrics?: readonly MetricWindow[];
   readonly users: UserCounts;
+  /** Steps left out because their guard did not hold, by label. Left out when there are none. */
+  readonly skipped?: Readonly<Record<string, number>>;
+  /** Since the start of the run. Left out while nothing is registered. */
+  readonly cleanUp?: CleanUpCounts;
   readonly health: HealthWindow;
 }
 

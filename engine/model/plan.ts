@@ -114,6 +114,12 @@ export interface PlanStep {
   readonly branches: readonly PlanBranch[];
   /** Variables that every user sees once set-up is over. */
   readonly export: readonly string[];
+  /** A condition, as written: the step is left out, and counted, when it does not hold. */
+  readonly when?: string | boolean;
+  /** Samplers: steps by outcome; `config` is `{ outcome: '404' }`. */
+  readonly on?: readonly PlanBranch[];
+  /** What undoes the step when the user ends. */
+  readonly cleanUp?: readonly PlanStep[];
 }
 
 /** Steps with a name, and the parameters that they take. */
@@ -136,6 +142,8 @@ export interface PlanBranch {
   readonly at: Position;
   readonly scope: Scope;
   readonly steps: readonly PlanStep[];
+  /** As that of a step: a branch that was chosen is left out, and counted, when it does not hold. */
+  readonly when?: string | boolean;
 }
 
 /** A thread group of the closed model. Scalars are templates or values, as written. */
@@ -146,6 +154,16 @@ export interface PlanGroup {
   readonly config: object;
   readonly scope: Scope;
   readonly steps: readonly PlanStep[];
+  /** What each user does before its first iteration and after its last. */
+  readonly setUp?: PlanPart;
+  readonly tearDown?: PlanPart;
+}
+
+/** Steps beside the load of a group. */
+export interface PlanPart {
+  readonly steps: readonly PlanStep[];
+  /** Whether their samples count like those of the load. */
+  readonly measure: boolean;
 }
 
 export interface PlanThreshold {

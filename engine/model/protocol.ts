@@ -34,8 +34,11 @@ export type ToWorker =
       /** Variables that set-up exported. */
       readonly exports: Readonly<Record<string, string>>;
     }
-  /** `graceful`: users finish their iteration. `now`: what is in flight is ended. Applies to groups running and to come, except those started later. */
-  | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' }
+  /**
+   * `graceful`: users finish their iteration. `now`: what is in flight is ended. After both, users still do their
+   * tear-down and clean-up; after `quit` not even that. Applies to groups running, not to those started later.
+   */
+  | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' | 'quit' }
   /** The users of one group end after the sample they are at. */
   | { readonly type: 'stopGroup'; readonly group: number }
   /** So many batches of samples have been taken in. */
@@ -66,6 +69,10 @@ export type FromWorker =
       /** Failed samples of this worker's users in the group; set-up must have none. */
       readonly failed: number;
       readonly firstFailure: string;
+      /** When users with a set-up of their own began to iterate; null: they have none, or none came so far. */
+      readonly loadStartEpochMs: number | null;
+      /** When the last of them ended its last iteration, before its tear-down and clean-up; null: there were none. */
+      readonly loadEndEpochMs: number | null;
     }
   /** A user asks for the end of the test (`onError: stopTest`). */
   | { readonly type: 'stopTest'; readonly mode: 'graceful' | 'now'; readonly reason: string }

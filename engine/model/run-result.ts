@@ -1,4 +1,5 @@
 import type { ExitCode } from './errors.ts';
+import type { CleanUpCounts } from './metrics.ts';
 import type { ThresholdVerdict } from './threshold.ts';
 
 /** The outcome of a run: what `run.json` holds and every report is made from. Plain data. */
@@ -26,7 +27,17 @@ export interface RunResult {
   readonly metrics?: readonly MetricRow[];
   /** Checks, by their names. Left out as `metrics` are. */
   readonly checks?: readonly CheckRow[];
-  readonly users: { readonly planned: number; readonly started: number; readonly finished: number };
+  readonly users: {
+    readonly planned: number;
+    readonly started: number;
+    readonly finished: number;
+    /** Users whose own set-up failed. Left out when there are none. */
+    readonly setUpFailed?: number;
+  };
+  /** Steps left out because their guard (`when`) did not hold, the most frequent first. Left out when there are none. */
+  readonly skipped?: readonly SkipCount[];
+  /** Left out when no step registered any. */
+  readonly cleanUp?: CleanUpResult;
   readonly health: Health;
 }
 
@@ -99,6 +110,16 @@ export interface CheckRow {
   readonly failures: number;
   readonly ratio: number;
   readonly reasons: readonly { readonly failure: string; readonly count: number }[];
+}
+
+export interface SkipCount {
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface CleanUpResult extends CleanUpCounts {
+  /** Registered, and not performed when the run ended: what they were to delete is still there. */
+  readonly left: number;
 }
 
 /** What the generator says of itself: a run in which it was the slow part says so. */

@@ -8,8 +8,10 @@ export interface Sample {
   /**
    * `sub`: part of a sample, such as one hop of a redirect; written to the JTL and not counted.
    * `transaction`: the sum of several samples; has its own row and is not counted in the total.
+   * `aside`: taken beside the load, in a user's set-up, tear-down or clean-up; written to the JTL, under a thread name
+   * that ends with the word for it, and not counted.
    */
-  readonly kind: 'sample' | 'sub' | 'transaction';
+  readonly kind: 'sample' | 'sub' | 'transaction' | 'aside';
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
   /** JMeter's thread name: `<group> <group number>-<thread number>`. */

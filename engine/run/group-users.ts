@@ -28,9 +28,14 @@ export class GroupUsers {
   }
 
   /** Resolves when all of them have ended. */
-  async run(share: Share, startEpochMs: number, endUser: (user: User) => void): Promise<void> {
-    const steps = buildSteps(this.#group.config.steps, this.#group, this.#group.config.data);
-    const times = closedUsers(this.#group.config, share.index, share.of);
+  async run(share: Share, startEpochMs: number): Promise<void> {
+    const { config } = this.#group;
+    const steps = buildSteps(config.steps, this.#group, config.data);
+    const setUp = config.setUp ? buildSteps(config.setUp.steps, this.#group.part('set-up')) : null;
+    const tearDown = config.tearDown
+      ? buildSteps(config.tearDown.steps, this.#group.part('tear-down'))
+      : null;
+    const times = closedUsers(config, share.index, share.of);
     await Promise.all(
       times.map(async ({ index, startMs, endMs }) => {
         const epochs = { startEpochMs: startEpochMs + startMs, endEpochMs: startEpochMs + endMs };
@@ -39,14 +44,13 @@ export class GroupUsers {
         this.#waiting.add(user);
         await runUser(user, this.#group, {
           steps,
+          setUp,
+          tearDown,
           started: () => {
             this.#waiting.delete(user);
             this.#counting.started(this.#group.index);
           },
-          ended: () => {
-            endUser(user);
-            this.#counting.ended(this.#group.index);
-          },
+          ended: () => this.#counting.ended(this.#group.index),
         });
         this.#users.delete(user);
         this.#waiting.delete(user);
@@ -54,10 +58,12 @@ export class GroupUsers {
     );
   }
 
-  /** `graceful`: no new users and no new iterations. `now`: pauses end, too, and nothing more is started. */
-  stop(mode: 'graceful' | 'now'): void {
-    this.#group.stopping = true;
-    if (mode === 'now') this.#group.stoppedNow = true;
-    for (const user of mode === 'now' ? this.#users : this.#waiting) user.wake();
+  /**
+   * `graceful`: no new users and no new iterations. `now`: pauses end, too, and nothing more of the load is started.
+   * `quit`: nor of what users do when they end.
+   */
+  stop(mode: 'graceful' | 'now' | 'quit'): void {
+    this.#group.stop(mode);
+    for (const user of mode === 'graceful' ? this.#waiting : this.#users) user.wake();
   }
 }

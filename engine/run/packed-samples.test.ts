@@ -5,7 +5,7 @@ import { packCarrying, packSamples, unpackSamples } from './packed-samples.ts';
 
 const number = fc.double({ noNaN: true });
 const sample: fc.Arbitrary<Sample> = fc.record({
-  kind: fc.constantFrom('sample', 'sub', 'transaction'),
+  kind: fc.constantFrom('sample', 'sub', 'transaction', 'aside'),
   label: fc.string(),
   tags: fc.constantFrom<Sample['tags']>({}, { endpoint: 'issues' }, { endpoint: 'users', zone: 'a' }),
   threadName: fc.constantFrom('Users 1-1', 'Users 1-2'),

@@ -11,6 +11,8 @@ const done = (index: number, given: object = {}) => ({
   exports: {},
   failed: 0,
   firstFailure: '',
+  loadStartEpochMs: null,
+  loadEndEpochMs: null,
   ...given,
 });
 
@@ -73,6 +75,18 @@ describe('Phases', () => {
     expect(run.setUpFailure).toBe('Log in: 401');
     void run.run('main');
     expect(exports).toEqual([{}, { token: 't' }]);
+  });
+
+  it('measures the load from the first iteration where users have a set-up, to the last before what follows it', async () => {
+    const { run } = phases([group('A'), group('B')], 2);
+    const main = run.run('main');
+    expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([5, null]);
+    run.groupDone(done(0, { loadStartEpochMs: 9, loadEndEpochMs: 20 }));
+    run.groupDone(done(0, { loadStartEpochMs: 7, loadEndEpochMs: 30 }));
+    run.groupDone(done(1, { loadStartEpochMs: 8, loadEndEpochMs: 10 }));
+    run.groupDone(done(1));
+    await main;
+    expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([7, 30]);
   });
 
   it('is over at once without groups', async () => {

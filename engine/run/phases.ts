@@ -18,9 +18,11 @@ export class Phases {
   readonly exports: Record<string, string> = {};
   /** Why set-up failed; empty while it has not. */
   setUpFailure = '';
-  /** First start and last end of the load's groups. */
-  loadStartEpochMs: number | null = null;
+  /** When the last iteration of the load ended: what users do after it is not its time. */
   loadEndEpochMs: number | null = null;
+  readonly #starts = new Map<number, number>();
+  /** When the first user of a group with a set-up of its own began to iterate. */
+  readonly #iterated = new Map<number, number>();
   readonly #options: PhasesOptions;
   readonly #pending = new Map<number, number>();
   readonly #done = new Set<number>();
@@ -55,24 +57,39 @@ export class Phases {
   }
 
   /** A worker's users of a group have all ended. */
-  groupDone({ group, exports, failed, firstFailure }: GroupDone): void {
+  groupDone({ group, exports, failed, firstFailure, ...load }: GroupDone): void {
     const left = (this.#pending.get(group) ?? 1) - 1;
     this.#pending.set(group, left);
     Object.assign(this.exports, exports);
     if (failed > 0 && this.#phase === 'setUp') this.setUpFailure ||= firstFailure;
+    if (this.#phase === 'main') this.#measureLoad(group, load);
     if (left > 0) return;
     this.#pending.delete(group);
     this.#done.add(group);
-    if (this.#phase === 'main') this.loadEndEpochMs = this.#options.nowEpochMs();
     if (!this.#stopping) this.#startFollowers(group);
     if (this.#pending.size === 0) this.#phaseDone();
+  }
+
+  /** When the load began: its first group, from the first iteration where users have a set-up of their own. */
+  get loadStartEpochMs(): number | null {
+    const starts = [...this.#starts].map(([group, start]) => this.#iterated.get(group) ?? start);
+    return starts.length === 0 ? null : Math.min(...starts);
   }
 
   /** A worker is gone: nothing more will come of it. */
   workerDied(): void {
     for (const group of [...this.#pending.keys()]) {
-      this.groupDone({ type: 'groupDone', group, exports: {}, failed: 0, firstFailure: '' });
+      const load = { loadStartEpochMs: null, loadEndEpochMs: this.#options.nowEpochMs() };
+      this.groupDone({ type: 'groupDone', group, exports: {}, failed: 0, firstFailure: '', ...load });
     }
+  }
+
+  #measureLoad(
+    group: number,
+    { loadStartEpochMs: start, loadEndEpochMs: end }: Pick<GroupDone, 'loadStartEpochMs' | 'loadEndEpochMs'>,
+  ): void {
+    if (start !== null) this.#iterated.set(group, Math.min(this.#iterated.get(group) ?? Infinity, start));
+    if (end !== null) this.loadEndEpochMs = Math.max(this.loadEndEpochMs ?? 0, end);
   }
 
   #startFollowers(ended: number): void {
@@ -85,7 +102,7 @@ export class Phases {
   #start(group: number): void {
     this.#pending.set(group, this.#options.workers);
     const startEpochMs = this.#options.nowEpochMs();
-    if (this.#phase === 'main') this.loadStartEpochMs ??= startEpochMs;
+    if (this.#phase === 'main') this.#starts.set(group, startEpochMs);
     this.#options.sendToAll({ type: 'start', group, startEpochMs, exports: this.exports });
   }
 

@@ -10,6 +10,7 @@ import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
 import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
 import { Pool } from './pool.ts';
+import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
 import { type RunFacts, RunTotals } from './run-totals.ts';
 import { WindowMerger } from './window-merger.ts';
@@ -118,6 +119,7 @@ export class PlanRun {
       seed,
       windowMs,
       trustedScripts: this.#options.trustedScripts,
+      graceMs: this.#options.graceMs,
       planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,
@@ -176,7 +178,7 @@ export class PlanRun {
       return;
     this.#stopped = mode;
     this.#phases.stop();
-    this.#pool?.sendToAll({ type: 'stop', mode: mode === 'graceful' ? 'graceful' : 'now' });
+    this.#pool?.sendToAll({ type: 'stop', mode });
     if (mode === 'quit') this.#quit();
     if (mode === 'graceful') void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
   }
@@ -206,6 +208,8 @@ export class PlanRun {
     const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
     const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
     const result = await this.#totals.result({ startEpochMs, endEpochMs, load, reasons: this.#reasons });
+    const undone = result.cleanUp ? undoneText(result.cleanUp) : null;
+    if (undone !== null) this.#options.say(undone);
     await Promise.race([this.#fanOut.end(result), deadline]);
     this.#fanOut.abandon();
     // A listener may have failed in its last step: the verdict says so.

@@ -14,6 +14,7 @@ export interface PoolOptions {
   readonly windowMs: number;
   readonly planFolder: string;
   readonly trustedScripts: boolean;
+  readonly graceMs: number;
   receive(worker: number, message: FromWorker): void;
   /** The worker's thread ended before it was told to. */
   died(worker: number, error: Error): void;
@@ -72,6 +73,7 @@ export class Pool {
       windowMs: options.windowMs,
       planFolder: options.planFolder,
       trustedScripts: options.trustedScripts,
+      graceMs: options.graceMs,
     };
     try {
       await this.#piscina.run(task, { transferList: [port2] });

@@ -4,7 +4,9 @@ import { summarise } from '../metrics/summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
+import { exitCodes } from '../model/errors.ts';
 import type { RunResult } from '../model/run-result.ts';
+import { AsideTotals } from './aside-totals.ts';
 import type { Reasons } from './reasons.ts';
 
 /** What a result says of a run besides what was measured. */
@@ -30,6 +32,7 @@ export class RunTotals {
   readonly #facts: RunFacts;
   readonly #totals = new Totals();
   readonly #users = new Map<number, UserCounts>();
+  readonly #aside = new AsideTotals();
 
   constructor(plan: CompiledPlan, facts: RunFacts) {
     this.#plan = plan;
@@ -43,6 +46,7 @@ export class RunTotals {
   add(window: WorkerWindow): void {
     this.#totals.addWindow(window);
     this.#users.set(window.worker, window.users);
+    this.#aside.add(window);
   }
 
   /** Rates divide by the time of the load, set-up and tear-down left out. */
@@ -51,7 +55,11 @@ export class RunTotals {
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
     const summary = await summarise(this.#totals, durationMs);
     const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
-    const counts = [...this.#users.values()];
+    const users = this.#userCounts();
+    if (users.setUpFailed !== undefined && users.setUpFailed === users.started) {
+      const reason = 'no user came through its set-up, so there was no load';
+      run.reasons.add(exitCodes.thresholdFailed, reason);
+    }
     const { loadplanVersion, planFile, environment, shownProperties, seed, workers } = this.#facts;
     return {
       format: 1,
@@ -69,12 +77,20 @@ export class RunTotals {
       thresholds,
       ...summary,
       ...metrics,
-      users: {
-        planned: this.plannedUsers,
-        started: counts.reduce((sum, { started }) => sum + started, 0),
-        finished: counts.reduce((sum, { finished }) => sum + finished, 0),
-      },
+      users,
+      ...this.#aside.result(),
       health: this.#totals.health.verdict(summary.total.count),
+    };
+  }
+
+  #userCounts(): RunResult['users'] {
+    const counts = [...this.#users.values()];
+    const setUpFailed = counts.reduce((sum, count) => sum + (count.setUpFailed ?? 0), 0);
+    return {
+      planned: this.plannedUsers,
+      started: counts.reduce((sum, { started }) => sum + started, 0),
+      finished: counts.reduce((sum, { finished }) => sum + finished, 0),
+      ...(setUpFailed > 0 ? { setUpFailed } : {}),
     };
   }
 }

@@ -6,6 +6,7 @@ import type { Metric, RecordMetric } from '../model/metric.ts';
 import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
+import { AsideCounts } from './aside-counts.ts';
 import { Heartbeat } from './heartbeat.ts';
 
 /** Everything one worker measures: its samples by series, its users, and itself. */
@@ -15,7 +16,9 @@ export class WorkerMetrics {
   readonly #lateness = new Histogram();
   readonly #heartbeat: Heartbeat;
   readonly #nowEpochMs: () => number;
-  readonly users = { active: 0, started: 0, finished: 0 };
+  readonly users = { active: 0, started: 0, finished: 0, setUpFailed: 0 };
+  /** What is counted beside samples. */
+  readonly aside = new AsideCounts();
   #tainted = 0;
   #fromEpochMs: number;
   #utilisation = performance.eventLoopUtilization();
@@ -54,8 +57,9 @@ export class WorkerMetrics {
     this.#fromEpochMs = this.#nowEpochMs();
     const taintedSamples = this.#tainted;
     this.#tainted = 0;
-    const users: UserCounts = { ...this.users };
     const metrics = this.#recorded.window();
+    const { setUpFailed, ...counts } = this.users;
+    const users: UserCounts = setUpFailed > 0 ? { ...counts, setUpFailed } : counts;
     return {
       worker,
       fromEpochMs,
@@ -63,6 +67,7 @@ export class WorkerMetrics {
       series: this.#collector.window(),
       ...(metrics.length > 0 ? { metrics } : {}),
       users,
+      ...this.aside.take(),
       health: {
         lateness: this.#lateness.take(),
         ...this.#heartbeat.take(),

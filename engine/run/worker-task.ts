@@ -13,6 +13,8 @@ export interface WorkerTask {
   readonly windowMs: number;
   /** Files that functions and data sources read lie here. */
   readonly planFolder: string;
+  /** How long a user may take for its tear-down and clean-up. */
+  readonly graceMs: number;
   /** Scripts run without the sandbox. */
   readonly trustedScripts: boolean;
 }

@@ -3,8 +3,8 @@ import { loadKinds } from '../elements/load-kinds.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler } from '../model/sampler.ts';
-import { walkSteps } from '../model/walk-steps.ts';
 import { Carry } from '../user/carry.ts';
+import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
@@ -82,6 +82,14 @@ class RunningWorker {
         if (task.wantsSamples) this.#outbox.add(sample);
       },
       recordMetric: this.#metrics.recordMetric,
+      skip: (label) => this.#metrics.aside.skip(label),
+      countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
+      countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
+      endUser: (user) => {
+        for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
+      },
+      keptBySetUp: [],
+      graceMs: task.graceMs,
       room: this.#outbox.room,
       activeOf: this.#active.of,
       activeInAll: this.#active.inAll,
@@ -98,7 +106,7 @@ class RunningWorker {
     await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
     const readBytes = rememberedFiles(this.#world.host.readBytes);
-    const steps = [...walkSteps(share.plan.groups.flatMap((group) => group.steps))];
+    const steps = share.plan.groups.flatMap((group) => [...walkGroup(group)]);
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
@@ -117,7 +125,7 @@ class RunningWorker {
         break;
       case 'stop':
         for (const group of this.#groups) group.stop(message.mode);
-        if (message.mode === 'now') for (const sampler of this.#samplers.values()) sampler.abort?.();
+        if (message.mode !== 'graceful') for (const sampler of this.#samplers.values()) sampler.abort?.();
         break;
       case 'stopGroup':
         for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
@@ -141,13 +149,13 @@ class RunningWorker {
       ended: () => this.#count(group, -1),
     });
     this.#groups.add(users);
-    await users.run(share, startEpochMs, (user) => {
-      for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
-    });
+    await users.run(share, startEpochMs);
     this.#groups.delete(users);
     this.#outbox.flush();
-    const { exports: exported, failed, firstFailure } = run;
-    this.#post({ type: 'groupDone', group, exports: exported, failed, firstFailure });
+    const { exports: exported, failed, firstFailure, loadEndEpochMs } = run;
+    const loadStartEpochMs = config.setUp ? run.loadStartEpochMs : null;
+    const load = { loadStartEpochMs, loadEndEpochMs };
+    this.#post({ type: 'groupDone', group, exports: exported, failed, firstFailure, ...load });
   }
 
   #count(group: number, users: 1 | -1): void {

@@ -1,5 +1,5 @@
 import type { ElementUser, Flow, Run } from '../elements/element.ts';
-import { controllers, dataSources } from '../elements/index.ts';
+import { besideControllers, controllers, dataSources } from '../elements/index.ts';
 import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { GroupRun } from './group-run.ts';
@@ -19,7 +19,7 @@ function stepRun(step: CompiledStep, group: GroupRun): Run {
 }
 
 function controllerRun(step: CompiledController, group: GroupRun): Run {
-  const controller = controllers.get(step.controller);
+  const controller = controllers.get(step.controller) ?? besideControllers.get(step.controller);
   if (!controller) throw new Error(`unknown controller ${step.controller}`);
   const data = step.data.map(dataRun);
   const children = step.steps.map((child) => ({ run: stepRun(child, group), label: renderer(child.label) }));
@@ -34,7 +34,7 @@ function controllerRun(step: CompiledController, group: GroupRun): Run {
     data: sequence(data),
     branches: step.branches.map((branch) => ({
       config: { render: configRenderer(branch.config) },
-      steps: buildSteps(branch.steps, group),
+      steps: buildSteps(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group),
     })),
   });
 }

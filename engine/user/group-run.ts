@@ -2,6 +2,12 @@ import type { CompiledGroup } from '../model/compiled-plan.ts';
 import type { Sample } from '../model/sample.ts';
 import type { World } from './world.ts';
 
+/** What users do beside the load. */
+export type Part = 'set-up' | 'tear-down' | 'clean-up';
+
+/** Where what is measured goes. */
+type Records = Pick<World, 'record' | 'recordMetric'>;
+
 /** One thread group at work in one worker: what its users have in common. */
 export class GroupRun {
   readonly config: CompiledGroup;
@@ -19,21 +25,66 @@ export class GroupRun {
   stoppedNow = false;
   failed = 0;
   firstFailure = '';
+  /** When the first user began its first iteration, and the last one ended its last; null: not yet. */
+  loadStartEpochMs: number | null = null;
+  loadEndEpochMs: number | null = null;
   readonly exports: Record<string, string> = {};
+  readonly record: World['record'];
+  readonly recordMetric: World['recordMetric'];
+  readonly #exported: Readonly<Record<string, string>>;
+  readonly #parts = new Map<Part, GroupRun>();
+  /** The group that this is a part of. */
+  #whole: GroupRun | undefined;
 
   constructor(
     config: CompiledGroup,
     index: number,
     world: World,
     exported: Readonly<Record<string, string>>,
+    into: Records = world,
   ) {
     this.config = config;
     this.index = index;
     this.world = world;
+    this.record = into.record;
+    this.recordMetric = into.recordMetric;
+    this.#exported = exported;
     this.threadPrefix = `${config.name} ${config.number}-`;
     this.iterationVariable = `__jm__${config.name}__idx`;
     const given = Object.entries(exported);
     this.variables = given.length === 0 ? world.variables : new Map([...world.variables, ...given]);
+  }
+
+  /**
+   * The same group for what its users do beside the load: with an answer of its own to failures, stops of its own, and
+   * samples that do not count unless the plan says `measure`.
+   */
+  part(part: Part): GroupRun {
+    if (this.#whole) return this.#whole.part(part);
+    const known = this.#parts.get(part);
+    if (known) return known;
+    const { config, index, world } = this;
+    const onError = part === 'set-up' ? 'stopThread' : 'continue';
+    const into = isMeasured(config, part) ? world : uncounted(world, part);
+    const made = new GroupRun({ ...config, onError }, index, world, this.#exported, into);
+    made.#whole = this;
+    this.#parts.set(part, made);
+    return made;
+  }
+
+  /** `graceful`: no new iterations. `now`: nothing more of the load. `quit`: not even of the tear-down and clean-up. */
+  stop(mode: 'graceful' | 'now' | 'quit'): void {
+    this.stopping = true;
+    if (mode !== 'graceful') this.stoppedNow = true;
+    for (const [part, run] of this.#parts) if (part === 'set-up' || mode === 'quit') run.stop(mode);
+  }
+
+  loadStarts(epochMs: number): void {
+    this.loadStartEpochMs = Math.min(this.loadStartEpochMs ?? Infinity, epochMs);
+  }
+
+  loadEnds(epochMs: number): void {
+    this.loadEndEpochMs = Math.max(this.loadEndEpochMs ?? 0, epochMs);
   }
 
   export(name: string, value: string | undefined): void {
@@ -44,4 +95,21 @@ export class GroupRun {
     this.failed += 1;
     this.firstFailure ||= `${sample.label}: ${sample.failure || `${sample.code} ${sample.message}`}`;
   }
+}
+
+function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
+  return (
+    (part === 'set-up' && setUp?.measure === true) || (part === 'tear-down' && tearDown?.measure === true)
+  );
+}
+
+/** Samples are told, and not counted; nor is what is recorded besides. */
+function uncounted({ record }: World, part: Part): Records {
+  return { record: (sample) => record(aside(sample, part)), recordMetric: () => null };
+}
+
+/** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */
+function aside(sample: Sample, part: Part): Sample {
+  const kind = sample.kind === 'sub' ? 'sub' : 'aside';
+  return { ...sample, kind, threadName: `${sample.threadName} ${part}` };
 }

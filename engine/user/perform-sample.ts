@@ -39,10 +39,15 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   const failure = judged instanceof Promise ? await judged : judged;
   const sample = sampleOf(user, parts, measured, { dueEpochMs, failure });
   user.lastOk = sample.ok;
+  user.lastCode = sample.code;
+  user.samples += 1;
   user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
   user.record(parts.contents ? parts.contents.withDetail(sample, measured.outcome) : sample);
   if (measured.parts.length > 0) recordParts(user, sample, measured);
-  if (!sample.ok) return afterFailure(group.config.onError, sample, group);
+  if (!sample.ok) {
+    user.noteFailure(sample);
+    return afterFailure(group.config.onError, sample, group);
+  }
   for (const name of parts.step.export) group.export(name, user.get(name));
   return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
 }
@@ -148,7 +153,6 @@ function recordParts(user: User, whole: Sample, { parts }: Measured): void {
 }
 
 function afterFailure(onError: OnError, sample: Sample, group: GroupRun): Flow {
-  group.noteFailure(sample);
   switch (onError) {
     case 'continue':
       return 'next';

@@ -1,27 +1,38 @@
 import type { Run } from '../elements/element.ts';
 import type { GroupRun } from './group-run.ts';
+import { leave } from './leave.ts';
+import { setUpUser } from './set-up-user.ts';
 import type { User } from './user.ts';
 
 export interface Life {
   /** The group's steps, built once per worker. */
   readonly steps: Run;
+  /** What each user does before its first iteration and after its last. Null: nothing. */
+  readonly setUp: Run | null;
+  readonly tearDown: Run | null;
   started(): void;
   ended(): void;
 }
 
 /**
- * One user's life: wait for the start, then iterations until the loops are done, the time is up, a failure
- * ends it or the run is stopped. Never rejects: a defect ends this user and is reported.
+ * One user's life: wait for the start, its set-up, then iterations until the loops are done, the time is up, a failure
+ * ends it or the run is stopped; then its tear-down and clean-up. Never rejects: a defect ends this user and is
+ * reported.
  */
 export async function runUser(user: User, group: GroupRun, life: Life): Promise<void> {
   if (!(await user.sleepUntil(user.dueEpochMs)) || group.stopping) return;
   life.started();
   try {
-    await iterate(user, group, life.steps);
+    if (life.setUp === null || (await setUpUser(user, group, life.setUp))) {
+      group.loadStarts(user.nowEpochMs());
+      await iterate(user, group, life.steps);
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     group.world.problem(`${user.threadName} ended early: ${reason}`);
   } finally {
+    group.loadEnds(user.nowEpochMs());
+    await leave(user, group, life.tearDown);
     life.ended();
   }
 }

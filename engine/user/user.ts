@@ -1,14 +1,21 @@
-import type { Answer, ElementUser, Flow, OpenTransaction } from '../elements/element.ts';
 import type { RecordMetric } from '../model/metric.ts';
+import type { Answer, ElementUser, Flow, OpenTransaction, Run } from '../elements/element.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
-import type { GroupRun } from './group-run.ts';
+import type { GroupRun, Part } from './group-run.ts';
 import { takeLock } from './locks.ts';
 import { firstState, nextState, numberOf } from '../model/random.ts';
 
 const noTransactions: OpenTransaction[] = [];
+
+/** Steps for when the user ends, with what was known when they were kept. */
+export interface Kept {
+  readonly steps: Run;
+  readonly variables: Map<string, string | undefined>;
+  readonly iteration: number;
+}
 
 /** How often a user that waits for others looks whether the run is being stopped. */
 const stopCheckMs = 100;
@@ -28,6 +35,8 @@ export class User implements ElementUser, UserHandle {
   iteration = 0;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
+  lastCode = '';
+  samples = 0;
   loopPass = 0;
   samplerName = '';
   /** The last answer, for processors; kept only where there are any. */
@@ -40,8 +49,11 @@ export class User implements ElementUser, UserHandle {
   #sleep: Sleep | undefined;
   /** Sleeps of the user's strands; made with the first strand. */
   #sleeps: Set<Sleep> | undefined;
-  /** The user that this is a strand of. */
+  /** The user that this is a strand of, or does something for. */
   #whole: User | undefined;
+  #kept: Kept[] | undefined;
+  /** Counted, over all strands, for what is done beside the load. */
+  #failures: { count: number } | undefined;
 
   constructor(
     group: GroupRun,
@@ -174,20 +186,39 @@ export class User implements ElementUser, UserHandle {
     this.#states ??= new Map();
     this.#own ??= new Map();
     this.#sleeps ??= new Set();
-    const times = {
-      index: this.threadNumber - 1,
-      startEpochMs: this.dueEpochMs,
-      endEpochMs: this.endEpochMs,
-    };
-    const other = new User(this.#group, times);
+    const other = this.#another(this.#group, this.dueEpochMs, this.endEpochMs);
     other.#variables = this.#variables;
+    other.#sleeps = this.#sleeps;
+    other.#failures = this.#failures;
+    other.#transactions = [...this.#transactions];
+    return other;
+  }
+
+  /**
+   * The same user for what it does beside the load, in its own time: with its variables, or with those that were kept.
+   * Its sleeps are cut with the user's own only in set-up: what undoes things outlives a stop.
+   */
+  beside(part: Part, given: { readonly endEpochMs: number; readonly kept?: Kept }): User {
+    this.#variables ??= new Map();
+    this.#states ??= new Map();
+    this.#own ??= new Map();
+    const other = this.#another(this.#group.part(part), this.nowEpochMs(), given.endEpochMs);
+    other.#variables = given.kept ? given.kept.variables : this.#variables;
+    other.iteration = given.kept ? given.kept.iteration : this.iteration;
+    other.#failures = { count: 0 };
+    if (part === 'set-up') other.#sleeps = this.#sleeps ??= new Set();
+    return other;
+  }
+
+  /** The same user once more: its state, connections and chance, at another time. */
+  #another(group: GroupRun, startEpochMs: number, endEpochMs: number): User {
+    const other = new User(group, { index: this.threadNumber - 1, startEpochMs, endEpochMs });
     other.#states = this.#states;
     other.#own = this.#own;
-    other.#sleeps = this.#sleeps;
     other.#whole = this.#whole ?? this;
     other.#state = firstState(nextState(this.#state), this.#group.index, this.threadNumber - 1);
     this.random();
-    other.#transactions = [...this.#transactions];
+    other.iteration = this.iteration;
     other.loopPass = this.loopPass;
     other.lastOk = this.lastOk;
     other.answer = this.answer;
@@ -198,8 +229,40 @@ export class User implements ElementUser, UserHandle {
     for (const strand of strands) {
       this.dueEpochMs = Math.max(this.dueEpochMs, strand.dueEpochMs);
       this.waits += strand.waits;
+      this.samples += strand.samples;
     }
     this.lastOk = strands.every((strand) => strand.lastOk);
+  }
+
+  noteFailure(row: Sample): void {
+    this.lastOk = false;
+    if (this.#failures) this.#failures.count += 1;
+    this.#group.noteFailure(row);
+  }
+
+  /** Failed samples of what this user does beside the load. */
+  get failures(): number {
+    return this.#failures?.count ?? 0;
+  }
+
+  skip(label: string): void {
+    this.#group.world.skip(label);
+  }
+
+  keepForCleanUp(steps: Run): void {
+    const whole = this.#whole ?? this;
+    whole.#kept ??= [];
+    whole.#kept.push({ steps, variables: new Map(this.#variables), iteration: this.iteration });
+    this.#group.world.countCleanUp('registered');
+  }
+
+  get hasKept(): boolean {
+    return this.#kept !== undefined && this.#kept.length > 0;
+  }
+
+  /** What was kept last. */
+  takeKept(): Kept | undefined {
+    return this.#kept?.pop();
   }
 
   nowEpochMs(): number {
@@ -242,7 +305,7 @@ export class User implements ElementUser, UserHandle {
   }
 
   get recordMetric(): RecordMetric {
-    return this.#group.world.recordMetric;
+    return this.#group.recordMetric;
   }
 
   problem(message: string): void {
@@ -259,7 +322,7 @@ export class User implements ElementUser, UserHandle {
     const sample = world.carry ? world.carry.withVariables(given, this) : given;
     const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
     if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
-    else world.record(sample);
+    else this.#group.record(sample);
   }
 
   #addToTransactions(sample: Sample): void {

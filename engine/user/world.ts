@@ -2,8 +2,8 @@ import type { RecordMetric } from '../model/metric.ts';
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
-import type { OpenSampler } from '../model/sampler.ts';
 import type { Carry } from './carry.ts';
+import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 
 /** What the users of one worker share: everything they are given of the world. */
 export interface World {
@@ -23,8 +23,20 @@ export interface World {
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   /** What samples carry for listeners; null: nothing. */
   readonly carry: Carry | null;
-  record(sample: Sample): void;
+  readonly record: (sample: Sample) => void;
   readonly recordMetric: RecordMetric;
+  /** Counts a step that its guard left out. */
+  skip(label: string): void;
+  /** Counts what became of a clean-up. */
+  countCleanUp(what: 'registered' | 'done' | 'failed', failure?: string): void;
+  /** Counts a user whose own set-up failed. */
+  countSetUpFailure(): void;
+  /** The user is done: samplers give back what it held. */
+  endUser(user: UserHandle): void;
+  /** What set-up's user kept for the end: performed, the last first, by the user of the tear-down. */
+  readonly keptBySetUp: (() => Promise<void>)[];
+  /** How long a user may take for its tear-down and clean-up. */
+  readonly graceMs: number;
   /** Resolves when there is room for more results; null while there is. Users wait for it before a sample. */
   readonly room: () => Promise<void> | null;
   /** Users active now, over all workers: of one group, and of all. */

@@ -1,4 +1,5 @@
 import { defineController, type ChildStep, type ElementUser, type Flow } from '../element.ts';
+import { farther } from '../farther.ts';
 
 /**
  * `parallel:` its steps at the same time, as the same user: variables, connections and cookies are shared. What
@@ -60,10 +61,4 @@ async function together(user: ElementUser, children: readonly ChildStep[], limit
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   user.joined(strands);
   return farthest;
-}
-
-const byDistance: readonly Flow[] = ['next', 'nextIteration', 'breakLoop', 'nextLoop', 'stopThread'];
-
-function farther(a: Flow, b: Flow): Flow {
-  return byDistance.indexOf(b) > byDistance.indexOf(a) ? b : a;
 }

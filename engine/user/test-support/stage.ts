@@ -43,6 +43,12 @@ export class Stage {
   readonly performed: unknown[] = [];
   readonly world: World;
   turns = 0;
+  readonly skipped: string[] = [];
+  /** `registered`, `done`, `failed: reason`. */
+  readonly cleanUp: string[] = [];
+  setUpFailures = 0;
+  /** Users whose samplers were told that they are done, and how many samples there were then. */
+  readonly left: string[] = [];
 
   constructor(sampler: Partial<OpenSampler> & { perform: OpenSampler['perform'] }) {
     this.world = {
@@ -93,6 +99,12 @@ export class Stage {
       record: (sample) => this.samples.push(sample),
       recordMetric: (name, value, tags, failure) =>
         this.recorded.record(name, value, tags, this.nowEpochMs, failure),
+      skip: (label) => this.skipped.push(label),
+      countCleanUp: (what, failure) => this.cleanUp.push(failure ? `${what}: ${failure}` : what),
+      countSetUpFailure: () => (this.setUpFailures += 1),
+      endUser: ({ threadName }) => this.left.push(`${threadName} after ${this.samples.length}`),
+      keptBySetUp: [],
+      graceMs: 30_000,
       room: () => null,
       activeOf: () => 1,
       activeInAll: () => 2,
@@ -130,8 +142,11 @@ export class Stage {
     this.groups.push(group);
     const endEpochMs = config.durationMs ? 1000 + config.durationMs : Infinity;
     const user = new User(group, { index, startEpochMs: 1000, endEpochMs });
+    const { setUp, tearDown } = group.config;
     await runUser(user, group, {
       steps: buildSteps(steps, group, group.config.data),
+      setUp: setUp ? buildSteps(setUp.steps, group.part('set-up')) : null,
+      tearDown: tearDown ? buildSteps(tearDown.steps, group.part('tear-down')) : null,
       started: () => undefined,
       ended: () => undefined,
     });

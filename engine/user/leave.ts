@@ -1,0 +1,51 @@
+import type { Run } from '../elements/element.ts';
+import type { GroupRun } from './group-run.ts';
+import type { User } from './user.ts';
+
+/**
+ * The end of a user: its tear-down, then what its steps kept for clean-up, the last kept first. Whatever ended the
+ * user, both are performed, for the grace period at most; only who quits leaves them. What the user of the plan's set-up
+ * kept waits for the tear-down of the plan, whose user performs it after its own.
+ */
+export async function leave(user: User, group: GroupRun, tearDown: Run | null): Promise<void> {
+  const { world, config } = group;
+  if (config.phase === 'setUp' && user.hasKept) {
+    world.keptBySetUp.push(() => finish(user, group, tearDown));
+    return;
+  }
+  await finish(user, group, tearDown);
+  if (config.phase !== 'tearDown') return;
+  for (const finishSetUp of world.keptBySetUp.splice(0).reverse()) await finishSetUp();
+}
+
+async function finish(user: User, group: GroupRun, tearDown: Run | null): Promise<void> {
+  const endEpochMs = user.nowEpochMs() + group.world.graceMs;
+  if (tearDown) await perform(user.beside('tear-down', { endEpochMs }), tearDown, group);
+  if (user.hasKept) await cleanUp(user, group, endEpochMs);
+  group.world.endUser(user);
+}
+
+/** One after the other, as long as there is time. What is not begun stays, and is missing in the count. */
+async function cleanUp(user: User, group: GroupRun, endEpochMs: number): Promise<void> {
+  const { world } = group;
+  const part = group.part('clean-up');
+  while (!part.stoppedNow && user.nowEpochMs() < endEpochMs) {
+    const kept = user.takeKept();
+    if (!kept) return;
+    const other = user.beside('clean-up', { endEpochMs, kept });
+    const end = await perform(other, kept.steps, group);
+    if (other.failures > 0 || end === 'broken') world.countCleanUp('failed', part.firstFailure);
+    else if (end === 'whole') world.countCleanUp('done');
+  }
+}
+
+/** Whether the steps were gone through to their end. A defect is reported. */
+async function perform(user: User, steps: Run, group: GroupRun): Promise<'whole' | 'cut' | 'broken'> {
+  try {
+    return (await steps(user)) === 'stopThread' ? 'cut' : 'whole';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    group.world.problem(`${user.threadName}, after its last iteration: ${reason}`);
+    return 'broken';
+  }
+}
