@@ -26,6 +26,7 @@ import { loop } from './controllers/loop.ts';
 import { once } from './controllers/once.ts';
 import { parallel } from './controllers/parallel.ts';
 import { pause } from './controllers/pause.ts';
+import { poll } from './controllers/poll.ts';
 import { randomOrder } from './controllers/random-order.ts';
 import { random } from './controllers/random.ts';
 import { runtime } from './controllers/runtime.ts';
@@ -85,6 +86,7 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   once,
   parallel,
   pause,
+  poll,
   random,
   randomOrder,
   runtime,

@@ -1,5 +1,6 @@
 import type { Sample } from '../../model/sample.ts';
 import { defineController, type ElementUser, type OpenTransaction } from '../element.ts';
+import { noSums, transactionRow } from '../transaction-row.ts';
 
 /**
  * `transaction: Checkout`: its steps, and one more row that sums them up, as JMeter's Transaction Controller
@@ -62,11 +63,6 @@ export const transaction = defineController({
   },
 });
 
-function noSums(held: OpenTransaction['held']): OpenTransaction {
-  const sizes = { bytesReceived: 0, bytesSent: 0, latencyMs: 0, connectMs: 0 };
-  return { count: 0, failed: 0, failedCode: '', elapsedMs: 0, ...sizes, idleMs: 0, held };
-}
-
 interface Row {
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -83,25 +79,16 @@ function rowOf(
   const wholeMs = Math.max(0, user.nowEpochMs() - times.startEpochMs);
   const pausedMs = isParent ? Math.max(0, wholeMs - sums.elapsedMs) : sums.idleMs;
   const idleMs = includePauses ? 0 : pausedMs;
-  return {
-    kind: isParent ? 'sample' : 'transaction',
+  const own = {
+    kind: isParent ? ('sample' as const) : ('transaction' as const),
     label,
     tags,
-    threadName: user.threadName,
     ...times,
     elapsedMs: Math.max(0, wholeMs - idleMs),
     idleMs,
-    latencyMs: isParent ? 0 : sums.latencyMs,
-    connectMs: sums.connectMs,
     ok: sums.failed === 0,
     code: sums.failed === 0 ? '200' : isParent ? sums.failedCode : '',
-    message: `Number of samples in transaction : ${sums.count}, number of failing samples : ${sums.failed}`,
     failure: '',
-    dataType: '',
-    bytesReceived: sums.bytesReceived,
-    bytesSent: sums.bytesSent,
-    url: null,
-    groupThreads: user.groupThreads,
-    allThreads: user.allThreads,
   };
+  return transactionRow(user, own, sums);
 }

@@ -1,0 +1,223 @@
+import { formatMs } from '../../model/units.ts';
+import {
+  defineController,
+  type Config,
+  type ControllerSite,
+  type ElementUser,
+  type Flow,
+  type OpenTransaction,
+  type Run,
+} from '../element.ts';
+import { passes } from '../passes.ts';
+import { noSums, transactionRow } from '../transaction-row.ts';
+import { sleepFor } from '../waited.ts';
+
+/**
+ * `poll: "${state} == 'completed'"`: its steps again and again until the condition holds; it is asked after each pass.
+ *
+ * The wait has a row of its own, of the kind of a transaction, whose time is all that passed until then, pauses
+ * included: what people call the time to detection, or to healing. Giving up, a `failWhen` that holds and being left by
+ * the steps before the end make it a failed row. A wait that the end of the user's time or of the run cuts short has no
+ * row: it says nothing of the system.
+ */
+export const poll = defineController({
+  kind: 'poll',
+  example: `- get: /pipelines
+  extract: { pipeline: '$.data.items[0].pipeline_id' }
+- post: { path: '/pipelines/\${pipeline}/execute', json: {} }
+  expect: 202
+  extract: { execution: $.data.execution_id }
+- poll:
+    until: "\${state} == 'completed'"
+    failWhen: "\${state} == 'failed'"
+    interval: 200ms
+    timeout: 30s
+  name: Wait for the execution
+  steps:
+    - get: /executions/\${execution}
+      extract: { state: $.data.status }
+`,
+  scalar: 'until',
+  children: 'steps',
+  schema: {
+    type: 'object',
+    description:
+      'Repeats its steps until a condition holds, and times the whole wait, pauses included, in a row of its own: the time to detection or healing. The row is not counted in the total. Needs attempts or timeout.',
+    additionalProperties: false,
+    required: ['until'],
+    properties: {
+      until: {
+        type: ['string', 'boolean'],
+        render: 'condition',
+        description: 'The wait is over when this comparison holds; asked after each pass.',
+        examples: ["${state} == 'completed'"],
+      },
+      failWhen: {
+        type: ['string', 'boolean'],
+        render: 'condition',
+        description: 'The wait has failed when this comparison holds; asked after `until`.',
+        examples: ["${state} == 'failed'"],
+      },
+      interval: {
+        type: 'string',
+        unit: 'ms',
+        default: '1s',
+        description: 'Time from the end of a pass to the start of the next.',
+        examples: ['2s'],
+      },
+      attempts: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Passes after which the wait is given up.',
+        examples: [10],
+      },
+      timeout: {
+        type: 'string',
+        unit: 'ms',
+        description:
+          'Time after which the wait is given up. No pass begins later; the last one begins at this time at the latest.',
+        examples: ['30s', '5m'],
+      },
+      onTimeout: {
+        enum: ['continue', 'startNextLoop', 'stopThread', 'stopTest', 'stopTestNow'],
+        literal: true,
+        default: 'continue',
+        description: 'What the user does when the wait was given up or has failed.',
+        examples: ['startNextLoop'],
+      },
+    },
+  },
+  label: () => 'poll',
+  check: ({ attempts, timeout }) =>
+    attempts === undefined && timeout === undefined
+      ? 'a wait must have an end: write attempts: 10, or timeout: 30s, or both'
+      : null,
+  build(site: ControllerSite<Poll>) {
+    return (user) => waitFor(user, site);
+  },
+});
+
+interface Poll {
+  readonly until: boolean;
+  readonly failWhen?: boolean;
+  readonly interval: number;
+  readonly attempts?: number;
+  readonly timeout?: number;
+  readonly onTimeout: 'continue' | 'startNextLoop' | 'stopThread' | 'stopTest' | 'stopTestNow';
+}
+
+/** One wait of one user. */
+interface Wait {
+  readonly startEpochMs: number;
+  readonly dueEpochMs: number;
+  readonly sums: OpenTransaction;
+  attempts: number;
+  /** Why it failed; empty when the condition held. Null: it is not over. */
+  outcome: string | null;
+  whenFailed: Poll['onTimeout'];
+  /** The end of the user's time, or of the run, came first. */
+  isCut: boolean;
+}
+
+async function waitFor(user: ElementUser, site: ControllerSite<Poll>): Promise<Flow> {
+  const wait: Wait = {
+    startEpochMs: user.nowEpochMs(),
+    dueEpochMs: user.dueEpochMs,
+    sums: noSums(),
+    attempts: 0,
+    outcome: null,
+    whenFailed: 'continue',
+    isCut: false,
+  };
+  const name = site.label(user);
+  user.transactions.push(wait.sums);
+  let flow: Flow;
+  try {
+    const steps = attempt(wait, site.steps, site.config);
+    flow = await passes(user, { name, steps, more: () => wait.outcome === null });
+  } finally {
+    user.transactions.splice(user.transactions.indexOf(wait.sums), 1);
+  }
+  if (wait.outcome === null && flow === 'stopThread' && isCutShort(user, wait)) return flow;
+  wait.outcome ??= `left in attempt ${wait.attempts + 1}, after ${takenText(user, wait)}`;
+  report(user, wait, { label: name, tags: site.tags });
+  if (flow !== 'next' || wait.outcome === '') return flow;
+  return wayOn(user, wait.whenFailed, `"${name}": ${wait.outcome}`);
+}
+
+/** One pass, the questions after it, and the pause before the next. */
+function attempt(wait: Wait, steps: Run, config: Config<Poll>): Run {
+  return async (user) => {
+    const flow = await steps(user);
+    if (flow !== 'next' && flow !== 'nextIteration') return flow;
+    wait.attempts += 1;
+    const asked = config.render(user);
+    wait.whenFailed = asked.onTimeout;
+    wait.outcome = outcomeOf(user, wait, asked);
+    if (wait.outcome !== null) return 'next';
+    const leftMs = (asked.timeout ?? Infinity) - (user.nowEpochMs() - wait.startEpochMs);
+    const pauseMs = Math.min(asked.interval, leftMs);
+    wait.isCut = pauseMs > 0 && (await sleepFor(user, pauseMs)) !== 'slept';
+    return wait.isCut ? 'stopThread' : 'next';
+  };
+}
+
+/** Nobody's failure: a step that fails and ends the user with it is another matter. */
+function isCutShort(user: ElementUser, { isCut }: Wait): boolean {
+  return isCut || user.lastOk || user.stopping || user.nowEpochMs() >= user.endEpochMs;
+}
+
+function outcomeOf(user: ElementUser, wait: Wait, asked: Poll): string | null {
+  if (asked.until) return '';
+  if (asked.failWhen === true) return `failWhen held ${sofar(user, wait)}`;
+  const isOver =
+    wait.attempts >= (asked.attempts ?? Infinity) ||
+    user.nowEpochMs() - wait.startEpochMs >= (asked.timeout ?? Infinity);
+  return isOver ? `the condition did not hold ${sofar(user, wait)}` : null;
+}
+
+function sofar(user: ElementUser, wait: Wait): string {
+  return `after ${wait.attempts} attempt${wait.attempts === 1 ? '' : 's'} in ${takenText(user, wait)}`;
+}
+
+function takenText(user: ElementUser, { startEpochMs }: Wait): string {
+  return formatMs(user.nowEpochMs() - startEpochMs);
+}
+
+function report(
+  user: ElementUser,
+  wait: Wait,
+  site: { readonly label: string; readonly tags: Readonly<Record<string, string>> },
+): void {
+  const { dueEpochMs, startEpochMs, sums } = wait;
+  const ok = wait.outcome === '';
+  const own = {
+    kind: 'transaction' as const,
+    ...site,
+    dueEpochMs,
+    startEpochMs,
+    elapsedMs: Math.max(0, user.nowEpochMs() - startEpochMs),
+    idleMs: 0,
+    ok,
+    code: ok ? '200' : '',
+    failure: wait.outcome ?? '',
+  };
+  const row = transactionRow(user, own, sums);
+  user.deliver(row);
+  if (!ok) user.noteFailure(row);
+}
+
+function wayOn(user: ElementUser, onTimeout: Poll['onTimeout'], reason: string): Flow {
+  switch (onTimeout) {
+    case 'continue':
+      return 'next';
+    case 'startNextLoop':
+      return 'nextLoop';
+    case 'stopTest':
+    case 'stopTestNow':
+      user.stopTest(onTimeout === 'stopTest' ? 'graceful' : 'now', reason);
+      return 'stopThread';
+    case 'stopThread':
+      return 'stopThread';
+  }
+}
