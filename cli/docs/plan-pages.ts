@@ -48,8 +48,12 @@ threadGroups:
     threads: 2
     rampUp: 20ms # the second user starts after 10 ms
     loops: 3 # or duration: 1m
+    setUp:
+      - get: /version
     steps:
-      - get: /healing/issues`,
+      - get: /healing/issues
+    tearDown:
+      - get: /status`,
 });
 
 const step = page('step', 'One thing that a user does: a sampler or a controller, by the key of its kind.', {
@@ -61,6 +65,16 @@ const step = page('step', 'One thing that a user does: a sampler or a controller
   yaml: `
 - get: /healing/issues
   name: List issues
+  extract: { issueId: '$.data.items[0].id' }
+- get: /healing/issues/\${issueId}
+  when: "\${issueId} != ''" # else left out, and counted
+- post: { path: /users, json: { username: passing, email: passing@example.com } }
+  expect: 201
+  extract: { userId: $.data.id }
+  cleanUp: # when the user ends
+    - delete: /users/\${userId}
+  on:
+    2xx: [{ get: '/users/\${userId}' }]
 - loop: 2
   steps:
     - get: /health

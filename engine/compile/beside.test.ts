@@ -116,8 +116,8 @@ describe('what stands beside a step', () => {
     ['- get: /a\n  cleanUp: [{ delete: "/${nowhere}" }]', 'nothing sets the variable "nowhere"'],
     ['- get: /a\n  cleanUp: [{ flow: none }]', 'there is no flow "none"'],
     ['- poll: "${id} == 1"\n  steps: [{ get: /a }]', 'a wait must have an end'],
-    ['- poll: { attempts: 3 }\n  steps: [{ get: /a }]', 'until'],
-    ['- poll: { until: "${id} == 1", timeout: 30 }\n  steps: [{ get: /a }]', '30s'],
+    ['- poll: { attempts: 3 }\n  steps: [{ get: /a }]', 'poll: expected'],
+    ['- poll: "${id} == 1"\n  timeout: 30\n  steps: [{ get: /a }]', '30s'],
   ])('%j is a mistake', async (steps, expected) => {
     expect((await mistakes(plan(steps))).join('\n')).toContain(expected);
   });
@@ -162,7 +162,7 @@ describe('the set-up and tear-down of users', () => {
   });
 
   it('a threshold may speak of the time of a wait', async () => {
-    const steps = '- poll: { until: "${id} == 1", attempts: 3 }\n  name: Healed\n  steps: [{ get: /a }]';
+    const steps = '- poll: "${id} == 1"\n  attempts: 3\n  name: Healed\n  steps: [{ get: /a }]';
     const thresholds = 'thresholds: ["p95(elapsed){name=Healed} < 5m", "error_rate{name=Healed} < 1%"]\n';
     expect((await prepareYaml(plan(steps, '', thresholds))).plan.name).toBe('T');
   });

@@ -85,7 +85,7 @@ describe('branches by outcome', () => {
 describe('clean-up', () => {
   const undo = (step: CompiledStep, ...steps: readonly CompiledStep[]) =>
     control('cleanUp', constant({}), [step], { branches: [{ config: constant({}), steps }] });
-  const setTo = (value: string) => control('set', constant({ id: value }), []);
+  const setTo = (value: string) => control('set', constant({ set: { id: value } }), []);
   const named = (text: string) => sample('', { label: [text, { variable: 'id' }] });
   const rows = (stage: Stage) => stage.samples.map(({ label, kind }) => `${label} ${kind}`);
 

@@ -39,7 +39,7 @@ const poll = ({ until = is('never'), failWhen, steps = [look], ...options }: Ask
     'poll',
     {
       object: [
-        ['until', until],
+        ['poll', until],
         ...(failWhen ? [['failWhen', failWhen] as const] : []),
         ...Object.entries({ interval: 1000, onTimeout: 'continue', ...options }).map(
           ([key, value]) => [key, constant(value)] as const,

@@ -22,7 +22,7 @@ describe('what each user does before and after its iterations', () => {
     const stage = steady();
     await stage.run([sample('', { label: ['use-', { variable: 'id' }] })], {
       loops: 2,
-      setUp: part([sample('log in'), control('set', constant({ id: '7' }), [])]),
+      setUp: part([sample('log in'), control('set', constant({ set: { id: '7' } }), [])]),
       tearDown: part([sample('', { label: ['leave-', { variable: 'id' }] })]),
     });
     expect(rows(stage)).toEqual(['log in aside', 'use-7 sample', 'use-7 sample', 'leave-7 aside']);
@@ -62,6 +62,13 @@ describe('what each user does before and after its iterations', () => {
       'set-up of a user of "Users" failed, which ended the user: log in: 500 OK',
     ]);
     expect([group.failed, group.loadStartEpochMs]).toEqual([0, null]);
+  });
+
+  it('counts a set-up that is broken as failed', async () => {
+    const stage = steady();
+    const broken = control('forEach', { text: [{ variable: 'x' }], as: 'json', path: '' }, []);
+    await stage.run([sample('use')], { setUp: part([broken]), tearDown: part([sample('log out')]) });
+    expect([rows(stage), stage.setUpFailures, stage.problems.length]).toEqual([['log out aside'], 1, 1]);
   });
 
   it('takes the user’s time: without any left there is no iteration, but a tear-down', async () => {

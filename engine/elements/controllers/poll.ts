@@ -27,26 +27,25 @@ export const poll = defineController({
 - post: { path: '/pipelines/\${pipeline}/execute', json: {} }
   expect: 202
   extract: { execution: $.data.execution_id }
-- poll:
-    until: "\${state} == 'completed'"
-    failWhen: "\${state} == 'failed'"
-    interval: 200ms
-    timeout: 30s
+- poll: "\${state} == 'completed'"
   name: Wait for the execution
+  failWhen: "\${state} == 'failed'"
+  interval: 200ms
+  timeout: 30s
   steps:
     - get: /executions/\${execution}
       extract: { state: $.data.status }
 `,
-  scalar: 'until',
+  flat: true,
   children: 'steps',
   schema: {
     type: 'object',
     description:
       'Repeats its steps until a condition holds, and times the whole wait, pauses included, in a row of its own: the time to detection or healing. The row is not counted in the total. Needs attempts or timeout.',
     additionalProperties: false,
-    required: ['until'],
+    required: ['poll'],
     properties: {
-      until: {
+      poll: {
         type: ['string', 'boolean'],
         render: 'condition',
         description: 'The wait is over when this comparison holds; asked after each pass.',
@@ -55,7 +54,7 @@ export const poll = defineController({
       failWhen: {
         type: ['string', 'boolean'],
         render: 'condition',
-        description: 'The wait has failed when this comparison holds; asked after `until`.',
+        description: 'The wait has failed when this comparison holds; asked after that of `poll`.',
         examples: ["${state} == 'failed'"],
       },
       interval: {
@@ -90,7 +89,7 @@ export const poll = defineController({
   label: () => 'poll',
   check: ({ attempts, timeout }) =>
     attempts === undefined && timeout === undefined
-      ? 'a wait must have an end: write attempts: 10, or timeout: 30s, or both'
+      ? 'a wait must have an end: write attempts: 10, or timeout: 30s, or both, beside poll:'
       : null,
   build(site: ControllerSite<Poll>) {
     return (user) => waitFor(user, site);
@@ -98,7 +97,7 @@ export const poll = defineController({
 });
 
 interface Poll {
-  readonly until: boolean;
+  readonly poll: boolean;
   readonly failWhen?: boolean;
   readonly interval: number;
   readonly attempts?: number;
@@ -168,7 +167,7 @@ function isCutShort(user: ElementUser, { isCut }: Wait): boolean {
 }
 
 function outcomeOf(user: ElementUser, wait: Wait, asked: Poll): string | null {
-  if (asked.until) return '';
+  if (asked.poll) return '';
   if (asked.failWhen === true) return `failWhen held ${sofar(user, wait)}`;
   const isOver =
     wait.attempts >= (asked.attempts ?? Infinity) ||
