@@ -9,6 +9,7 @@ import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
 import { RecordedMetrics } from './recorded-metrics.ts';
+import type { LiveProperties } from './live-properties.ts';
 
 /** A file that a plan reads while it runs, by its path from the plan's folder. */
 export interface PlanFile {
@@ -36,6 +37,7 @@ export class Compilation {
   /** Variables whose value is known before the run and does not change in it. */
   readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
+  readonly live: LiveProperties;
   /** False: parts of the plan are missing, and what they may explain is not a mistake. */
   readonly complete: boolean;
   /** Variables that something sets during the run. A `*` at the end stands for anything. */
@@ -55,6 +57,7 @@ export class Compilation {
     known: {
       readonly constants: ReadonlyMap<string, string>;
       readonly properties: Readonly<Record<string, string>>;
+      readonly live: LiveProperties;
       readonly setLater: ReadonlySet<string>;
       readonly complete: boolean;
     },
@@ -64,6 +67,7 @@ export class Compilation {
     this.samplers = samplers;
     this.constants = known.constants;
     this.properties = known.properties;
+    this.live = known.live;
     this.complete = known.complete;
     this.#setLater = known.setLater;
     this.#families = [...known.setLater]
@@ -148,7 +152,7 @@ export class Compilation {
   checked(template: Template, at: Position | undefined): Template {
     if (typeof template === 'string') return template;
     for (const part of template) this.#checkPart(part, at);
-    return foldConstants(template, this.constants, this.properties);
+    return foldConstants(template, this);
   }
 
   #checkPart(part: TemplatePart, at: Position | undefined): void {

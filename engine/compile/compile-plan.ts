@@ -9,6 +9,7 @@ import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
 import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
+import { propertiesSetLater } from './live-properties.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
@@ -45,6 +46,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   const compilation = new Compilation(plan, new Map(samplers.map((one) => [one.kind, one])), {
     constants,
     properties,
+    live: propertiesSetLater(plan),
     complete,
     setLater: new Set([...setLater, ...variables.keys()]),
   });

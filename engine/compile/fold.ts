@@ -3,40 +3,49 @@ import type { Encoding, Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
+import type { LiveProperties } from './live-properties.ts';
+
+/** What is known before the run. */
+export interface Known {
+  readonly constants: ReadonlyMap<string, string>;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Properties that change during the run. */
+  readonly live: LiveProperties;
+}
 
 /**
  * Replaces what is known before the run by its text: variables that nothing sets later, and functions such as
  * `__P` whose arguments are known. What remains is what a user must render for each sample.
  */
-export function foldConstants(
-  parts: readonly TemplatePart[],
-  constants: ReadonlyMap<string, string>,
-  properties: Readonly<Record<string, string>>,
-): Template {
-  const scope = constantScope(constants, properties);
+export function foldConstants(parts: readonly TemplatePart[], known: Known): Template {
+  const scope = constantScope(known.constants, known.properties);
   const folded: TemplatePart[] = [];
   for (const part of parts) {
-    const known = foldPart(part, scope);
+    const piece = foldPart(part, scope, known);
     const last = folded.at(-1);
-    if (typeof known === 'string' && typeof last === 'string') folded[folded.length - 1] = last + known;
-    else if (known !== '') folded.push(known);
+    if (typeof piece === 'string' && typeof last === 'string') folded[folded.length - 1] = last + piece;
+    else if (piece !== '') folded.push(piece);
   }
   const [first = '', second] = folded;
   return second === undefined && typeof first === 'string' ? first : folded;
 }
 
-function foldPart(part: TemplatePart, scope: RenderScope): TemplatePart {
+function foldPart(part: TemplatePart, scope: RenderScope, known: Known): TemplatePart {
   if (typeof part === 'string') return part;
   if (part.encode !== undefined && !foldable.has(part.encode)) return part;
   if ('variable' in part) return scope.get(part.variable) === undefined ? part : renderer([part])(scope);
   const args = part.args.map((argument): Template => {
     if (typeof argument === 'string') return argument;
-    const folded = argument.map((inner) => foldPart(inner, scope));
+    const folded = argument.map((inner) => foldPart(inner, scope, known));
     return folded.every((inner) => typeof inner === 'string') ? folded.join('') : folded;
   });
-  const known = templateFunctions.get(part.function);
-  const constant = known?.constant === true && args.every((argument) => typeof argument === 'string');
-  return constant ? renderer([part])(scope) : { ...part, args };
+  return isConstant(part.function, args, known) ? renderer([part])(scope) : { ...part, args };
+}
+
+function isConstant(name: string, args: readonly Template[], { live }: Known): boolean {
+  const { constant = false, readsProperty } = templateFunctions.get(name) ?? {};
+  if (!constant || args.some((argument) => typeof argument !== 'string')) return false;
+  return readsProperty === undefined || !live.has(String(args[readsProperty]).trim());
 }
 
 /** Encodings whose result cannot fail to fit; the others are checked when they are rendered. */
@@ -69,6 +78,7 @@ export function constantScope(
     set: () => undefined,
     unset: () => undefined,
     properties,
+    setProperty: () => undefined,
     threadName: '',
     threadNumber: 0,
     nowEpochMs: () => 0,

@@ -223,9 +223,7 @@ function label(
 function safelyParsed(text: string, compilation: Compilation): Template {
   try {
     const template = parseTemplate(text, () => 0);
-    return typeof template === 'string'
-      ? template
-      : foldConstants(template, compilation.constants, compilation.properties);
+    return typeof template === 'string' ? template : foldConstants(template, compilation);
   } catch {
     return text; // The configuration itself reports the mistake.
   }

@@ -8,6 +8,7 @@ import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
 import { constantScope } from './fold.ts';
+import { callsIn, runTexts } from './texts.ts';
 
 /** What the world gives to variables that are evaluated once, before the run. */
 export interface World {
@@ -32,6 +33,7 @@ export function evaluateVariables(
     planName: plan.name,
     random: world.random,
     set: (name, value) => variables.set(name, value),
+    setProperty: (name, value) => (properties[name] = value),
   };
   for (const { name, value } of plan.properties) {
     if (value === undefined) continue;
@@ -62,11 +64,7 @@ export function variablesSetLater(plan: Plan): Set<string> {
     setByScope(step.scope, add);
     add(step.export);
     add(controllers.get(step.kind)?.sets?.({ ...step.config }));
-    add(storedByFunctions([step.config, step.name, step.when]));
-    for (const branch of step.branches) {
-      setByScope(branch.scope, add);
-      add(storedByFunctions(branch.when));
-    }
+    for (const branch of step.branches) setByScope(branch.scope, add);
     innerSteps(step).flat().forEach(visit);
   };
   setByScope(plan.scope, add);
@@ -81,6 +79,7 @@ export function variablesSetLater(plan: Plan): Set<string> {
     flow.steps.forEach(visit);
   }
   for (const steps of [plan.setUp, plan.tearDown]) steps.forEach(visit);
+  for (const text of runTexts(plan)) add(storedByFunctions(text));
   return found;
 }
 
@@ -90,18 +89,18 @@ function setByScope(scope: Scope, add: (names: Iterable<string> | undefined) => 
   }
   for (const { kind, config } of [...scope.before, ...scope.after]) {
     add(processors.get(kind)?.sets?.({ ...config }));
-    add(storedByFunctions(config));
   }
   for (const { kind, config } of scope.data) add(dataSources.get(kind)?.sets({ ...config }));
-  add(storedByFunctions(scope.defaults));
 }
 
-/** `${__Random(1,9,dice)}` sets `dice`. */
-function storedByFunctions(value: unknown): string[] {
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(storedByFunctions);
-  if (typeof value !== 'string') return [];
-  return [...value.matchAll(/\$\{\s*(__\w+)\(([^)]*)\)/g)].flatMap(([, name = '', args = '']) => {
+/** `${__Random(1,9,dice)}` sets `dice`, also as an argument of another function. */
+function* storedByFunctions(text: string): Generator<string> {
+  for (const { function: name, args } of callsIn(text)) {
     const called = templateFunctions.get(name);
-    return called ? variablesSet(called, args.split(/(?<!\\),/)) : [];
-  });
+    if (called)
+      yield* variablesSet(
+        called,
+        args.map((one) => (typeof one === 'string' ? one : '')),
+      );
+  }
 }

@@ -57,6 +57,7 @@ function scopeOf(user: ElementUser, data: unknown, prev: Answer | null): ScriptS
     set: (variable, value) => user.set(variable, value),
     unset: (variable) => user.unset(variable),
     properties: user.properties,
+    setProperty: (name, value) => user.setProperty(name, value),
     prev,
     ctx: user,
     data,

@@ -41,6 +41,8 @@ export type ToWorker =
   | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' | 'quit' }
   /** The users of one group end after the sample they are at. */
   | { readonly type: 'stopGroup'; readonly group: number }
+  /** A property that a user of some worker has set; sent to all workers, that one included, in the same order. */
+  | { readonly type: 'property'; readonly worker: number; readonly name: string; readonly value: string }
   /** So many batches of samples have been taken in. */
   | { readonly type: 'taken'; readonly batches: number }
   /** Send the last window and end the task. */
@@ -78,5 +80,7 @@ export type FromWorker =
   | { readonly type: 'stopTest'; readonly mode: 'graceful' | 'now'; readonly reason: string }
   /** A user asks for the end of its group, in every worker. */
   | { readonly type: 'stopGroup'; readonly group: number; readonly reason: string }
+  /** A user has set a property. */
+  | { readonly type: 'property'; readonly name: string; readonly value: string }
   /** Something went wrong outside a sample: said once, the run goes on. */
   | { readonly type: 'problem'; readonly message: string };

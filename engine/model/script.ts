@@ -25,6 +25,8 @@ export interface ScriptScope {
   set(variable: string, value: string): void;
   unset(variable: string): void;
   readonly properties: Readonly<Record<string, string>>;
+  /** For all users of all workers. */
+  setProperty(name: string, value: string): void;
   /** The last answer; null before the first. */
   readonly prev: ScriptPrevious | null;
   readonly ctx: ScriptContext;

@@ -155,6 +155,9 @@ export class PlanRun {
         this.#options.say(`a group is stopped by the plan: ${message.reason}`);
         this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
         break;
+      case 'property':
+        this.#pool?.sendToAll({ ...message, worker });
+        break;
       case 'problem':
         this.#sayOnce(message.message);
         break;

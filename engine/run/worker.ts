@@ -9,6 +9,7 @@ import { GroupRun } from '../user/group-run.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
+import { LiveProperties } from './live-properties.ts';
 import { Outbox } from './outbox.ts';
 import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -36,6 +37,7 @@ class RunningWorker {
   readonly #task: WorkerTask;
   readonly #world: World;
   readonly #host: PlanHost;
+  readonly #properties: LiveProperties;
   readonly #metrics: WorkerMetrics;
   readonly #outbox: Outbox;
   readonly #active: ActiveUsers;
@@ -61,11 +63,15 @@ class RunningWorker {
       send: (batch) => this.#post({ type: 'samples', batch: pack(batch) }),
       nowEpochMs: clock.nowEpochMs,
     });
+    this.#properties = new LiveProperties(share.plan.properties, share.index, (name, value) =>
+      this.#post({ type: 'property', name, value }),
+    );
     this.#host = planHost(task.planFolder, (message) => this.#post({ type: 'problem', message }));
     this.#world = {
       clock,
       seed: share.seed,
-      properties: share.plan.properties,
+      properties: this.#properties.values,
+      setProperty: this.#properties.set,
       variables: new Map(Object.entries(share.plan.variables)),
       counters: sharedCounters(task.shared),
       host: this.#host,
@@ -129,6 +135,9 @@ class RunningWorker {
         break;
       case 'stopGroup':
         for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
+        break;
+      case 'property':
+        this.#properties.received(message.worker, message.name, message.value);
         break;
       case 'taken':
         this.#outbox.taken(message.batches);

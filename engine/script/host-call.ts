@@ -23,6 +23,7 @@ export const calls = {
   log: 18,
   data: 19,
   random: 20,
+  setProperty: 21,
 } as const;
 
 export type HostAnswer = string | number | undefined;
@@ -34,7 +35,7 @@ export class Refusal extends Error {}
 export const hostLimits = {
   /** Names and values that one call sets. */
   writtenPerCall: 1_048_576,
-  /** Different variables that all scripts of an engine set. */
+  /** Different variables and properties that all scripts of an engine set. */
   variables: 10_000,
   messagesPerCall: 100,
   messageLength: 2000,
@@ -65,13 +66,18 @@ export class HostCalls {
       case calls.get:
         return scope.get(a);
       case calls.set:
-        this.#set(scope, a, b);
+        this.#note(a, b);
+        scope.set(a, b);
+        return undefined;
+      case calls.setProperty:
+        this.#note(a, b);
+        scope.setProperty(a, b);
         return undefined;
       case calls.unset:
         scope.unset(a);
         return undefined;
       case calls.property:
-        return Object.hasOwn(scope.properties, a) ? scope.properties[a] : undefined;
+        return ownProperty(scope, a);
       case calls.log:
         this.#log(scope, a, b);
         return undefined;
@@ -84,7 +90,7 @@ export class HostCalls {
     }
   }
 
-  #set(scope: ScriptScope, name: string, value: string): void {
+  #note(name: string, value: string): void {
     this.#written += name.length + value.length;
     if (this.#written > hostLimits.writtenPerCall) {
       throw new Refusal('a script may set variables of 1 MiB in all in one call');
@@ -95,7 +101,6 @@ export class HostCalls {
       }
       this.#names.add(name);
     }
-    scope.set(name, value);
   }
 
   #log(scope: ScriptScope, level: string, message: string): void {
@@ -104,6 +109,10 @@ export class HostCalls {
     const last = this.#messages === hostLimits.messagesPerCall;
     scope.log(levelOf(level), last ? 'further messages of this call are left out' : shortened(message));
   }
+}
+
+function ownProperty({ properties }: ScriptScope, name: string): string | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 function shortened(message: string): string {

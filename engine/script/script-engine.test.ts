@@ -44,6 +44,8 @@ describe.each([
     ['return props.get("host")', '127.0.0.1'],
     ['return props.get("toString")', undefined],
     ['return props.has("host")', true],
+    ['props.set("host", 5); return props.get("host")', '5'],
+    ['props.put("new", { a: 1 }); return props.get("new")', '{"a":1}'],
     ['return prev.code + prev.getResponseCode()', '201201'],
     ['return prev.message + prev.getResponseMessage()', 'CreatedCreated'],
     ['return prev.ok && prev.isSuccessful()', true],

@@ -29,7 +29,8 @@ export const scriptLibrary = `(function (host) {
   const vars = freeze({ get, has, set, put: set, unset, remove: unset });
 
   const property = (name) => ask(${calls.property}, \`\${name}\`);
-  const props = freeze({ get: property, has: (name) => property(name) !== undefined });
+  const setProperty = (name, value) => void ask(${calls.setProperty}, \`\${name}\`, text(value));
+  const props = freeze({ get: property, has: (name) => property(name) !== undefined, set: setProperty, put: setProperty });
 
   const body = () => ask(${calls.text});
   const prev = freeze({

@@ -6,6 +6,8 @@ export interface RenderScope {
   set(variable: string, value: string): void;
   unset(variable: string): void;
   readonly properties: Readonly<Record<string, string>>;
+  /** For all users of all workers: at once in this one, in the others within milliseconds. */
+  setProperty(name: string, value: string): void;
   /** `<group> <group number>-<thread number>`. */
   readonly threadName: string;
   /** From 1, over all workers. */

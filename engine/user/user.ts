@@ -76,6 +76,10 @@ export class User implements ElementUser, UserHandle {
     return this.#group.world.properties;
   }
 
+  setProperty(name: string, value: string): void {
+    this.#group.world.setProperty(name, value);
+  }
+
   get counters(): SharedCounters {
     return this.#group.world.counters;
   }

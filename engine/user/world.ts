@@ -10,6 +10,7 @@ export interface World {
   readonly clock: Clock;
   readonly seed: number;
   readonly properties: Readonly<Record<string, string>>;
+  readonly setProperty: (name: string, value: string) => void;
   /** Variables every user starts with. */
   readonly variables: ReadonlyMap<string, string>;
   readonly counters: SharedCounters;

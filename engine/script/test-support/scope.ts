@@ -4,7 +4,7 @@ import type { LogLevel, ScriptContext, ScriptPrevious, ScriptScope } from '../..
 export class TestScope implements ScriptScope {
   readonly variables = new Map<string, string>();
   readonly logged: [LogLevel, string][] = [];
-  readonly properties = { host: '127.0.0.1' };
+  readonly properties: Record<string, string> = { host: '127.0.0.1' };
   prev: ScriptPrevious | null = answer();
   data: unknown = undefined;
   readonly ctx: ScriptContext = {
@@ -22,6 +22,9 @@ export class TestScope implements ScriptScope {
   }
   unset(variable: string): void {
     this.variables.delete(variable);
+  }
+  setProperty(name: string, value: string): void {
+    this.properties[name] = value;
   }
   log(level: LogLevel, message: string): void {
     this.logged.push([level, message]);

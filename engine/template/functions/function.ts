@@ -16,6 +16,10 @@ export interface TemplateFunction {
   readonly setsVariable?: number;
   /** What it sets beside that variable; `name_*` stands for `name_1`, `name_2` …. */
   readonly alsoSets?: (variable: string) => readonly string[];
+  /** Position of the argument that names the property it reads. */
+  readonly readsProperty?: number;
+  /** Position of the argument that names the property it sets. */
+  readonly setsProperty?: number;
   /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
   readonly constant?: boolean;
   /**

@@ -38,6 +38,7 @@ import { randomString } from './random-string.ts';
 import { random } from './random.ts';
 import { regexFunction } from './regex-function.ts';
 import { samplerName } from './sampler-name.ts';
+import { setProperty } from './set-property.ts';
 import { split } from './split.ts';
 import { strLen } from './str-len.ts';
 import { strReplaceRegex } from './str-replace-regex.ts';
@@ -98,6 +99,7 @@ const all: readonly TemplateFunction[] = [
   random,
   regexFunction,
   samplerName,
+  setProperty,
   split,
   strLen,
   strReplaceRegex,

@@ -9,6 +9,7 @@ export const isPropDefined: TemplateFunction = {
   maxArguments: 1,
   usage: '(property)',
   constant: true,
+  readsProperty: 0,
   make(args) {
     const name = argument(args, 0);
     return (scope) => String(scope.properties[name(scope)] !== undefined);

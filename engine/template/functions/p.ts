@@ -9,6 +9,7 @@ export const p: TemplateFunction = {
   maxArguments: 2,
   usage: '(name, [default = 1])',
   constant: true,
+  readsProperty: 0,
   make(args) {
     const name = argument(args, 0);
     const otherwise = args[1] ?? (() => '1');

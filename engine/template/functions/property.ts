@@ -9,6 +9,7 @@ export const property: TemplateFunction = {
   maxArguments: 3,
   usage: '(name, [variable], [default = name])',
   setsVariable: 1,
+  readsProperty: 0,
   make(args) {
     const name = argument(args, 0);
     const otherwise = args[2] ?? name;

@@ -12,6 +12,8 @@ describe('functions on the machine, the run and chance', () => {
     ['${__machineName()} ${__machineIP}', {}, 'machine 127.0.0.1'],
     ['${__env(HOME)} ${__env(NONE)} ${__env(NONE,,x)}', {}, '/home/test NONE x'],
     ['${__isPropDefined(p)} ${__isPropDefined(q)}', { properties: { p: '' } }, 'true false'],
+    ['${__setProperty(p,new)}${__P(p)}', { properties: { p: 'old' } }, 'new'],
+    ['${__setProperty(p,new,true)} ${__setProperty(q,1,TRUE)}', { properties: { p: 'old' } }, 'old null'],
     ['${__iterationNum}', { variables: { __jm__Users__idx: '4' } }, '5'],
     ['${__iterationNum}', {}, '0'],
     ['${__chooseRandom(a,b,c,v)}', { chances: [0.99] }, 'c'],

@@ -24,6 +24,7 @@ export function testScope(
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     return counts.get(slot) ?? 0;
   };
+  const properties = { ...given.properties };
   const host = testHost(given.files);
   return {
     variables,
@@ -31,7 +32,8 @@ export function testScope(
     get: (name) => variables.get(name),
     set: (name, value) => variables.set(name, value),
     unset: (name) => variables.delete(name),
-    properties: given.properties ?? {},
+    properties,
+    setProperty: (name, value) => (properties[name] = value),
     threadName: 'Users 1-7',
     threadNumber: given.threadNumber ?? 7,
     nowEpochMs: () => given.nowEpochMs ?? 0,

@@ -51,6 +51,7 @@ export class Stage {
   readonly left: string[] = [];
 
   constructor(sampler: Partial<OpenSampler> & { perform: OpenSampler['perform'] }) {
+    const properties: Record<string, string> = {};
     this.world = {
       clock: {
         nowEpochMs: () => this.nowEpochMs,
@@ -65,7 +66,8 @@ export class Stage {
         },
       },
       seed: 1,
-      properties: {},
+      properties,
+      setProperty: (name, value) => (properties[name] = value),
       variables: new Map([['plan', 'p']]),
       counters: { next: () => 1 },
       host: testScope().host,
