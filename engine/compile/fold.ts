@@ -45,7 +45,8 @@ function foldPart(part: TemplatePart, scope: RenderScope, known: Known): Templat
 function isConstant(name: string, args: readonly Template[], { live }: Known): boolean {
   const { constant = false, readsProperty } = templateFunctions.get(name) ?? {};
   if (!constant || args.some((argument) => typeof argument !== 'string')) return false;
-  return readsProperty === undefined || !live.has(String(args[readsProperty]).trim());
+  const property = readsProperty === undefined ? undefined : args[readsProperty];
+  return typeof property !== 'string' || !live.has(property.trim());
 }
 
 /** Encodings whose result cannot fail to fit; the others are checked when they are rendered. */
@@ -84,7 +85,7 @@ export function constantScope(
     nowEpochMs: () => 0,
     random: () => 0,
     nextOwn: () => 0,
-    counters: { next: () => 0 },
+    counters: { next: () => 0, nextNamed: () => 0 },
     host: noHost,
     planName: '',
     threadGroupName: '',

@@ -65,7 +65,7 @@ export interface ElementUser extends RenderScope {
    * one piece by what `next` makes of it, and returned. 0 at first; to the microsecond.
    */
   sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number;
-  /** Waits until no other user of this worker holds the lock of that name; gives what releases it. */
+  /** Waits until no other user of any worker holds the lock of that name; gives what releases it. */
   lock(name: string): Promise<() => void>;
   /** Waits until so many users stand at the same place, or the time is over. True: all came. */
   rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;

@@ -51,4 +51,6 @@ export interface HostFile {
 export interface SharedCounters {
   /** Adds one and returns the new value. */
   next(slot: number): number;
+  /** The same by a name, which may be made while the plan runs. */
+  nextNamed(name: string): number;
 }

@@ -21,6 +21,8 @@ export interface SharedState {
   readonly counters: SharedArrayBuffer;
   /** Int32, by element slot: a number, then the users at a rendezvous and how often one was met. */
   readonly elements: SharedArrayBuffer;
+  /** What is shared by name; see `run/shared-names.ts`. */
+  readonly names: SharedArrayBuffer;
   /** Int64, microseconds since 1970, by element slot: a time of all groups, then one of each group. */
   readonly times: SharedArrayBuffer;
 }

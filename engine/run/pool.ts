@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
+import { SharedNames } from './shared-names.ts';
 import { makeSharedState } from './shared-state.ts';
 import type { WorkerTask } from './worker-task.ts';
 
@@ -25,6 +26,7 @@ export class Pool {
   readonly #piscina: Piscina<WorkerTask>;
   readonly #ports: MessagePort[] = [];
   readonly #tasks: Promise<void>[];
+  readonly #names: SharedNames;
 
   constructor(options: PoolOptions) {
     this.#piscina = new Piscina<WorkerTask>({
@@ -35,6 +37,7 @@ export class Pool {
       atomics: 'disabled',
     });
     const shared = makeSharedState(options.plan);
+    this.#names = new SharedNames(shared);
     this.#tasks = Array.from({ length: options.workers }, (_, index) =>
       this.#startTask(index, shared, options),
     );
@@ -80,6 +83,7 @@ export class Pool {
       // The end of the task overtakes what the worker sent last; the closing of its port does not.
       await closed;
     } catch (error) {
+      this.#names.abandon();
       options.died(index, error instanceof Error ? error : new Error(String(error)));
     }
   }

@@ -1,20 +1,22 @@
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { SharedCounters } from '../model/ports.ts';
 import type { SharedState } from '../model/protocol.ts';
+import { namesBytes, type SharedNames } from './shared-names.ts';
 
 export function makeSharedState(plan: CompiledPlan): SharedState {
   return {
     active: new SharedArrayBuffer(4 * (plan.groups.length + 1)),
     counters: new SharedArrayBuffer(4 * Math.max(1, plan.counterSlots)),
     elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
+    names: new SharedArrayBuffer(namesBytes),
     times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
   };
 }
 
 /** Counters that all users of all workers share. Each starts at 1. */
-export function sharedCounters(state: SharedState): SharedCounters {
+export function sharedCounters(state: SharedState, names: SharedNames): SharedCounters {
   const cells = new Int32Array(state.counters);
-  return { next: (slot) => Atomics.add(cells, slot, 1) + 1 };
+  return { next: (slot) => Atomics.add(cells, slot, 1) + 1, nextNamed: names.next };
 }
 
 const cellsPerElement = 3;

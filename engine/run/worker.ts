@@ -15,6 +15,7 @@ import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
 import { planHost, type PlanHost } from './plan-host.ts';
 import { rememberedFiles } from './remembered-files.ts';
+import { SharedNames } from './shared-names.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
@@ -52,6 +53,7 @@ class RunningWorker {
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
     const shared = new SharedElements(task.shared);
+    const names = new SharedNames(task.shared);
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
@@ -73,7 +75,8 @@ class RunningWorker {
       properties: this.#properties.values,
       setProperty: this.#properties.set,
       variables: new Map(Object.entries(share.plan.variables)),
-      counters: sharedCounters(task.shared),
+      counters: sharedCounters(task.shared, names),
+      lock: names.lock,
       host: this.#host,
       planName: share.plan.name,
       scripts,

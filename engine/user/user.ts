@@ -5,7 +5,6 @@ import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { GroupRun, Part } from './group-run.ts';
-import { takeLock } from './locks.ts';
 import { firstState, nextState, numberOf } from '../model/random.ts';
 
 const noTransactions: OpenTransaction[] = [];
@@ -156,7 +155,7 @@ export class User implements ElementUser, UserHandle {
 
   async lock(name: string): Promise<() => void> {
     this.waits += 1;
-    return takeLock(this.#group.world, name);
+    return this.#group.world.lock(name);
   }
 
   async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {

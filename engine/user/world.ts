@@ -20,6 +20,7 @@ export interface World {
   readonly sharedAdd: (slot: number, amount: number) => number;
   /** Among the users of all groups when `group` is null. */
   readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;
+  readonly lock: (name: string) => Promise<() => void>;
   readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   /** What samples carry for listeners; null: nothing. */

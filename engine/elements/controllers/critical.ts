@@ -2,11 +2,9 @@ import { defineController } from '../element.ts';
 import { waitedFor } from '../waited.ts';
 
 /**
- * `critical: stock`: its steps, while no other user of this worker is inside a section of that name, in any place
+ * `critical: stock`: its steps, while no other user of any worker is inside a section of that name, in any place
  * of the plan. Users come in the order in which they arrived. A user already inside goes on, as with JMeter's
  * (reentrant) lock. A name that renders blank locks nothing.
- *
- * Each worker has locks of its own: with n workers up to n users are inside. `--workers 1` makes it one.
  */
 export const critical = defineController({
   kind: 'critical',
@@ -20,7 +18,7 @@ export const critical = defineController({
   children: 'steps',
   schema: {
     type: 'object',
-    description: 'Lets one user at a time into its steps, in each worker.',
+    description: 'Lets one user at a time into its steps, of all workers.',
     additionalProperties: false,
     properties: {
       lock: {

@@ -6,7 +6,7 @@ import { argument, failure, type TemplateFunction } from './function.ts';
  * `${__CSVRead(file,column)}`: a field, columns from 0; `next` goes to the next row; `${__CSVRead(file,*alias)}` opens
  * the file once more under a name (`CSVRead.java`).
  *
- * Each user stays on its row until it says `next`, then takes the next one that no user of its worker has taken; after
+ * Each user stays on its row until it says `next`, then takes the next one that no user of any worker has taken; after
  * the last comes the first. The file ends at its first empty line and is read once per worker, as UTF-8. Fields
  * are what stands between delimiters (`,` or the property `csvread.delimiter`), quotes included.
  */
@@ -32,7 +32,7 @@ export const csvRead: TemplateFunction = {
         place.row = undefined;
         return '';
       }
-      place.row ??= rows.all[rows.taken++ % rows.all.length] ?? [];
+      place.row ??= rows.all[(scope.counters.nextNamed(`__CSVRead ${name}`) - 1) % rows.all.length] ?? [];
       const field = place.row[Number(wanted === '' ? NaN : wanted)];
       if (field === undefined)
         scope.host.log('WARN', `__CSVRead: ${name} has no column "${wanted}" in this row`);
@@ -47,11 +47,9 @@ interface Place {
 
 interface Rows {
   readonly all: readonly (readonly string[])[];
-  /** How many have been taken, over and over. */
-  taken: number;
 }
 
-/** All calls of a worker share their files: those that name the same one move through it together. */
+/** All calls of a worker share their files. */
 const filesByHost = new WeakMap<Host, Map<string, Rows>>();
 
 function filesOf(host: Host): Map<string, Rows> {
@@ -62,7 +60,7 @@ function filesOf(host: Host): Map<string, Rows> {
 
 function open(scope: RenderScope, path: string, name: string): Rows {
   const files = filesOf(scope.host);
-  const rows = files.get(name) ?? { all: rowsOf(scope, path), taken: 0 };
+  const rows = files.get(name) ?? { all: rowsOf(scope, path) };
   files.set(name, rows);
   return rows;
 }

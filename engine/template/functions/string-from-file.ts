@@ -1,10 +1,10 @@
 import type { Render, RenderScope } from '../scope.ts';
-import { argument, failure, storing, type TemplateFunction } from './function.ts';
+import { argument, evaluatedSlot, failure, storing, type TemplateFunction } from './function.ts';
 
 /**
  * `${__StringFromFile(path,variable,start,end)}`: the next line of a file; after the last comes the first
- * (`StringFromFile.java`). The variable is `StringFromFile_` when it is left out. All users of a worker share an
- * occurrence's place in the file; each worker reads for itself. A file that cannot be read gives `**ERR**`.
+ * (`StringFromFile.java`). The variable is `StringFromFile_` when it is left out. All users of all
+ * workers share an occurrence's place in the file. A file that cannot be read gives `**ERR**`.
  *
  * With a start the path holds a number, `data#'.'txt` or `data000'.'txt`, which grows with every file; after the end
  * it is an error, where JMeter stops the user.
@@ -17,8 +17,8 @@ export const stringFromFile: TemplateFunction = {
   maxArguments: 4,
   usage: '(path, [variable = StringFromFile_], [start], [end])',
   setsVariable: 1,
-  make(args) {
-    const lines = new Lines(args);
+  make(args, slot) {
+    const lines = new Lines(args, slot);
     const variable = args[1] ?? (() => 'StringFromFile_');
     return storing([variable], 0, (scope) => lines.next(scope));
   },
@@ -30,22 +30,36 @@ class Lines {
   readonly #start: Render;
   readonly #end: Render;
   #number: number | undefined;
+  readonly #slot: number;
   #lines: readonly string[] = [];
-  #at = 0;
+  /** Lines in the files before this one. */
+  #before = 0;
+  /** Lines taken, in text that is evaluated while the plan runs. */
+  #own = 0;
   #unreadable = false;
+  #isNumbered = false;
 
-  constructor(args: readonly Render[]) {
+  constructor(args: readonly Render[], slot: number) {
+    this.#slot = slot;
     [this.#path, this.#start, this.#end] = [argument(args, 0), argument(args, 2), argument(args, 3)];
   }
 
   next(scope: RenderScope): string {
-    if (this.#at >= this.#lines.length && !this.#unreadable) this.#open(scope);
-    return this.#unreadable ? '**ERR**' : (this.#lines[this.#at++] ?? '**ERR**');
+    const taken = this.#slot === evaluatedSlot ? (this.#own += 1) : scope.counters.next(this.#slot);
+    while (!this.#unreadable && this.#mustOpen(taken)) this.#open(scope);
+    return this.#unreadable
+      ? '**ERR**'
+      : (this.#lines[(taken - this.#before - 1) % this.#lines.length] ?? '**ERR**');
+  }
+
+  /** A file without a number is read once per worker, and begins again. */
+  #mustOpen(taken: number): boolean {
+    return this.#lines.length === 0 || (this.#isNumbered && taken - this.#before > this.#lines.length);
   }
 
   #open(scope: RenderScope): void {
     const path = this.#nextPath(scope);
-    this.#at = 0;
+    this.#before += this.#lines.length;
     try {
       this.#lines = scope.host
         .readFile(path, 'utf-8')
@@ -63,6 +77,7 @@ class Lines {
     if (end !== undefined && number > end)
       throw new RangeError(`__StringFromFile has no file after number ${end}`);
     this.#number = number + 1;
+    this.#isNumbered = start !== undefined;
     const path = this.#path(scope);
     return start === undefined ? path : numbered(path, number);
   }

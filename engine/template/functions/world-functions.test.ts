@@ -75,8 +75,28 @@ describe('functions on the machine, the run and chance', () => {
   it('reads line after line, one place for all users, and begins again', () => {
     const files = new Map([['a.txt', 'one\r\ntwo\n']]);
     const next = parse('${__StringFromFile(a.txt)}');
-    const [anna, ben] = [testScope({ files }), testScope({ files })];
+    const shared = new Map<string | number, number>();
+    const [anna, ben] = [testScope({ files, shared }), testScope({ files, shared })];
     expect([next(anna), next(ben), next(anna)]).toEqual(['one', 'two', 'one']);
+  });
+
+  it.each([
+    ['a.txt', ['1', '2', '3', '1', '2', '3', '1']],
+    ["a#'.'txt,,1", ['1', '2', '3', '4', '5', '**ERR**', '**ERR**']],
+  ])('reads %s in two workers as in one', (path, expected) => {
+    const files = new Map([
+      ['a.txt', '1\n2\n3\n'],
+      ['a1.txt', '1\n2'],
+      ['a2.txt', '3'],
+      ['a3.txt', '4\n5'],
+    ]);
+    const shared = new Map<string | number, number>();
+    const workers = [0, 1].map(() => ({
+      next: parse(`\${__StringFromFile(${path})}`),
+      scope: testScope({ files, shared }),
+    }));
+    const found = [0, 1, 1, 1, 0, 0, 1].map((n) => workers[n]!.next(workers[n]!.scope));
+    expect(found).toEqual(expected);
   });
 
   it('goes through numbered files until the last', () => {
@@ -92,8 +112,8 @@ describe('functions on the machine, the run and chance', () => {
 
   it('gives each user rows of a CSV file of its own', () => {
     const files = new Map([['u.csv', 'anna,1\nben,2\n\nnever,3\n']]);
-    const [anna, other] = [testScope({ files }), testScope({ files })];
-    const ben = { ...other, host: anna.host };
+    const shared = new Map<string | number, number>();
+    const [anna, ben] = [testScope({ files, shared }), testScope({ files, shared })];
     const both = parse('${__CSVRead(u.csv,0)}${__CSVRead(u.csv,1)}');
     const next = parse('${__CSVRead(u.csv,next)}');
     expect([both(anna), both(ben), both(anna)]).toEqual(['anna1', 'ben2', 'anna1']);

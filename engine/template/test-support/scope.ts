@@ -11,16 +11,18 @@ export function testScope(
     /** Numbers that chance gives, in turn; then 0.5. */
     readonly chances?: readonly number[];
     readonly threadNumber?: number;
+    /** Counts of all users. */
+    readonly shared?: Map<number | string, number>;
     /** Files of the plan's folder; what is written goes back into it. */
     readonly files?: Map<string, string>;
   } = {},
 ): RenderScope & { readonly variables: Map<string, string>; readonly logged: readonly string[] } {
   const variables = new Map(Object.entries(given.variables ?? {}));
-  const own = new Map<number, number>();
+  const own = new Map<number | string, number>();
   const states = new Map<object, unknown>();
-  const shared = new Map<number, number>();
+  const shared = given.shared ?? new Map<number | string, number>();
   const chances = [...(given.chances ?? [])];
-  const next = (counts: Map<number, number>, slot: number) => {
+  const next = (counts: Map<number | string, number>, slot: number | string) => {
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     return counts.get(slot) ?? 0;
   };
@@ -47,7 +49,10 @@ export function testScope(
       if (!states.has(site)) states.set(site, make());
       return states.get(site) as T;
     },
-    counters: { next: (slot) => next(shared, slot) },
+    counters: {
+      next: (slot) => next(shared, slot),
+      nextNamed: (name) => next(shared, name),
+    },
   };
 }
 

@@ -49,6 +49,7 @@ export class Stage {
   setUpFailures = 0;
   /** Users whose samplers were told that they are done, and how many samples there were then. */
   readonly left: string[] = [];
+  readonly #locks = new Map<string, Promise<void>>();
 
   constructor(sampler: Partial<OpenSampler> & { perform: OpenSampler['perform'] }) {
     const properties: Record<string, string> = {};
@@ -69,7 +70,14 @@ export class Stage {
       properties,
       setProperty: (name, value) => (properties[name] = value),
       variables: new Map([['plan', 'p']]),
-      counters: { next: () => 1 },
+      counters: { next: () => 1, nextNamed: () => 1 },
+      lock: async (name) => {
+        const before = this.#locks.get(name);
+        let release: () => void = () => undefined;
+        this.#locks.set(name, new Promise<void>((resolve) => (release = resolve)));
+        await before;
+        return release;
+      },
       host: testScope().host,
       planName: 'Plan',
       scripts: trustedEngine(),

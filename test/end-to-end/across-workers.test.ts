@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Workshop } from '../support/plan-command.ts';
+import { Target } from '../support/target.ts';
+
+let workshop: Workshop;
+let target: Target;
+
+beforeEach(async () => {
+  workshop = new Workshop();
+  target = await Target.start();
+});
+
+afterEach(async () => {
+  workshop.clean();
+  await target.stop();
+});
+
+it('a property that is set during the run is seen by the users of all workers', async () => {
+  workshop.write(
+    'x.yaml',
+    `name: Properties
+properties: { colour: red }
+defaults: { http: { baseUrl: "${target.url}" } }
+setUp:
+  - get: "/before/\${__P(colour)}\${__setProperty(colour,green)}"
+  - get: "/at-once/\${__P(colour)}"
+threadGroups:
+  - { name: A, threads: 4, steps: [{ get: "/a/\${__P(colour)}" }, { if: "\${__threadNum} == 2", steps: [{ script: "props.put('colour', 'blue')" }] }] }
+  - { name: B, startAfter: A, threads: 4, steps: [{ get: "/b/\${__P(colour)}/\${colour}" }] }
+`,
+  );
+  expect(await workshop.plan('run', 'x.yaml', '--workers', '2')).toMatchObject({ code: 0, stderr: '' });
+  const paths = target.requests.map(({ path }) => path);
+  expect(paths.slice(0, 2)).toEqual(['/before/red', '/at-once/green']);
+  // Group A may or may not see what one of its own users sets at the same time.
+  expect(paths.filter((path) => path.startsWith('/a/'))).toContain('/a/green');
+  expect(paths.filter((path) => path.startsWith('/b/'))).toEqual(
+    Array.from({ length: 4 }, () => '/b/blue/red'),
+  );
+});
+
+it('users of all workers take each row of a file once', async () => {
+  workshop.write('lines.txt', Array.from({ length: 12 }, (_, n) => `l${n}\n`).join(''));
+  workshop.write('rows.csv', Array.from({ length: 12 }, (_, n) => `r${n}\n`).join(''));
+  workshop.write(
+    'x.yaml',
+    `name: Files
+defaults: { http: { baseUrl: "${target.url}" } }
+threadGroups:
+  - { name: G, threads: 4, loops: 3, steps: [{ get: "/\${__StringFromFile(lines.txt)}/\${__CSVRead(rows.csv,0)}\${__CSVRead(rows.csv,next)}" }] }
+`,
+  );
+  expect(await workshop.plan('run', 'x.yaml', '--workers', '2')).toMatchObject({ code: 0, stderr: '' });
+  const parts = target.requests.map(({ path }) => path.split('/'));
+  const once = (letter: string) => Array.from({ length: 12 }, (_, n) => `${letter}${n}`).sort();
+  expect(parts.map(([, line]) => line).sort()).toEqual(once('l'));
+  expect(parts.map(([, , row]) => row).sort()).toEqual(once('r'));
+});
+
+it('a critical section holds one user of all workers', async () => {
+  workshop.write(
+    'x.yaml',
+    `name: Lock
+defaults: { http: { baseUrl: "${target.url}" } }
+threadGroups:
+  - { name: G, threads: 6, loops: 3, steps: [{ critical: till, steps: [{ get: "/\${__threadNum}/in" }, { get: "/\${__threadNum}/out" }] }] }
+`,
+  );
+  expect(await workshop.plan('run', 'x.yaml', '--workers', '3')).toMatchObject({ code: 0, stderr: '' });
+  const paths = target.requests.map(({ path }) => path);
+  expect(paths).toHaveLength(36);
+  const ins = paths.filter((_, n) => n % 2 === 0);
+  expect(paths.filter((_, n) => n % 2 === 1)).toEqual(ins.map((path) => path.replace('in', 'out')));
+});
