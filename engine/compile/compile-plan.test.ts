@@ -127,6 +127,17 @@ threadGroups:
     expect([step.keepBody, step.keepHeaders]).toEqual([false, false]);
   });
 
+  it.each([
+    ['contains: x', [true, false, false]],
+    ['contains: x, in: headers', [false, true, false]],
+    ['matches: x, in: code', [false, false, false]],
+    ['equals: x, in: requestBody', [false, false, true]],
+    ['notContains: x, source: v', [false, false, false]],
+  ])('keeps only what { %s } reads', async (assertion, kept) => {
+    const step = await sampler(group(`- get: /\n  assert: [{ ${assertion} }]`));
+    expect([step.keepBody, step.keepHeaders, step.keepRequest]).toEqual(kept);
+  });
+
   it('replaces a flow by its steps, with the scope of both places', async () => {
     const { compiled } = await prepareYaml(`name: T
 flows: { look: [{ get: /a, tags: { inner: "1" } }, { get: /b }] }

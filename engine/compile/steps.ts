@@ -1,4 +1,4 @@
-import type { Processor, Reads } from '../elements/element.ts';
+import type { Processor, Reads, ReadsOf } from '../elements/element.ts';
 import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
 import type {
   CompiledBranch,
@@ -191,6 +191,14 @@ function noteRecord(
   if (mistake && compilation.complete) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
 }
 
+function readsOfElement(
+  { kind, config }: PlanElement,
+  kinds: ReadonlyMap<string, { readonly reads: ReadsOf }>,
+): readonly Reads[] {
+  const reads = kinds.get(kind)?.reads ?? [];
+  return typeof reads === 'function' ? reads({ ...config }) : reads;
+}
+
 /** What the elements in scope read of an answer; the rest is not kept. */
 function readsOf({ before, extract, after, assert, check }: ScopeStack): ReadonlySet<Reads> {
   const lists = [
@@ -200,7 +208,7 @@ function readsOf({ before, extract, after, assert, check }: ScopeStack): Readonl
     [assert, assertions],
     [check, assertions],
   ] as const;
-  return new Set(lists.flatMap(([list, kinds]) => list.flatMap(({ kind }) => kinds.get(kind)?.reads ?? [])));
+  return new Set(lists.flatMap(([list, kinds]) => list.flatMap((one) => readsOfElement(one, kinds))));
 }
 
 /**

@@ -67,6 +67,8 @@ export interface ElementUser extends RenderScope {
   sharedTime(slot: number, among: 'all' | 'group', next: (epochMs: number) => number): number;
   /** Waits until no other user of any worker holds the lock of that name; gives what releases it. */
   lock(name: string): Promise<() => void>;
+  /** The seed of the run (`--seed`), the same in all workers. */
+  readonly seed: number;
   /** Waits until so many users stand at the same place, or the time is over. True: all came. */
   rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean>;
   /** Runs the plan's scripts; started when the first one is compiled. */
@@ -157,6 +159,8 @@ export interface Answer {
   readonly bytesReceived: number;
   /** Bytes of the body, decompressed. */
   readonly bodyBytes: number;
+  /** The body, decompressed. */
+  bytes(): Uint8Array;
   text(): string;
   /** Undefined when the body is not JSON. */
   json(): Json | undefined;
@@ -171,6 +175,9 @@ export interface Answer {
 
 /** What an element needs of an answer; what no element needs is not kept. */
 export type Reads = 'body' | 'headers' | 'request';
+
+/** The same, where it depends on the configuration (templates unrendered). */
+export type ReadsOf = readonly Reads[] | ((config: Readonly<Record<string, unknown>>) => readonly Reads[]);
 
 /** Where an element stands. The same object wherever the element applies: what it remembers of a user is kept by it. */
 export interface ElementSite {
@@ -200,7 +207,7 @@ export interface Processor {
   readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
   readonly example: string;
-  readonly reads: readonly Reads[];
+  readonly reads: ReadsOf;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** The metric it records into, for the check that the plan declares it. */
@@ -250,7 +257,7 @@ export interface Extractor {
   readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
   readonly example: string;
-  readonly reads: readonly Reads[];
+  readonly reads: ReadsOf;
   /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
   load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
@@ -268,7 +275,7 @@ export interface Assertion {
   readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
   readonly example: string;
-  readonly reads: readonly Reads[];
+  readonly reads: ReadsOf;
   /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
   load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;

@@ -1,6 +1,6 @@
 import { jsonIn, type Json } from '../model/json.ts';
 import type { RenderScope } from '../template/scope.ts';
-import type { Answer } from './element.ts';
+import type { Answer, Reads } from './element.ts';
 import { unescapeEntities } from '../template/html-entities.ts';
 
 /** The option that takes the text from a variable instead of the answer. */
@@ -17,6 +17,24 @@ export const sourceSchema = {
 /** Parts of an answer that extractors and assertions may look at. */
 export type AnswerPart =
   'body' | 'headers' | 'requestHeaders' | 'requestBody' | 'url' | 'code' | 'message' | 'unescaped';
+
+/** What must be kept of an answer for this part of it; nothing for the text of a variable. */
+export function readsOfPart(part: unknown, source: unknown): readonly Reads[] {
+  if (source !== undefined) return [];
+  switch (part) {
+    case 'code':
+    case 'message':
+    case 'url':
+      return [];
+    case 'headers':
+      return ['headers'];
+    case 'requestHeaders':
+    case 'requestBody':
+      return ['request'];
+    default:
+      return ['body'];
+  }
+}
 
 export function partText(answer: Answer, part: AnswerPart): string {
   switch (part) {

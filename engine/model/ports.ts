@@ -35,8 +35,8 @@ export interface Host {
   environment(name: string): string | undefined;
   readonly machineName: string;
   readonly machineIp: string;
-  /** Hexadecimal digest; `algorithm` in Java's spelling (`SHA-256`, `MD5`). */
-  digest(algorithm: string, text: string): string;
+  /** Hexadecimal digest of bytes, or of a text as UTF-8; `algorithm` in Java's spelling (`SHA-256`, `MD5`). */
+  digest(algorithm: string, content: string | Uint8Array): string;
   log(level: string, message: string): void;
 }
 

@@ -40,8 +40,8 @@ export function planHost(folder: string, log: (message: string) => void): PlanHo
     environment: (name) => process.env[name],
     machineName: hostname(),
     machineIp: firstAddress(),
-    digest: (algorithm, text) =>
-      createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
+    digest: (algorithm, content) =>
+      createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
     log: (level, message) => {
       if (!unsaid.has(level.toUpperCase())) log(`${level}: ${message}`);
     },

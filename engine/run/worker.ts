@@ -133,8 +133,7 @@ class RunningWorker {
         await this.#startGroup(message);
         break;
       case 'stop':
-        for (const group of this.#groups) group.stop(message.mode);
-        if (message.mode !== 'graceful') for (const sampler of this.#samplers.values()) sampler.abort?.();
+        this.#stop(message.mode);
         break;
       case 'stopGroup':
         for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
@@ -149,6 +148,11 @@ class RunningWorker {
         await this.#close();
         break;
     }
+  }
+
+  #stop(mode: Extract<ToWorker, { type: 'stop' }>['mode']): void {
+    for (const group of this.#groups) group.stop(mode);
+    if (mode !== 'graceful') for (const sampler of this.#samplers.values()) sampler.abort?.();
   }
 
   async #startGroup({ group, startEpochMs, exports }: Extract<ToWorker, { type: 'start' }>): Promise<void> {

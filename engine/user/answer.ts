@@ -3,6 +3,7 @@ import { jsonIn, type Json } from '../model/json.ts';
 import type { Outcome } from '../model/sample.ts';
 
 const decoder = new TextDecoder();
+const noBytes = new Uint8Array();
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -40,6 +41,10 @@ export class LazyAnswer implements Answer {
 
   get bodyBytes(): number {
     return this.#outcome.body?.length ?? 0;
+  }
+
+  bytes(): Uint8Array {
+    return this.#outcome.body ?? noBytes;
   }
 
   text(): string {

@@ -165,6 +165,17 @@ describe('precise timer', () => {
     expect(none).not.toEqual(first);
   });
 
+  it('without a seed of its own follows that of the run', async () => {
+    const run = async (seed: number) => {
+      const stage = steady();
+      Object.assign(stage.world, { seed });
+      await stage.run([sample('x', { timers: [precise({ seed: 0 })] })], { loops: 20 });
+      return stage.samples.map(({ dueEpochMs }) => dueEpochMs);
+    };
+    expect(await run(3)).toEqual(await run(3));
+    expect(await run(3)).not.toEqual(await run(4));
+  });
+
   it('starts batches together, or with a gap', async () => {
     const steps = [sample('x', { timers: [precise({ precise: '1/s', batch: 2, batchGap: 50 })] })];
     const stage = steady();

@@ -83,6 +83,10 @@ export class User implements ElementUser, UserHandle {
     return this.#group.world.counters;
   }
 
+  get seed(): number {
+    return this.#group.world.seed;
+  }
+
   get host(): Host {
     return this.#group.world.host;
   }

@@ -303,9 +303,11 @@ describe('hash', () => {
     expect(judged(config, text('ü'))).toBe(expected);
   });
 
-  it('cannot judge a body that is not text', () => {
-    const binary = { ...text('\uFFFD'), bodyBytes: 1 };
-    expect(judged({ hash: 'md5', equals: md5 }, binary)).toContain('the body is not UTF-8 text');
+  it('is of the bytes, whether they are text or not, or of the text of a variable', () => {
+    const bytes = new Uint8Array([0xff, 0, 0xfe]);
+    const digest = createHash('md5').update(bytes).digest('hex');
+    expect(judged({ hash: 'md5', equals: digest }, testAnswer({ bytes }))).toBeNull();
+    expect(judged({ hash: 'md5', equals: md5, source: 'v' }, testAnswer({ bytes }), { v: 'ü' })).toBeNull();
   });
 
   it.each<[Options, string | null]>([

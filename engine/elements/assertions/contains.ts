@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
+import { notSchema, textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
 
 /** `{ contains: ok }`: a text is in the answer (`ResponseAssertion.java`, "Substring"). */
 export const contains = defineAssertion({
@@ -13,7 +13,7 @@ export const contains = defineAssertion({
       in: headers
       any: true # one of the two
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: textReads,
   schema: {
     type: 'object',
     description: 'A text that must be in the answer.',

@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
+import { notSchema, textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
 
 /** `{ equals: pong }`: the answer is this text (`ResponseAssertion.java`, "Equals"). */
 export const equals = defineAssertion({
@@ -11,7 +11,7 @@ export const equals = defineAssertion({
     - equals: '200'
       in: code
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: textReads,
   schema: {
     type: 'object',
     description: 'The text that the answer must be.',

@@ -1,12 +1,12 @@
 import { defineAssertion } from '../element.ts';
 import { shown } from '../shown.ts';
-import { sourceSchema, sourceText } from '../source.ts';
+import { sourceSchema } from '../source.ts';
 import { messageSchema, notSchema } from './text-options.ts';
 
 /**
  * `{ hash: sha256, equals: 9f86d0… }`: the digest of the body (`MD5HexAssertion.java`).
  *
- * The digest is taken of the body as UTF-8 text. A body that is no such text cannot be judged, and fails.
+ * Of the body's bytes, decompressed; of a variable's text as UTF-8.
  */
 export const hash = defineAssertion({
   kind: 'hash',
@@ -46,11 +46,8 @@ export const hash = defineAssertion({
   build(config) {
     return (answer, user) => {
       const { hash: algorithm, equals, not, source, message } = config.render(user);
-      const text = sourceText(answer, user, { source });
-      if (source === undefined && encoder.encode(text).length !== answer.bodyBytes) {
-        return message ?? `the body is not UTF-8 text: its ${algorithm} cannot be taken`;
-      }
-      const found = user.host.digest(javaNames[algorithm], text);
+      const content = source === undefined ? answer.bytes() : (user.get(source) ?? '');
+      const found = user.host.digest(javaNames[algorithm], content);
       if ((found === equals.trim().toLowerCase()) !== not) return null;
       return (
         message ??
@@ -59,8 +56,6 @@ export const hash = defineAssertion({
     };
   },
 });
-
-const encoder = new TextEncoder();
 
 const javaNames = {
   md5: 'MD5',

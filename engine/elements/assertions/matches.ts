@@ -1,7 +1,7 @@
 import { defineAssertion } from '../element.ts';
 import { parsePattern, patternMistake } from '../pattern.ts';
 import { remembered } from '../remembered.ts';
-import { notSchema, textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
+import { notSchema, textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
 
 /** `{ matches: 'id=\d+' }`: a pattern is found in the answer; with `whole`, it matches all of it (`ResponseAssertion.java`). */
 export const matches = defineAssertion({
@@ -12,7 +12,7 @@ export const matches = defineAssertion({
   assert:
     - matches: '"status":\\s*"(open|resolved)"'
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: textReads,
   schema: {
     type: 'object',
     description: 'A regular expression that must be found in the answer.',

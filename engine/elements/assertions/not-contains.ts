@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { textFailure, textOptionsSchema, textsSchema } from './text-options.ts';
+import { textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
 
 /** `{ notContains: error }`: a text is not in the answer. */
 export const notContains = defineAssertion({
@@ -10,7 +10,7 @@ export const notContains = defineAssertion({
   assert:
     - notContains: [Exception, Traceback] # neither of them
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: textReads,
   schema: {
     type: 'object',
     description: 'A text that must not be in the answer.',

@@ -1,7 +1,7 @@
 import type { RenderScope } from '../../template/scope.ts';
-import type { Answer } from '../element.ts';
+import type { Answer, Reads } from '../element.ts';
 import { shown } from '../shown.ts';
-import { sourceSchema, sourceText } from '../source.ts';
+import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
 
 /** One text or several. */
 export const textsSchema = {
@@ -35,6 +35,10 @@ export const textOptionsSchema = {
   ...sourceSchema,
   ...messageSchema,
 } as const;
+
+/** What must be kept of an answer to look there. */
+export const textReads = (config: Readonly<Record<string, unknown>>): readonly Reads[] =>
+  readsOfPart(config['in'], config['source']);
 
 /** Turns each of the texts around: none of them may be there. */
 export const notSchema = {

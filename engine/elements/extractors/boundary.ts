@@ -1,6 +1,6 @@
 import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { sourceSchema, sourceText } from '../source.ts';
+import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
 import { fromSchema } from './text-parts.ts';
 
 /** `{ boundary: { left: 'id="', right: '"' } }`: what stands between two texts (`BoundaryExtractor.java`). */
@@ -13,7 +13,7 @@ export const boundary = defineExtractor({
     status: { boundary: { left: '"status":"', right: '"' } }
 - get: { path: /healing/issues, query: { status: '\${status}' } }
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: ({ from, source }) => readsOfPart(from, source),
   schema: {
     type: 'object',
     description: 'Takes what stands between two texts.',

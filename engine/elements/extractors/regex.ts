@@ -3,7 +3,7 @@ import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { groupCount, parsePattern, patternMistake } from '../pattern.ts';
 import { remembered } from '../remembered.ts';
-import { sourceSchema, sourceText } from '../source.ts';
+import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
 import { clearGroups, storeGroups } from './groups.ts';
 import { matchTemplate, templateMistake } from './match-template.ts';
 import { fromSchema } from './text-parts.ts';
@@ -24,7 +24,7 @@ export const regex = defineExtractor({
     json: { regex: 'application/(\\w+)', from: headers }
 - get: { path: /healing/issues, query: { status: '\${status}' } }
 `,
-  reads: ['body', 'headers', 'request'],
+  reads: ({ from, source }) => readsOfPart(from, source),
   schema: {
     type: 'object',
     description: 'Takes what a regular expression finds.',

@@ -5,6 +5,7 @@ import type { Answer } from '../element.ts';
 export function testAnswer(
   given: {
     readonly text?: string;
+    readonly bytes?: Uint8Array;
     readonly json?: Json | undefined;
     readonly headers?: Readonly<Record<string, string>>;
     readonly request?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
@@ -16,7 +17,8 @@ export function testAnswer(
       .map(([name, value]) => `${name}: ${value}\n`)
       .join('');
   const { code = '200', message = 'OK', elapsedMs = 0, url = 'http://127.0.0.1/', ok = true } = given;
-  const bodyBytes = new TextEncoder().encode(text).length;
+  const bytes = given.bytes ?? new TextEncoder().encode(text);
+  const bodyBytes = bytes.length;
   return {
     code,
     message,
@@ -24,6 +26,7 @@ export function testAnswer(
     url,
     ok,
     bodyBytes,
+    bytes: () => bytes,
     bytesReceived: given.bytesReceived ?? bodyBytes,
     text: () => text,
     json: () => {

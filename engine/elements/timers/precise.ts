@@ -52,7 +52,7 @@ export const precise = defineTimer({
         type: 'integer',
         minimum: 0,
         default: 0,
-        description: 'Makes the times repeatable; 0 draws others in every run.',
+        description: 'Another number, other times; with 0 they follow the seed of the run.',
         examples: [7],
       },
     },
@@ -67,7 +67,7 @@ export const precise = defineTimer({
       const perWindow = Math.max(1, Math.ceil(windowMs / intervalMs(rate) / batch));
       const event = Math.floor(turn / batch);
       const index = Math.floor(event / perWindow);
-      const shape = { index, perWindow, windowMs, seed: seed || Math.round(startEpochMs * 1000) };
+      const shape = { index, perWindow, windowMs, seed: seed || user.seed + site.slot };
       if (!drawn || !isSame(drawn.shape, shape)) drawn = { shape, times: times(shape) };
       const inWindowMs = drawn.times[event - index * perWindow] ?? 0;
       const dueEpochMs = startEpochMs + index * windowMs + inWindowMs + (turn % batch) * gapMs;

@@ -75,8 +75,8 @@ function testHost(files = new Map<string, string>()): Host & { readonly logged: 
     environment: (name) => (name === 'HOME' ? '/home/test' : undefined),
     machineName: 'machine',
     machineIp: '127.0.0.1',
-    digest: (algorithm, text) =>
-      createHash(algorithm.toLowerCase().replace('-', '')).update(text).digest('hex'),
+    digest: (algorithm, content) =>
+      createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
     log: (level, message) => logged.push(`${level} ${message}`),
   };
 }
