@@ -119,6 +119,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     folder,
     trustedScripts: options.trustedScripts ?? false,
     graceMs: options.grace,
+    redact,
     say: (message) => output.warn(redact(message)),
     loadplanVersion: packageVersion(),
     planFile: plan.file,

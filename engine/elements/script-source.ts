@@ -61,7 +61,7 @@ function scopeOf(user: ElementUser, data: unknown, prev: Answer | null): ScriptS
     prev,
     ctx: user,
     data,
-    log: (level, message) => user.host.log(level.toUpperCase(), message),
+    log: (level, message) => user.host.log(level.toUpperCase(), message, user.threadName),
     random: () => user.random(),
   };
 }

@@ -37,7 +37,7 @@ export interface Host {
   readonly machineIp: string;
   /** Hexadecimal digest of bytes, or of a text as UTF-8; `algorithm` in Java's spelling (`SHA-256`, `MD5`). */
   digest(algorithm: string, content: string | Uint8Array): string;
-  log(level: string, message: string): void;
+  log(level: string, message: string, threadName?: string): void;
 }
 
 /** A file of the plan's folder, opened for reading. */

@@ -60,6 +60,16 @@ export interface PackedSamples {
   readonly carried?: readonly (readonly [place: number, carried: Pick<Sample, 'variables' | 'detail'>])[];
 }
 
+/** A line that a plan logs. */
+export interface LogLine {
+  readonly epochMs: number;
+  /** Empty when it is not known. */
+  readonly threadName: string;
+  /** `INFO`, `WARN`, `ERROR`; of `__log` also `OUT` and `ERR`. */
+  readonly level: string;
+  readonly text: string;
+}
+
 /** Messages from a worker to the main thread. */
 export type FromWorker =
   | { readonly type: 'ready' }
@@ -84,5 +94,7 @@ export type FromWorker =
   | { readonly type: 'stopGroup'; readonly group: number; readonly reason: string }
   /** A user has set a property. */
   | { readonly type: 'property'; readonly name: string; readonly value: string }
+  /** What users have logged; `leftOut` lines more came too fast. */
+  | { readonly type: 'log'; readonly lines: readonly LogLine[]; readonly leftOut: number }
   /** Something went wrong outside a sample: said once, the run goes on. */
   | { readonly type: 'problem'; readonly message: string };

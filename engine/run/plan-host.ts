@@ -19,7 +19,7 @@ export interface PlanHost extends Host {
 }
 
 /** The machine, as the functions of a plan may use it: files of the plan's folder, digests, names. */
-export function planHost(folder: string, log: (message: string) => void): PlanHost {
+export function planHost(folder: string, log: Host['log']): PlanHost {
   const inside = (path: string) => insideFolder(folder, path);
   const opened: number[] = [];
   return {
@@ -42,14 +42,9 @@ export function planHost(folder: string, log: (message: string) => void): PlanHo
     machineIp: firstAddress(),
     digest: (algorithm, content) =>
       createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
-    log: (level, message) => {
-      if (!unsaid.has(level.toUpperCase())) log(`${level}: ${message}`);
-    },
+    log,
   };
 }
-
-/** Levels that are not told to people. */
-const unsaid: ReadonlySet<string> = new Set(['DEBUG', 'TRACE']);
 
 /** The path, links followed; refused when it leads out of the folder. */
 function insideFolder(folder: string, path: string): string {

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { exitCodes } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RunInfo } from '../model/listener.ts';
@@ -13,6 +14,7 @@ import { Pool } from './pool.ts';
 import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
 import { type RunFacts, RunTotals } from './run-totals.ts';
+import { RunLog } from './run-log.ts';
 import { WindowMerger } from './window-merger.ts';
 
 export interface PlanRunOptions extends RunFacts {
@@ -23,6 +25,8 @@ export interface PlanRunOptions extends RunFacts {
   readonly trustedScripts: boolean;
   /** How long iterations may take to finish after a stop. */
   readonly graceMs: number;
+  /** Replaces secret values by `***`. */
+  redact(text: string): string;
   /** Something to tell people at once. Never throws. */
   say(message: string): void;
 }
@@ -49,6 +53,7 @@ export class PlanRun {
   readonly #merger: WindowMerger;
   readonly #totals: RunTotals;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #log: RunLog;
   #pool: Pool | null = null;
   #ready = 0;
   #allReady: () => void = () => undefined;
@@ -60,6 +65,12 @@ export class PlanRun {
   constructor(options: PlanRunOptions) {
     this.#options = options;
     this.#totals = new RunTotals(options.plan, options);
+    this.#log = new RunLog({
+      append: (text) => appendFileSync(join(options.folder, 'run.log'), text),
+      say: (line) => options.say(line),
+      redact: (text) => options.redact(text),
+      nowEpochMs: this.#clock.nowEpochMs,
+    });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure));
     this.#merger = new WindowMerger(options.workers, (window) => void this.#fanOut.window(window));
     this.#phases = new Phases({
@@ -132,8 +143,7 @@ export class PlanRun {
   #receive(worker: number, message: FromWorker): void {
     switch (message.type) {
       case 'ready':
-        this.#ready += 1;
-        if (this.#ready === this.#options.workers) this.#allReady();
+        this.#workerReady();
         break;
       case 'samples':
         void this.#fanOut
@@ -158,10 +168,18 @@ export class PlanRun {
       case 'property':
         this.#pool?.sendToAll({ ...message, worker });
         break;
+      case 'log':
+        this.#log.add(message.lines, message.leftOut);
+        break;
       case 'problem':
         this.#sayOnce(message.message);
         break;
     }
+  }
+
+  #workerReady(): void {
+    this.#ready += 1;
+    if (this.#ready === this.#options.workers) this.#allReady();
   }
 
   /** A fault that comes with every sample is told once. */
@@ -206,6 +224,7 @@ export class PlanRun {
 
   async #finish(startEpochMs: number, deadline: Promise<void>): Promise<RunResult> {
     this.#merger.flush();
+    this.#log.end();
     await Promise.race([this.#fanOut.samples([]), deadline]);
     const endEpochMs = this.#clock.nowEpochMs();
     const { loadStartEpochMs, loadEndEpochMs } = this.#phases;

@@ -10,6 +10,7 @@ import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
 import { LiveProperties } from './live-properties.ts';
+import { LogLines } from './log-lines.ts';
 import { Outbox } from './outbox.ts';
 import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -38,6 +39,7 @@ class RunningWorker {
   readonly #task: WorkerTask;
   readonly #world: World;
   readonly #host: PlanHost;
+  readonly #log: LogLines;
   readonly #properties: LiveProperties;
   readonly #metrics: WorkerMetrics;
   readonly #outbox: Outbox;
@@ -52,8 +54,7 @@ class RunningWorker {
     this.#task = task;
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
-    const shared = new SharedElements(task.shared);
-    const names = new SharedNames(task.shared);
+    const [shared, names] = [new SharedElements(task.shared), new SharedNames(task.shared)];
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
@@ -68,7 +69,8 @@ class RunningWorker {
     this.#properties = new LiveProperties(share.plan.properties, share.index, (name, value) =>
       this.#post({ type: 'property', name, value }),
     );
-    this.#host = planHost(task.planFolder, (message) => this.#post({ type: 'problem', message }));
+    this.#log = new LogLines(clock.nowEpochMs);
+    this.#host = planHost(task.planFolder, this.#log.add);
     this.#world = {
       clock,
       seed: share.seed,
@@ -121,7 +123,7 @@ class RunningWorker {
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
       this.#samplers.set(kind, await sampler.open({ users, readBytes }));
     }
-    this.#timers.push(setInterval(() => this.#outbox.flush(), flushMs));
+    this.#timers.push(setInterval(() => this.#flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));
     port.on('message', (message: ToWorker) => void this.#receive(message));
     this.#post({ type: 'ready' });
@@ -182,6 +184,12 @@ class RunningWorker {
     else this.#metrics.users.finished += 1;
   }
 
+  #flush(): void {
+    this.#outbox.flush();
+    const logged = this.#log.take();
+    if (logged) this.#post({ type: 'log', ...logged });
+  }
+
   #sendWindow(): void {
     this.#post({
       type: 'window',
@@ -197,7 +205,7 @@ class RunningWorker {
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all([...this.#samplers.values()].map((sampler) => sampler.close()));
-    this.#outbox.flush();
+    this.#flush();
     this.#sendWindow();
     this.#metrics.stop();
     this.#world.scripts.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Workshop } from '../support/plan-command.ts';
 import { Target } from '../support/target.ts';
@@ -71,4 +72,29 @@ threadGroups:
   expect(paths).toHaveLength(36);
   const ins = paths.filter((_, n) => n % 2 === 0);
   expect(paths.filter((_, n) => n % 2 === 1)).toEqual(ins.map((path) => path.replace('in', 'out')));
+});
+
+it('what users log is in run.log, and warnings are told at once', async () => {
+  workshop.write(
+    'x.yaml',
+    `name: Log
+defaults: { http: { baseUrl: "${target.url}" } }
+properties: { key: { default: s3cret, secret: true } }
+threadGroups:
+  - name: G
+    threads: 2
+    steps:
+      - get: /
+        before: [{ log: "asks with \${key}" }, { log: never, level: DEBUG }]
+        after: [{ script: "if (ctx.threadNumber === 2) log.warn('careful')" }]
+`,
+  );
+  const { code, stderr } = await workshop.plan('run', 'x.yaml', '--workers', '2');
+  expect([code, stderr]).toEqual([0, 'WARN: G 1-2: careful\n']);
+  const lines = workshop.read(join(workshop.results(), 'run.log')).trim().split('\n');
+  expect(lines.map((line) => line.replace(/^\S+Z /, '')).sort()).toEqual([
+    'INFO G 1-1: asks with ***',
+    'INFO G 1-2: asks with ***',
+    'WARN G 1-2: careful',
+  ]);
 });

@@ -1,8 +1,8 @@
 import { defineProcessor } from '../element.ts';
 
 /**
- * `{ log: "order ${id}" }`: a line on standard error, as `${__log()}` writes it. The first hundred different lines of a
- * run are shown; those of level DEBUG never are.
+ * `{ log: "order ${id}" }`: a line in `run.log` of the results folder, as `${__log()}` writes it. Warnings and errors are also
+ * told on standard error; DEBUG is not logged.
  */
 export const log = defineProcessor({
   kind: 'log',
@@ -16,7 +16,7 @@ export const log = defineProcessor({
   reads: [],
   schema: {
     type: 'object',
-    description: 'Writes a line to standard error; the first hundred different ones of a run are shown.',
+    description: 'Writes a line to `run.log` in the results folder.',
     additionalProperties: false,
     required: ['log'],
     properties: {
@@ -25,13 +25,14 @@ export const log = defineProcessor({
         enum: ['ERROR', 'WARN', 'INFO', 'DEBUG'],
         literal: true,
         default: 'INFO',
-        description: 'How much it matters; DEBUG is not shown.',
+        description:
+          'How much it matters. WARN and ERROR are also told on standard error; DEBUG is not logged.',
         examples: ['WARN'],
       },
     },
   },
   build: (config) => (user) => {
     const { log: line, level } = config.render(user);
-    user.host.log(level, line);
+    user.host.log(level, line, user.threadName);
   },
 });
