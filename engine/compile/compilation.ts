@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { CompiledElement } from '../model/compiled-plan.ts';
 import type { Position, Problem } from '../model/errors.ts';
+import { maxSteps } from '../model/limits.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ReadBytes } from '../model/ports.ts';
@@ -19,9 +20,6 @@ export interface PlanFile {
 
 /** Looks for mistakes, in files too, once all files are there. */
 export type LateCheck = (read: ReadBytes) => readonly Problem[];
-
-/** What steps may be compiled to at most, flows put in place: a plan cannot multiply itself into a bomb. */
-export const maxSteps = 100_000;
 
 /**
  * What is known while one plan is compiled: constants, the variables that exist, and the mistakes found so far.

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupCount, parsePattern } from './pattern.ts';
-import { remembered } from './remembered.ts';
+import { parsePattern } from '../template/pattern.ts';
+import { groupCount } from './pattern.ts';
+import { remembered } from '../template/remembered.ts';
 
 describe('parsePattern', () => {
   it('matches what JavaScript matches where no flags stand at the start', () => {

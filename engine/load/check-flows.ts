@@ -1,4 +1,5 @@
 import { didYouMean } from '../model/did-you-mean.ts';
+import { maxSteps } from '../model/limits.ts';
 import type { PlanFlow, PlanStep } from '../model/plan.ts';
 import { checkParameters } from './check-parameters.ts';
 import { innerSteps } from '../model/walk-steps.ts';
@@ -6,9 +7,6 @@ import type { Reading } from './reading.ts';
 import { nameList, quote } from './shapes.ts';
 
 export type Flows = ReadonlyMap<string, PlanFlow>;
-
-/** What the steps of a plan may come to, flows put in: ten times ten of ten is soon too many. */
-const maxExpandedSteps = 100_000;
 
 /** Flows within flows. */
 const maxFlowDepth = 50;
@@ -83,7 +81,7 @@ const tooDeep = `flows stand within each other more than ${maxFlowDepth} deep.`;
 
 function tooMuch({ steps, depth }: Extent): string | null {
   if (depth > maxFlowDepth) return tooDeep;
-  return steps > maxExpandedSteps ? `with this flow, there are more than ${maxExpandedSteps} steps.` : null;
+  return steps > maxSteps ? `with this flow, there are more than ${maxSteps} steps.` : null;
 }
 
 function countSteps(steps: readonly PlanStep[]): number {

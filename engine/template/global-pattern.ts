@@ -1,11 +1,9 @@
-/**
- * A regular expression that finds all matches, in JavaScript's syntax; `(?i)`, `(?s)` and `(?m)` at its start are
- * understood. Throws a `RangeError` that says what is wrong with it.
- */
+import { parsePattern } from './pattern.ts';
+
+/** A pattern of a plan's that finds all matches. Throws a `RangeError` that says what is wrong with it. */
 export function globalPattern(text: string): RegExp {
-  const [head = '', flags = ''] = /^\(\?([ims]+)\)/.exec(text) ?? [];
   try {
-    return new RegExp(text.slice(head.length), [...new Set(flags), 'g'].join(''));
+    return parsePattern(text, { global: true });
   } catch (error) {
     throw new RangeError(`"${text}" is not a regular expression: ${String(error)}`);
   }

@@ -1,6 +1,6 @@
 import { defineAssertion } from '../element.ts';
 import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../template/remembered.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
 import { notJson } from './not-json.ts';
 import { valueJudge, valueMistake, valueSchema } from './value-options.ts';

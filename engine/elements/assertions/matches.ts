@@ -1,6 +1,7 @@
 import { defineAssertion } from '../element.ts';
-import { parsePattern, patternMistake } from '../pattern.ts';
-import { remembered } from '../remembered.ts';
+import { parsePattern } from '../../template/pattern.ts';
+import { patternMistake } from '../pattern.ts';
+import { remembered } from '../../template/remembered.ts';
 import { notSchema, textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
 
 /** `{ matches: 'id=\d+' }`: a pattern is found in the answer; with `whole`, it matches all of it (`ResponseAssertion.java`). */

@@ -1,7 +1,8 @@
 import type { Json } from '../../model/json.ts';
 import { jsonText } from '../json-text.ts';
-import { parsePattern, patternMistake } from '../pattern.ts';
-import { remembered } from '../remembered.ts';
+import { parsePattern } from '../../template/pattern.ts';
+import { patternMistake } from '../pattern.ts';
+import { remembered } from '../../template/remembered.ts';
 import { shown } from '../shown.ts';
 import { messageSchema, notSchema } from './text-options.ts';
 

@@ -1,7 +1,7 @@
 import { defineAssertion } from '../element.ts';
 import { xmlParser } from '../queries/parsers.ts';
 import type { XPathFound } from '../queries/xml.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../template/remembered.ts';
 import { shown } from '../shown.ts';
 import { sourceSchema, sourceText } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';

@@ -2,7 +2,7 @@ import { defineExtractor } from '../element.ts';
 import { matchTexts } from '../json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../template/remembered.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
 
 /**

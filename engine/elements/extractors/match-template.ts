@@ -1,4 +1,5 @@
-import { groupCount, parsePattern } from '../pattern.ts';
+import { parsePattern } from '../../template/pattern.ts';
+import { groupCount } from '../pattern.ts';
 
 /** `$1$-$2$`: groups in a text. One without any is the same text for every match, as in JMeter. */
 export function matchTemplate(template: string): (match: RegExpExecArray) => string {

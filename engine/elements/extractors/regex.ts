@@ -1,8 +1,9 @@
 import type { RenderScope } from '../../template/scope.ts';
 import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { groupCount, parsePattern, patternMistake } from '../pattern.ts';
-import { remembered } from '../remembered.ts';
+import { parsePattern } from '../../template/pattern.ts';
+import { groupCount, patternMistake } from '../pattern.ts';
+import { remembered } from '../../template/remembered.ts';
 import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
 import { clearGroups, storeGroups } from './groups.ts';
 import { matchTemplate, templateMistake } from './match-template.ts';

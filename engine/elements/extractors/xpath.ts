@@ -1,7 +1,7 @@
 import { defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { xmlParser } from '../queries/parsers.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../../template/remembered.ts';
 import { sourceSchema } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';
 
