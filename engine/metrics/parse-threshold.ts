@@ -26,7 +26,7 @@ import { readLimit } from './threshold-limit.ts';
  */
 export type ParsedThreshold =
   | { readonly ok: true; readonly threshold: Threshold }
-  /** `undeclared`: it speaks of a metric that is not among those given. */
+  /** `undeclared`: it speaks of a metric that is not among those given, nor like one. */
   | { readonly ok: false; readonly problem: Problem; readonly undeclared: boolean };
 
 /**

@@ -11,7 +11,7 @@ import {
 } from './measure.ts';
 import type { Scanner } from './scanner.ts';
 
-/** A metric that is not declared. Of a plan that could not be read whole, the declaration may be what is missing. */
+/** A metric that is like none that is known. Of a plan that could not be read whole, the declaration may be what is missing. */
 export class UndeclaredMetric extends UserError {}
 
 const plainAggregations = [
@@ -49,9 +49,11 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   const metric = [...timesOfSamples, ...metrics].find((one) => one.name === name);
   if (!metric) {
     const near = didYouMean(name, [...trendNames, ...metrics.map((one) => one.name)]);
-    const remedy = near || ' Metrics of your own are declared under metrics:.';
-    const message = `expected ${typesWith(word)}${listed(fitting)}, found "${name}".${remedy}`;
-    throw new UndeclaredMetric(scanner.messageAt(start, message));
+    const message = `expected ${typesWith(word)}${listed(fitting)}, found "${name}".`;
+    if (near) scanner.failAt(start, message + near);
+    throw new UndeclaredMetric(
+      scanner.messageAt(start, `${message} Metrics of your own are declared under metrics:.`),
+    );
   }
   if (!fitting.includes(metric)) {
     const valid = aggregationsOf[metric.type].map((one) => `${one}(${name})`).join(', ');
