@@ -1,6 +1,6 @@
 import type { ElementUser, Flow, Run } from '../elements/element.ts';
 import { listed } from '../elements/status.ts';
-import type { CompiledSampler, OnError } from '../model/compiled-plan.ts';
+import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../model/sample.ts';
 import { LazyAnswer } from './answer.ts';
 import type { GroupRun } from './group-run.ts';
@@ -44,12 +44,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
   user.record(parts.contents ? parts.contents.withDetail(sample, measured.outcome) : sample);
   if (measured.parts.length > 0) recordParts(user, sample, measured);
-  if (!sample.ok) {
-    user.noteFailure(sample);
-    return afterFailure(group.config.onError, sample, group);
-  }
-  for (const name of parts.step.export) group.export(name, user.get(name));
-  return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
+  return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);
 }
 
 /** What cannot be prepared, such as a configuration that cannot be rendered, is a failed sample that took no time. */
@@ -152,7 +147,14 @@ function recordParts(user: User, whole: Sample, { parts }: Measured): void {
   });
 }
 
-function afterFailure(onError: OnError, sample: Sample, group: GroupRun): Flow {
+function afterSuccess(user: User, { step }: SamplePackage, group: GroupRun): Flow {
+  for (const name of step.export) group.export(name, user.get(name));
+  return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
+}
+
+function afterFailure(user: User, sample: Sample, group: GroupRun): Flow {
+  user.noteFailure(sample);
+  const { onError } = group.config;
   switch (onError) {
     case 'continue':
       return 'next';
