@@ -42,7 +42,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   user.lastCode = sample.code;
   user.samples += 1;
   user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
-  user.record(parts.contents ? parts.contents.withDetail(sample, measured.outcome) : sample);
+  user.record(withDetail(sample, parts, measured));
   if (measured.parts.length > 0) recordParts(user, sample, measured);
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);
 }
@@ -124,6 +124,11 @@ function sampleOf(
     groupThreads: user.groupThreads,
     allThreads: user.allThreads,
   };
+}
+
+/** The sample as listeners get it: with its request and answer where one asks for them. */
+function withDetail(sample: Sample, { contents }: SamplePackage, { outcome }: Measured): Sample {
+  return contents ? contents.withDetail(sample, outcome) : sample;
 }
 
 /** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample. */
