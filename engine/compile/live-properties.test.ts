@@ -28,6 +28,11 @@ describe('a property is read while the plan runs', () => {
       '{ get: http://x, assert: [{ contains: "${__setProperty(a,3)}" }] }',
       'live: a',
     ],
+    [
+      'when that stands in a check',
+      '{ get: http://x, check: { c: { contains: "${__setProperty(a,3)}" } } }',
+      'live: a',
+    ],
     ['when a script names it', `{ script: "props.put('b', vars.get('z'))" }`, 'live: b'],
     [
       'all are, when a name is only known then',

@@ -285,7 +285,7 @@ describe('processors', () => {
       host: { ...stage.world.host, log: (...line: string[]) => lines.push(line.join(' ')) },
     });
     await stage.run([sample('x', { after: [element('log', { log: 'seen', level: 'WARN' })] })]);
-    expect(lines).toEqual(['WARN seen']);
+    expect(lines).toEqual(['WARN seen Users 1-1']);
   });
 });
 
