@@ -30,7 +30,7 @@ describe('a property is read while the plan runs', () => {
     ],
     [
       'when that stands in a check',
-      '{ get: http://x, check: { c: { contains: "${__setProperty(a,3)}" } } }',
+      '{ get: http://x, check: [{ name: c, contains: "${__setProperty(a,3)}" }] }',
       'live: a',
     ],
     ['when a script names it', `{ script: "props.put('b', vars.get('z'))" }`, 'live: b'],
