@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleFiles } from '../cli/docs/sample-files.ts';
+import type { Pool } from '../engine/model/pool.ts';
 import { templateFunctions } from '../engine/template/functions/index.ts';
 import { render } from '../engine/template/test-support/render.ts';
 
@@ -7,6 +8,7 @@ import { render } from '../engine/template/test-support/render.ts';
 const world = {
   chances: Array.from({ length: 40 }, (_, n) => ((n + 1) * 0.618) % 1),
   nowEpochMs: Date.UTC(2026, 2, 1, 10),
+  pools: { issue_ids: { size: 2 } as Pool },
 };
 
 describe('the example of', () => {

@@ -5,7 +5,7 @@ import { maxSteps } from '../model/limits.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ReadBytes } from '../model/ports.ts';
-import type { Template, TemplatePart } from '../model/template.ts';
+import type { FunctionPart, Template, TemplatePart } from '../model/template.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
@@ -163,6 +163,10 @@ export class Compilation {
     for (const argument of part.args) {
       if (typeof argument !== 'string') for (const inner of argument) this.#checkPart(inner, at);
     }
+    this.#checkCall(part, at);
+  }
+
+  #checkCall(part: FunctionPart, at: Position | undefined): void {
     const known = templateFunctions.get(part.function);
     if (!known) {
       this.problem(unknownFunction(part.function), at);
@@ -172,6 +176,24 @@ export class Compilation {
         at,
       );
     }
+    const pool = known?.namesPool === undefined ? undefined : part.args[known.namesPool];
+    if (typeof pool === 'string') this.checkPool(pool.trim(), at);
+  }
+
+  /** Notes a name that no pool has. */
+  checkPool(name: string, at: Position | undefined): void {
+    const known = this.plan.pools.map((pool) => pool.name);
+    if (!this.complete || known.includes(name)) return;
+    const hint = didYouMean(name, known) || ' Declare it under pools at the top of the plan.';
+    this.problem(`there is no pool "${name}".${hint}`, at);
+  }
+
+  /** Notes a family of variables, such as ids_1, ids_2 …, that nothing sets. */
+  checkFamily(name: string, at: Position | undefined): void {
+    if (!this.complete || this.isKnown(`${name}_1`)) return;
+    const known = [...this.#families].map((family) => family.replace(/_$/, ''));
+    const hint = didYouMean(name, known) || ` An extractor with match: all does.`;
+    this.problem(`nothing sets the variables "${name}_1", "${name}_2" ….${hint}`, at);
   }
 
   isKnown(variable: string): boolean {

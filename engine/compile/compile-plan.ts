@@ -10,6 +10,7 @@ import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
 import { propertiesSetLater } from './live-properties.ts';
+import { compilePools } from './pools.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
@@ -58,6 +59,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       properties,
       variables: Object.fromEntries(variables),
       groups,
+      pools: compilePools(compilation),
       thresholds: [],
       ...compileListeners(compilation, options.listeners),
       trends: [],

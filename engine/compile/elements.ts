@@ -7,11 +7,13 @@ import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
 
 /** What compiling needs to know of a kind of element. */
-interface ElementKind {
+export interface ElementKind {
   readonly schema: JsonSchema;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
+  pools?(config: Readonly<Record<string, unknown>>): readonly string[];
+  families?(config: Readonly<Record<string, unknown>>): readonly string[];
 }
 
 /** Extractors, assertions, timers, processors, data: their configuration compiled, their mistakes noted. */
@@ -48,13 +50,17 @@ function compileElement(
   };
 }
 
-/** Mistakes that the schema cannot tell, and the files that must be there. */
-function noteNeeds(
+/** Mistakes that the schema cannot tell, and what must be there: files, pools, variables. */
+export function noteNeeds(
   element: ElementKind,
   { written, place }: { readonly written: Readonly<Record<string, unknown>>; readonly place: Position },
   compilation: Compilation,
 ): void {
   const mistake = element.check?.(written) ?? null;
   if (mistake) compilation.problem(mistake, place);
-  for (const path of element.files?.(written) ?? []) compilation.files.push({ path, at: place });
+  const each = (names: readonly string[] | undefined, note: (name: string) => unknown) =>
+    names?.forEach(note);
+  each(element.pools?.(written), (name) => compilation.checkPool(name, place));
+  each(element.families?.(written), (name) => compilation.checkFamily(name, place));
+  each(element.files?.(written), (path) => compilation.files.push({ path, at: place }));
 }

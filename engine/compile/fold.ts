@@ -90,6 +90,7 @@ export function constantScope(
     planName: '',
     threadGroupName: '',
     samplerName: '',
+    pool: unavailable,
     state: (_, make) => make(),
   };
 }

@@ -13,7 +13,7 @@ import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { around, guarded } from './beside.ts';
-import { compileChecks, compileElements } from './elements.ts';
+import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteKnown } from './known-config.ts';
 import { asideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
@@ -244,9 +244,9 @@ function unrendered(part: Exclude<Template, string>[number]): string {
 
 function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledController {
   const kind = controllers.get(step.kind);
-  const mistake = kind?.check?.({ ...step.config }) ?? null;
-  if (mistake) compilation.problem(mistake, compilation.locate(step.config, kind?.scalar) ?? step.at);
   noteRecord(kind, step, scope.tags, compilation);
+  const place = compilation.locate(step.config, kind?.flat ? step.kind : kind?.scalar) ?? step.at;
+  if (kind) noteNeeds(kind, { written: { ...step.config }, place }, compilation);
   const schema = kind?.schema ?? {};
   return {
     type: 'controller',

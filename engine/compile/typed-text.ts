@@ -1,6 +1,6 @@
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { ConfigNode, RenderedType } from '../model/template.ts';
+import type { ConfigNode, RenderedType, TemplatePart } from '../model/template.ts';
 import { configRenderer, RenderedTypeError } from '../template/render.ts';
 import { type Compilation } from './compilation.ts';
 import { constantScope } from './fold.ts';
@@ -22,7 +22,8 @@ export function typedText(
   const { schema, path, at, compilation } = place;
   const template = compilation.template(text, at);
   const as = renderedType(schema);
-  if (typeof template !== 'string') return { text: template, as, path };
+  if (typeof template !== 'string')
+    return { text: schema.unset === 'empty' ? template.map(orEmpty) : template, as, path };
   const wasTemplate = text.includes('${');
   if (as === 'string') {
     if (wasTemplate) noteMistakes(template, place);
@@ -37,6 +38,10 @@ export function typedText(
     if (wasTemplate || schema.unit) compilation.problem(error.message, at);
     return { constant: template };
   }
+}
+
+function orEmpty(part: TemplatePart): TemplatePart {
+  return typeof part === 'object' && 'variable' in part ? { ...part, orEmpty: true } : part;
 }
 
 function renderedType(schema: JsonSchema): RenderedType {

@@ -123,6 +123,10 @@ export interface Controller {
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** The metric it records into, for the check that the plan declares it. */
   records?(config: Readonly<Record<string, unknown>>): WrittenRecord;
+  /** Pools of the plan that it names. */
+  pools?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Families of variables, `x_1`, `x_2` …, that it reads by their name `x`. */
+  families?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Called once per worker for each place in the plan. */
   build(site: ControllerSite<unknown>): Run;
 }
@@ -212,6 +216,10 @@ export interface Processor {
   sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** The metric it records into, for the check that the plan declares it. */
   records?(config: Readonly<Record<string, unknown>>): WrittenRecord;
+  /** Pools of the plan that it names. */
+  pools?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Families of variables, `x_1`, `x_2` …, that it reads by their name `x`. */
+  families?(config: Readonly<Record<string, unknown>>): readonly string[];
   /**
    * `answer` is the last one: under `before`, the sample before; null when there was none. `tags` are those of the
    * step that it stands at.

@@ -49,8 +49,11 @@ import { jsonPath } from './extractors/json-path.ts';
 import { regex } from './extractors/regex.ts';
 import { xpath } from './extractors/xpath.ts';
 import { processorStep } from './processor-step.ts';
+import { change } from './processors/change.ts';
+import { draw } from './processors/draw.ts';
 import { log } from './processors/log.ts';
 import { record } from './processors/record.ts';
+import { poolProcessor } from './processors/pool.ts';
 import { scriptProcessor } from './processors/script.ts';
 import { setProcessor } from './processors/set.ts';
 import { unset } from './processors/unset.ts';
@@ -71,6 +74,9 @@ export const processors: ReadonlyMap<string, Processor> = byKind<Processor>([
   userParameters,
   log,
   record,
+  poolProcessor,
+  draw,
+  change,
 ]);
 
 /** Every controller, by kind; processors as steps among them. */

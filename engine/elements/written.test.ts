@@ -38,6 +38,7 @@ describe('elements as written in a plan', () => {
     '- action: breakLoop\n- get: /',
     '- set: { page: 1, text: "${role}" }\n- get: /${page}/${text}',
     '- record: m\n  value: 1\n  tags: { of: x }',
+    '- draw: role\n  from: [a, b]\n- draw: [d, t]\n  from: { x: [y] }\n- change: role\n  toggle: random\n- get: /${role}${d}${t}',
     '- log: done\n  level: WARN\n- unset: [a]\n- userParameters: [{ b: 1 }]',
     '- script: vars.set("x", String(data.limit))\n  data: { limit: "${role}" }\n- get: /${x}',
     around('timers', '{ constant: 300ms }, { uniform: 1s..3s }, { gaussian: 1s, deviation: 100ms }'),

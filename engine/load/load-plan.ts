@@ -14,6 +14,7 @@ import { readFlows } from './read-flows.ts';
 import { readGroups } from './read-groups.ts';
 import { readListeners, readThresholds } from './read-listeners.ts';
 import { readMetrics } from './read-metrics.ts';
+import { readPools } from './read-pools.ts';
 import { readPropertyFiles } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
 import { chooseEnvironment, readSandbox, readVariables } from './read-settings.ts';
@@ -79,6 +80,7 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
     source: main?.text ?? '',
     ...readSettings(reading, sources, given),
     ...content,
+    pools: readPools(sources, reading),
     thresholds: readThresholds(reading, listOrEmpty(plan['thresholds'])),
     listeners: readListeners(reading, plan),
     locate: (node, key) => positions.locate(node, key),

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import { metricsKey } from './read-metrics.ts';
+import { poolSchema } from '../model/pool.ts';
 import { scopeKeys, variableName } from './scope-keys.ts';
 import { environmentsKey, propertiesKey, sandboxKey, scalar, variablesKey } from './settings-keys.ts';
 import { stepList } from './step-keys.ts';
@@ -60,6 +61,14 @@ export const fragmentSchema = {
     properties: propertiesKey,
     variables: variablesKey,
     metrics: metricsKey,
+    pools: {
+      type: 'object',
+      description: 'Bags of texts, such as ids, that steps fill and draw from with pool:.',
+      default: {},
+      examples: [{ issue_ids: { share: 'all', max: 500 } }],
+      propertyNames: { ...variableName, examples: ['issue_ids'] },
+      additionalProperties: { anyOf: [poolSchema, { type: 'null' }] },
+    },
     flows: {
       type: 'object',
       description:

@@ -1,4 +1,5 @@
 import { didYouMean } from '../model/did-you-mean.ts';
+import type { ElementSyntax } from '../model/language.ts';
 import type { PlanBranch, PlanStep } from '../model/plan.ts';
 import { pick, placedAtKey, toLongForm } from './long-form.ts';
 import { readScope } from './read-scope.ts';
@@ -91,15 +92,17 @@ function findWord(reading: Reading, raw: Mapping): Word | null {
 }
 
 function unknownWord({ stepWords }: Reading, key: string, kind: string | undefined): string {
-  const start =
-    kind === undefined ? `unknown step ${quote(key)}.` : `unknown key ${quote(key)} beside "${kind}".`;
-  const { schema, flat } = (kind === undefined ? undefined : stepWords.get(kind)?.syntax) ?? {};
-  const options = flat ? Object.keys(schema?.properties ?? {}) : [];
-  const known = [...(kind === undefined ? stepWords.keys() : options), ...besideKind];
-  if (schema?.properties && Object.hasOwn(schema.properties, key))
-    return `${start} It belongs into "${kind ?? ''}".`;
-  const near = didYouMean(key.slice(0, 100), known);
-  return start + (near || ` Known: ${nameList(kind === undefined ? stepWords.keys() : known)}.`);
+  if (kind !== undefined) return unknownBeside(key, kind, stepWords.get(kind)?.syntax);
+  const near = didYouMean(key.slice(0, 100), [...stepWords.keys(), ...besideKind]);
+  return `unknown step ${quote(key)}.${near || ` Known: ${nameList(stepWords.keys())}.`}`;
+}
+
+function unknownBeside(key: string, kind: string, syntax: ElementSyntax | undefined): string {
+  const start = `unknown key ${quote(key)} beside "${kind}".`;
+  const options = Object.keys(syntax?.schema.properties ?? {});
+  if (options.includes(key)) return `${start} It belongs into "${kind}".`;
+  const known = [...(syntax?.flat ? options : []), ...besideKind];
+  return start + (didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
 }
 
 function checkSteps({ problems, positions }: Reading, raw: Mapping, { word, syntax }: Word): void {

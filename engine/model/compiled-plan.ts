@@ -1,4 +1,5 @@
 import type { Carried } from './carried.ts';
+import type { CompiledPool } from './pool.ts';
 import type { ConfigNode, Template } from './template.ts';
 import type { Metric } from './metric.ts';
 import type { Threshold, TrendName } from './threshold.ts';
@@ -16,6 +17,7 @@ export interface CompiledPlan {
   /** Evaluated once before the run, in order, as JMeter does; what every user starts with. Holds the properties too. */
   readonly variables: Readonly<Record<string, string>>;
   readonly groups: readonly CompiledGroup[];
+  readonly pools: readonly CompiledPool[];
   readonly thresholds: readonly Threshold[];
   readonly listeners: readonly CompiledListener[];
   /** Trends to record besides `elapsed`, because a threshold asks for them. */

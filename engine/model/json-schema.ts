@@ -7,12 +7,13 @@ import { parseMs } from './units.ts';
  * (`schemas/plan.schema.json` is generated from it), `compile` turns configuration into templates
  * with it, and `Infer` gives the code its type.
  *
- * Three keywords are ours; each says how text in the file becomes a value in the program:
+ * Some keywords are ours; each says how text in the file becomes a value in the program:
  *
  * - `unit: 'ms'`: the file says `30s` or `500ms`, the program sees the number of milliseconds.
  * - `render: 'json' | 'query' | 'form'`: the file holds a map or list, the program sees one text:
  *   serialised JSON, or percent-encoded pairs `a=1&b=2`.
  * - `render: 'condition'`: the file holds a comparison, the program sees true or false.
+ * - `unset: 'empty'`: a variable that is not set is the empty text here, not `${name}`.
  * - `literal: true`: `${…}` in this value is not a template (patterns, conditions, names).
  *
  * Any other scalar may be written as a template (`threads: ${users}`); it is checked again once rendered.
@@ -44,6 +45,7 @@ export interface JsonSchema {
   readonly pattern?: string;
   readonly unit?: 'ms';
   readonly render?: 'json' | 'query' | 'form' | 'condition';
+  readonly unset?: 'empty';
   readonly literal?: boolean;
 }
 

@@ -28,6 +28,8 @@ export interface Plan {
   readonly config: object;
   /** Flows by name: steps that a group or a `flow` step refers to. */
   readonly flows: ReadonlyMap<string, PlanFlow>;
+  /** Bags of texts that steps fill and draw from. */
+  readonly pools: readonly PlanPool[];
   readonly thresholds: readonly PlanThreshold[];
   readonly listeners: readonly PlanElement[];
   /** Where a mapping or list of the author's stands, or one of its keys. */
@@ -164,6 +166,12 @@ export interface PlanPart {
   readonly steps: readonly PlanStep[];
   /** Whether their samples count like those of the load. */
   readonly measure: boolean;
+}
+
+export interface PlanPool {
+  readonly name: string;
+  readonly config: object;
+  readonly at: Position;
 }
 
 export interface PlanThreshold {

@@ -25,6 +25,8 @@ export interface SharedState {
   readonly names: SharedArrayBuffer;
   /** Int64, microseconds since 1970, by element slot: a time of all groups, then one of each group. */
   readonly times: SharedArrayBuffer;
+  /** By name, the pools that all users share. */
+  readonly pools: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 /** Messages from the main thread to a worker. */

@@ -16,6 +16,8 @@ export type Encoding = 'json' | 'url' | 'jsonNumber' | 'jsonBoolean' | 'jsonValu
 /** `${name}`. Undefined at run time: the text `${name}` stays, as in JMeter. */
 export interface VariablePart {
   readonly variable: string;
+  /** Undefined at run time: the empty text. */
+  readonly orEmpty?: true;
   readonly encode?: Encoding;
 }
 

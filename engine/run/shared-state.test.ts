@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import { makeSharedState, SharedElements } from './shared-state.ts';
 
-const plan = { groups: [{}, {}], counterSlots: 0, elementSlots: 3 } as unknown as CompiledPlan;
+const plan = { groups: [{}, {}], counterSlots: 0, elementSlots: 3, pools: [] } as unknown as CompiledPlan;
 
 describe('what elements share', () => {
   it('a time is seen by every worker, to the microsecond, apart for each place and group', () => {

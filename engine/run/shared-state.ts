@@ -2,6 +2,7 @@ import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { SharedCounters } from '../model/ports.ts';
 import type { SharedState } from '../model/protocol.ts';
 import { namesBytes, type SharedNames } from './shared-names.ts';
+import { poolMemory } from './shared-pool.ts';
 
 export function makeSharedState(plan: CompiledPlan): SharedState {
   return {
@@ -10,6 +11,9 @@ export function makeSharedState(plan: CompiledPlan): SharedState {
     elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
     names: new SharedArrayBuffer(namesBytes),
     times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
+    pools: Object.fromEntries(
+      plan.pools.flatMap((pool) => (pool.share === 'all' ? [[pool.name, poolMemory(pool)]] : [])),
+    ),
   };
 }
 

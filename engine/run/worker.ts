@@ -17,6 +17,7 @@ import { loadScripts } from './load-scripts.ts';
 import { planHost, type PlanHost } from './plan-host.ts';
 import { rememberedFiles } from './remembered-files.ts';
 import { SharedNames } from './shared-names.ts';
+import { poolPlaces } from './pool-places.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkerTask } from './worker-task.ts';
@@ -82,6 +83,7 @@ class RunningWorker {
       host: this.#host,
       planName: share.plan.name,
       scripts,
+      pools: poolPlaces(share.plan.pools, task.shared),
       sharedAdd: shared.add,
       sharedTime: shared.time,
       meet: shared.meet,

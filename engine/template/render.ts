@@ -25,7 +25,8 @@ function piece(part: TemplatePart): Render {
   if (typeof part === 'string') return () => part;
   if ('variable' in part) {
     const { variable } = part;
-    return encoded((scope) => scope.get(variable) ?? `\${${variable}}`, part.encode);
+    const otherwise = part.orEmpty ? '' : `\${${variable}}`;
+    return encoded((scope) => scope.get(variable) ?? otherwise, part.encode);
   }
   const found = templateFunctions.get(part.function);
   if (!found) throw new RangeError(`unknown function "${part.function}"`);

@@ -1,3 +1,4 @@
+import type { Pool } from '../model/pool.ts';
 import type { Host, SharedCounters } from '../model/ports.ts';
 
 /** What a template sees when it is rendered: one user's variables, and what that user is given of the world. */
@@ -23,6 +24,8 @@ export interface RenderScope {
   readonly threadGroupName: string;
   /** Label of the sampler that is being prepared or was performed last. */
   readonly samplerName: string;
+  /** A pool of the plan, the user's own or everybody's. Throws a `RangeError` when there is none of that name. */
+  pool(name: string): Pool;
   /** What a place in the plan remembers for this user; made when first asked for. `site` is the place's identity. */
   state<T>(site: object, make: () => T): T;
 }

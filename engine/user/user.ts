@@ -1,5 +1,6 @@
 import type { RecordMetric } from '../model/metric.ts';
 import type { Answer, ElementUser, Flow, OpenTransaction, Run } from '../elements/element.ts';
+import type { Pool } from '../model/pool.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
@@ -147,6 +148,12 @@ export class User implements ElementUser, UserHandle {
     const made = make();
     this.#states.set(site, made);
     return made;
+  }
+
+  pool(name: string): Pool {
+    const find = this.#group.world.pools.get(name);
+    if (!find) throw new RangeError(`there is no pool "${name}"`);
+    return find(this);
   }
 
   sharedAdd(slot: number, amount: number): number {

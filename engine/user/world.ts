@@ -1,9 +1,11 @@
 import type { RecordMetric } from '../model/metric.ts';
+import type { Pool } from '../model/pool.ts';
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Carry } from './carry.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
+import type { RenderScope } from '../template/scope.ts';
 
 /** What the users of one worker share: everything they are given of the world. */
 export interface World {
@@ -17,6 +19,8 @@ export interface World {
   readonly host: Host;
   readonly planName: string;
   readonly scripts: ScriptEngine;
+  /** By name; each gives the pool as one user sees it. */
+  readonly pools: ReadonlyMap<string, (user: Pick<RenderScope, 'state'>) => Pool>;
   readonly sharedAdd: (slot: number, amount: number) => number;
   /** Among the users of all groups when `group` is null. */
   readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;

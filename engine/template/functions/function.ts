@@ -20,6 +20,8 @@ export interface TemplateFunction {
   readonly readsProperty?: number;
   /** Position of the argument that names the property it sets. */
   readonly setsProperty?: number;
+  /** Position of the argument that names a pool of the plan, if it has one. */
+  readonly namesPool?: number;
   /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
   readonly constant?: boolean;
   /**

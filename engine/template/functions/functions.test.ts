@@ -1,3 +1,4 @@
+import type { Pool } from '../../model/pool.ts';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../parse.ts';
@@ -33,6 +34,7 @@ describe('functions, by JMeter’s reference', () => {
     ['${__RandomString(2)}', { chances: [0, 0.999] }, 'A9'],
     ['${__RandomString(0,ab)}', {}, ''],
     ['${__threadNum}', { threadNumber: 42 }, '42'],
+    ['${__poolSize( ids )}', { pools: { ids: { size: 3 } as Pool } }, '3'],
     ['${__UUID()}', { chances: [0, 0, 0, 0, 0, 0, 0] }, '00000000-0000-4000-8000-000000000000'],
   ])('%s with %o is %s', (text, given, expected) => {
     expect(render(text, given).text).toBe(expected);

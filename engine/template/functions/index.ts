@@ -31,6 +31,7 @@ import { machineIp } from './machine-ip.ts';
 import { machineName } from './machine-name.ts';
 import { md5 } from './md5.ts';
 import { p } from './p.ts';
+import { poolSize } from './pool-size.ts';
 import { property } from './property.ts';
 import { randomDate } from './random-date.ts';
 import { randomFromMultipleVars } from './random-from-multiple-vars.ts';
@@ -92,6 +93,7 @@ const all: readonly TemplateFunction[] = [
   machineName,
   md5,
   p,
+  poolSize,
   property,
   randomDate,
   randomFromMultipleVars,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Pool } from '../../model/pool.ts';
 import type { Host } from '../../model/ports.ts';
 import type { RenderScope } from '../scope.ts';
 
@@ -15,6 +16,7 @@ export function testScope(
     readonly shared?: Map<number | string, number>;
     /** Files of the plan's folder; what is written goes back into it. */
     readonly files?: Map<string, string>;
+    readonly pools?: Readonly<Record<string, Pool>>;
   } = {},
 ): RenderScope & { readonly variables: Map<string, string>; readonly logged: readonly string[] } {
   const variables = new Map(Object.entries(given.variables ?? {}));
@@ -52,6 +54,11 @@ export function testScope(
     counters: {
       next: (slot) => next(shared, slot),
       nextNamed: (name) => next(shared, name),
+    },
+    pool: (name) => {
+      const pool = given.pools?.[name];
+      if (!pool) throw new RangeError(`there is no pool "${name}"`);
+      return pool;
     },
   };
 }

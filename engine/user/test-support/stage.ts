@@ -81,6 +81,7 @@ export class Stage {
       host: testScope().host,
       planName: 'Plan',
       scripts: trustedEngine(),
+      pools: new Map(),
       sharedAdd: (slot, amount) => {
         this.shared.set(slot, (this.shared.get(slot) ?? 0) + amount);
         return this.shared.get(slot) ?? 0;
