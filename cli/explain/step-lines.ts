@@ -1,5 +1,5 @@
 import type { CompiledElement, CompiledSampler, CompiledStep } from '../../engine/model/compiled-plan.ts';
-import type { Condition, ConfigNode, Template } from '../../engine/model/template.ts';
+import type { Choice, Condition, ConfigNode, Template } from '../../engine/model/template.ts';
 
 /** Steps in long form, indented: every key with the value it has once defaults and scope are in. */
 export function stepLines(steps: readonly CompiledStep[], depth: number): string[] {
@@ -49,6 +49,7 @@ export function configText(node: ConfigNode): string {
   if ('constant' in node) return constantText(node.constant);
   if ('text' in node) return templateText(node.text);
   if ('condition' in node) return conditionText(node.condition);
+  if ('choice' in node) return choiceText(node.choice, node.among.map(configText));
   if ('list' in node) return `[${node.list.map(configText).join(', ')}]`;
   return `{ ${node.object.map(([key, inner]) => `${key}: ${configText(inner)}`).join(', ')} }`;
 }
@@ -67,10 +68,21 @@ export function templateText(template: Template): string {
   return template
     .map((part) => {
       if (typeof part === 'string') return part;
+      if ('choice' in part) return choiceText(part.choice, part.among.map(templateText));
+      if ('joined' in part) return part.joined.map(templateText).join(part.separator);
       if ('variable' in part) return `\${${part.variable}}`;
       return `\${${part.function}${part.args.length > 0 ? `(${part.args.map(templateText).join(',')})` : ''}}`;
     })
     .join('');
+}
+
+/** `⟨30%: …⟩`, `⟨if …: …⟩` or `⟨${type} GCS: … | else: …⟩`. */
+function choiceText(choice: Choice, among: readonly string[]): string {
+  const [first = ''] = among;
+  if ('chance' in choice) return `⟨${templateText(choice.chance)}: ${first}⟩`;
+  if ('when' in choice) return `⟨if ${conditionText(choice.when)}: ${first}⟩`;
+  const cases = among.map((text, index) => `${choice.cases[index] ?? 'else'}: ${text}`);
+  return `⟨${templateText(choice.switch)} ${cases.join(' | ')}⟩`;
 }
 
 function conditionText(condition: Condition): string {

@@ -149,20 +149,26 @@ export class Compilation {
   /** Notes unknown variables and functions; puts constants in. */
   checked(template: Template, at: Position | undefined): Template {
     if (typeof template === 'string') return template;
-    for (const part of template) this.#checkPart(part, at);
+    this.#checkParts(template, at);
     return foldConstants(template, this);
+  }
+
+  #checkParts(template: Template, at: Position | undefined): void {
+    if (typeof template !== 'string') for (const part of template) this.#checkPart(part, at);
   }
 
   #checkPart(part: TemplatePart, at: Position | undefined): void {
     if (typeof part === 'string') return;
+    if (!('variable' in part || 'function' in part)) {
+      for (const text of 'choice' in part ? part.among : part.joined) this.#checkParts(text, at);
+      return;
+    }
     if ('variable' in part) {
       if (this.complete && !this.isKnown(part.variable))
         this.problem(this.#unknownVariable(part.variable), at);
       return;
     }
-    for (const argument of part.args) {
-      if (typeof argument !== 'string') for (const inner of argument) this.#checkPart(inner, at);
-    }
+    for (const argument of part.args) this.#checkParts(argument, at);
     this.#checkCall(part, at);
   }
 

@@ -1,9 +1,10 @@
-import { ConditionError, parseCondition } from '../elements/parse-condition.ts';
+import { isChoice } from '../model/choice.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { Condition, ConfigNode } from '../model/template.ts';
-import { TemplateError } from '../template/parse.ts';
+import type { ConfigNode } from '../model/template.ts';
+import { readChoice } from './choices.ts';
 import { type Compilation } from './compilation.ts';
+import { compileCondition } from './condition.ts';
 import { pairsText, serialisedText } from './rendered-text.ts';
 import { typedText } from './typed-text.ts';
 
@@ -67,7 +68,8 @@ function compileObject(
       path: path ? `${path}.${key}` : key,
       at: place,
     };
-    entries.push([key, compileConfig(written, compilation)]);
+    const node = schema.choices ? compileValue(written, compilation) : compileConfig(written, compilation);
+    entries.push([key, node]);
   }
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     if (property.default === undefined || Object.hasOwn(value, key)) continue;
@@ -82,6 +84,14 @@ function compileObject(
     : { object: entries };
 }
 
+/** A value that may be a choice of several. */
+function compileValue(written: Written, compilation: Compilation): ConfigNode {
+  const { value, at } = written;
+  if (!isChoice(value)) return compileConfig(written, compilation);
+  const { choice, among } = readChoice(value, { at, compilation });
+  return { choice, among: among.map((one) => compileValue({ ...written, ...one }, compilation)) };
+}
+
 function propertySchema(schema: JsonSchema, key: string): JsonSchema {
   const own = schema.properties?.[key];
   if (own) return own;
@@ -90,30 +100,6 @@ function propertySchema(schema: JsonSchema, key: string): JsonSchema {
     (one) => one.properties?.[key] ?? typeof one.additionalProperties === 'object',
   );
   return alternative ? propertySchema(alternative, key) : {};
-}
-
-function compileCondition(value: unknown, at: Position | undefined, compilation: Compilation): Condition {
-  if (typeof value !== 'string') return { literal: value === true };
-  try {
-    return checkedCondition(parseCondition(value, compilation.nextSlot), at, compilation);
-  } catch (error) {
-    if (!(error instanceof ConditionError) && !(error instanceof TemplateError)) throw error;
-    compilation.problem(error.message, at);
-    return { literal: false };
-  }
-}
-
-function checkedCondition(
-  condition: Condition,
-  at: Position | undefined,
-  compilation: Compilation,
-): Condition {
-  if ('template' in condition) return { template: compilation.checked(condition.template, at) };
-  if ('literal' in condition) return condition;
-  return {
-    ...condition,
-    operands: condition.operands.map((operand) => checkedCondition(operand, at, compilation)),
-  };
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

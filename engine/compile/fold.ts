@@ -18,7 +18,10 @@ export interface Known {
  * `__P` whose arguments are known. What remains is what a user must render for each sample.
  */
 export function foldConstants(parts: readonly TemplatePart[], known: Known): Template {
-  const scope = constantScope(known.constants, known.properties);
+  return foldParts(parts, constantScope(known.constants, known.properties), known);
+}
+
+function foldParts(parts: readonly TemplatePart[], scope: RenderScope, known: Known): Template {
   const folded: TemplatePart[] = [];
   for (const part of parts) {
     const piece = foldPart(part, scope, known);
@@ -32,6 +35,9 @@ export function foldConstants(parts: readonly TemplatePart[], known: Known): Tem
 
 function foldPart(part: TemplatePart, scope: RenderScope, known: Known): TemplatePart {
   if (typeof part === 'string') return part;
+  const fold = (text: Template) => (typeof text === 'string' ? text : foldParts(text, scope, known));
+  if ('choice' in part) return { ...part, among: part.among.map(fold) };
+  if ('joined' in part) return { ...part, joined: part.joined.map(fold) };
   if (part.encode !== undefined && !foldable.has(part.encode)) return part;
   if ('variable' in part) return scope.get(part.variable) === undefined ? part : renderer([part])(scope);
   const args = part.args.map((argument): Template => {

@@ -1,11 +1,19 @@
+import { isChoice } from '../model/choice.ts';
 import type { Position } from '../model/errors.ts';
 import type { Encoding, Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
+import { readChoice } from './choices.ts';
 import { type Compilation, shortened } from './compilation.ts';
 
 interface Place {
   readonly at: Position | undefined;
   readonly compilation: Compilation;
+}
+
+/** A part of a list or a map as text; one that may be left out is then the empty text. */
+interface Member {
+  readonly parts: TemplatePart[];
+  readonly optional: boolean;
 }
 
 /** How a value of another type than text is written inside `json:`. */
@@ -19,29 +27,45 @@ const typedHoles: Readonly<Record<string, Encoding>> = {
  * Serialises a value to JSON text with holes, once: what a user renders is a concatenation.
  *
  * Texts may hold templates, which stay texts. `{ $number: "${n}" }`, `{ $boolean: … }` and `{ $json: … }` put a
- * number, a boolean or any JSON value in their place.
+ * number, a boolean or any JSON value in their place. A choice puts in one of several values, or leaves out the key or
+ * item.
  */
 export function serialisedText(value: unknown, place: Place): Template {
+  if (!isCertain(value, place)) {
+    place.compilation.problem('the whole cannot be left out: give $switch a default', place.at);
+  }
   return joined(json(value, place), place);
+}
+
+function isCertain(value: unknown, place: Place): boolean {
+  if (!isChoice(value)) return true;
+  const { certain, among } = readChoice(value, place);
+  return certain && among.every((one) => isCertain(one.value, place));
 }
 
 function json(value: unknown, place: Place): TemplatePart[] {
   if (typeof value === 'string') return ['"', ...encoded(value, 'json', place), '"'];
-  if (Array.isArray(value)) return ['[', ...separated(value.map((item) => json(item, place))), ']'];
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => member(item, within(value, index, place), json));
+    return ['[', ...separated(items, ','), ']'];
+  }
   if (typeof value !== 'object' || value === null) return [JSON.stringify(value ?? null)];
+  if (isChoice(value)) return member(value, place, json).parts;
   const entries = Object.entries(value);
   const [only, more] = entries;
   if (only && !more) {
     const hole = typedHoles[only[0]];
     if (hole) return encoded(String(only[1]), hole, place);
   }
-  return [
-    '{',
-    ...separated(
-      entries.map(([key, inner]) => ['"', ...encoded(key, 'json', place), '":', ...json(inner, place)]),
-    ),
-    '}',
-  ];
+  const members = entries.map(([key, inner]) =>
+    member(inner, within(value, key, place), (chosen, at) => [
+      '"',
+      ...encoded(key, 'json', place),
+      '":',
+      ...json(chosen, at),
+    ]),
+  );
+  return ['{', ...separated(members, ','), '}'];
 }
 
 /**
@@ -49,17 +73,59 @@ function json(value: unknown, place: Place): TemplatePart[] {
  * in a query and in a form.
  */
 export function pairsText(value: unknown, place: Place): Template {
-  const pairs: TemplatePart[][] = [];
-  for (const [name, inner] of Object.entries(typeof value === 'object' && value !== null ? value : {})) {
-    for (const item of Array.isArray(inner) ? inner : [inner]) {
-      pairs.push([...encoded(name, 'url', place), '=', ...encoded(String(item), 'url', place)]);
-    }
-  }
-  return joined(separated(pairs, '&'), place);
+  return joined(pairs(value, place), place);
 }
 
-function separated(lists: readonly TemplatePart[][], separator = ','): TemplatePart[] {
-  return lists.flatMap((list, index) => (index === 0 ? list : [separator, ...list]));
+function pairs(value: unknown, place: Place): TemplatePart[] {
+  if (isChoice(value)) return member(value, place, pairs).parts;
+  if (typeof value !== 'object' || value === null) {
+    place.compilation.problem('expected a map of names and values', place.at);
+    return [];
+  }
+  const members = Object.entries(value).flatMap(([name, inner]: readonly [string, unknown]) =>
+    itemsOf(inner).map((item) =>
+      member(item, within(value, name, place), (chosen, at) => namedPairs(name, chosen, at)),
+    ),
+  );
+  return separated(members, '&');
+}
+
+function namedPairs(name: string, value: unknown, place: Place): TemplatePart[] {
+  const members = itemsOf(value).map((item): Member => ({
+    parts: [...encoded(name, 'url', place), '=', ...encoded(String(item), 'url', place)],
+    optional: false,
+  }));
+  return separated(members, '&');
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** What `write` makes of a value; of a choice, what it makes of each alternative. */
+function member(
+  value: unknown,
+  place: Place,
+  write: (value: unknown, place: Place) => TemplatePart[],
+): Member {
+  if (!isChoice(value)) return { parts: write(value, place), optional: false };
+  const { compilation } = place;
+  const { choice, among } = readChoice(value, place);
+  const texts = among.map((one) => member(one.value, { at: one.at, compilation }, write).parts);
+  return { parts: [{ choice, among: texts }], optional: true };
+}
+
+/** One after the other. Where one may be left out, its separator is decided when it is rendered. */
+function separated(members: readonly Member[], separator: string): TemplatePart[] {
+  if (members.some(({ optional }) => optional)) {
+    return [{ joined: members.map(({ parts }) => parts), separator }];
+  }
+  return members.flatMap(({ parts }, index) => (index === 0 ? parts : [separator, ...parts]));
+}
+
+/** Where a choice stands is told; all else is told at the place of the whole. */
+function within(holder: object, key: string | number, { at, compilation }: Place): Place {
+  return { at: compilation.locate(holder, key) ?? at, compilation };
 }
 
 /** A text's parts, each escaped for where it stands. A constant number or boolean is checked at once. */
@@ -68,7 +134,11 @@ function encoded(text: string, encoding: Encoding, { at, compilation }: Place): 
     const template = parseTemplate(text, compilation.nextSlot);
     if (typeof template !== 'string') {
       return template.map((part) =>
-        typeof part === 'string' ? escaped(part, encoding) : { ...part, encode: encoding },
+        typeof part === 'string'
+          ? escaped(part, encoding)
+          : 'variable' in part || 'function' in part
+            ? { ...part, encode: encoding }
+            : part,
       );
     }
     return [escaped(template, encoding)];

@@ -1,3 +1,4 @@
+import { isChoice } from '../model/choice.ts';
 import type { PlanElement, Scope } from '../model/plan.ts';
 import { type Compilation } from './compilation.ts';
 import { isObject } from './config.ts';
@@ -87,11 +88,16 @@ function overlaid(
     const known = Object.keys(merged).find((one) => one.toLowerCase() === key.toLowerCase());
     const before = known === undefined ? undefined : merged[known];
     if (known !== undefined && known !== key) Reflect.deleteProperty(merged, known);
-    const bothMaps = isObject(before) && isObject(value) && !whole.includes(key);
+    const bothMaps = isMap(before) && isMap(value) && !whole.includes(key);
     merged[key] = bothMaps ? overlaid(before, value, compilation) : value;
     compilation.place(merged, key, compilation.locate(inner, key));
   }
   return merged;
+}
+
+/** A choice is one value, however it is written. */
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && !isChoice(value);
 }
 
 function copyKey(

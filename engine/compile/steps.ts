@@ -239,7 +239,8 @@ function safelyParsed(text: string, compilation: Compilation): Template {
 
 function unrendered(part: Exclude<Template, string>[number]): string {
   if (typeof part === 'string') return part;
-  return 'variable' in part ? `\${${part.variable}}` : `\${${part.function}}`;
+  if ('variable' in part) return `\${${part.variable}}`;
+  return 'function' in part ? `\${${part.function}}` : '';
 }
 
 function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledController {

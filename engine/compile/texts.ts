@@ -57,7 +57,7 @@ export function* callsIn(text: string): Generator<FunctionPart> {
 function* calls(template: Template): Generator<FunctionPart> {
   if (typeof template === 'string') return;
   for (const part of template) {
-    if (typeof part === 'string' || 'variable' in part) continue;
+    if (typeof part === 'string' || !('function' in part)) continue;
     yield part;
     for (const argument of part.args) yield* calls(argument);
   }

@@ -1,7 +1,8 @@
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { ConfigNode, RenderedType, TemplatePart } from '../model/template.ts';
+import type { ConfigNode, RenderedType } from '../model/template.ts';
 import { configRenderer, RenderedTypeError } from '../template/render.ts';
+import { orEmpty } from './choices.ts';
 import { type Compilation } from './compilation.ts';
 import { constantScope } from './fold.ts';
 
@@ -23,7 +24,7 @@ export function typedText(
   const template = compilation.template(text, at);
   const as = renderedType(schema);
   if (typeof template !== 'string')
-    return { text: schema.unset === 'empty' ? template.map(orEmpty) : template, as, path };
+    return { text: schema.unset === 'empty' ? orEmpty(template) : template, as, path };
   const wasTemplate = text.includes('${');
   if (as === 'string') {
     if (wasTemplate) noteMistakes(template, place);
@@ -38,10 +39,6 @@ export function typedText(
     if (wasTemplate || schema.unit) compilation.problem(error.message, at);
     return { constant: template };
   }
-}
-
-function orEmpty(part: TemplatePart): TemplatePart {
-  return typeof part === 'object' && 'variable' in part ? { ...part, orEmpty: true } : part;
 }
 
 function renderedType(schema: JsonSchema): RenderedType {

@@ -8,6 +8,7 @@ export const variablesSchema = {
   minProperties: 1,
   propertyNames: { type: 'string', minLength: 1 },
   examples: [{ page: 1, query: 'status=${status}' }],
+  choices: true,
   additionalProperties: { type: ['string', 'number', 'boolean'] },
 } as const satisfies JsonSchema;
 

@@ -1,4 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import { isChoice } from '../model/choice.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { accepts, isScalarSchema, isTemplate } from './accepts.ts';
 import { foldAlternatives, type SchemaError } from './fold-alternatives.ts';
@@ -42,10 +43,12 @@ function engine(): Ajv {
   });
   ajv.addKeyword({ keyword: 'value', schemaType: 'object', errors: false, validate: accepts });
   ajv.addKeyword({ keyword: 'isTemplate', schemaType: 'boolean', errors: false, validate: isWanted });
+  ajv.addKeyword({ keyword: 'isChoice', schemaType: 'boolean', errors: false, validate: isWantedChoice });
   return ajv;
 }
 
 const isWanted = (wanted: boolean, value: unknown) => isTemplate(value) === wanted;
+const isWantedChoice = (wanted: boolean, value: unknown) => isChoice(value) === wanted;
 
 type StandardSchema = Record<string, unknown>;
 
@@ -64,11 +67,24 @@ function partsOf(schema: JsonSchema): StandardSchema {
   }
   const { properties, additionalProperties: rest } = schema;
   if (properties) parts['properties'] = mapEntries(properties, structure);
-  if (rest !== undefined) parts['additionalProperties'] = typeof rest === 'boolean' ? rest : structure(rest);
+  if (rest !== undefined && typeof rest !== 'boolean') {
+    parts['additionalProperties'] = schema.choices ? orChoice(rest, deepestChoice) : structure(rest);
+  } else if (rest !== undefined) parts['additionalProperties'] = rest;
   if (schema.propertyNames) parts['propertyNames'] = structure(schema.propertyNames);
   if (schema.items) parts['items'] = structure(schema.items);
   if (schema.anyOf) parts['anyOf'] = schema.anyOf.map(structure);
   return parts;
+}
+
+/** Choices within each other. */
+const deepestChoice = 3;
+
+/** A value, or a choice whose alternatives are such values. The choice itself is understood by `compile`. */
+function orChoice(schema: JsonSchema, depth: number): StandardSchema {
+  if (depth === 0) return structure(schema);
+  const inside = orChoice(schema, depth - 1);
+  const properties = { value: inside, default: inside, cases: { additionalProperties: inside } };
+  return { if: { isChoice: true }, then: { properties }, else: structure(schema) };
 }
 
 /** The same object with each value replaced. */

@@ -45,6 +45,21 @@ export function standardSchema(schema: JsonSchema): StandardSchema {
   return { ...about, anyOf: [...(isOnlyChoice ? schema.anyOf.map(alternative) : [own]), template] };
 }
 
+/** What stands for a value that is left out, or is one of several. */
+const choice: StandardSchema = {
+  type: 'object',
+  description: 'A value by chance, by a condition or by a text; it is left out when none is taken.',
+  additionalProperties: false,
+  properties: {
+    $chance: { description: 'How likely it is.', examples: ['50%', 0.5] },
+    $when: { description: 'A condition.', examples: ["${id} != ''"] },
+    value: { description: 'The value, beside $chance and $when.', examples: ['${id}'] },
+    $switch: { type: 'string', description: 'A text, by which the case is chosen.', examples: ['${type}'] },
+    cases: { type: 'object', description: 'Values by text.', examples: [{ GCS: 'bucket', API: 'url' }] },
+    default: { description: 'The value for any other text.', examples: ['none'] },
+  },
+};
+
 /** Plain texts, and what is rendered from anything, hold templates without saying so. */
 function admitsAnyText(schema: JsonSchema): boolean {
   if (schema.unit || schema.anyOf || schema.enum || 'const' in schema) return false;
@@ -58,7 +73,12 @@ function ownRules(schema: JsonSchema): StandardSchema {
   const { properties, additionalProperties: rest } = schema;
   if (properties) own['properties'] = standardProperties(properties);
   if (rest !== undefined)
-    own['additionalProperties'] = typeof rest === 'boolean' ? rest : standardSchema(rest);
+    own['additionalProperties'] =
+      typeof rest === 'boolean'
+        ? rest
+        : schema.choices
+          ? { anyOf: [standardSchema(rest), choice] }
+          : standardSchema(rest);
   if (schema.propertyNames) own['propertyNames'] = ownRules(schema.propertyNames);
   if (schema.items) own['items'] = standardSchema(schema.items);
   if (schema.anyOf) own['anyOf'] = schema.anyOf.map(alternative);

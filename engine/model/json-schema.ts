@@ -13,6 +13,7 @@ import { parseMs } from './units.ts';
  * - `render: 'json' | 'query' | 'form'`: the file holds a map or list, the program sees one text:
  *   serialised JSON, or percent-encoded pairs `a=1&b=2`.
  * - `render: 'condition'`: the file holds a comparison, the program sees true or false.
+ * - `choices: true`: the values of this map may be choices, `{ $chance: 50%, value: … }` and the like.
  * - `unset: 'empty'`: a variable that is not set is the empty text here, not `${name}`.
  * - `literal: true`: `${…}` in this value is not a template (patterns, conditions, names).
  *
@@ -45,6 +46,7 @@ export interface JsonSchema {
   readonly pattern?: string;
   readonly unit?: 'ms';
   readonly render?: 'json' | 'query' | 'form' | 'condition';
+  readonly choices?: boolean;
   readonly unset?: 'empty';
   readonly literal?: boolean;
 }

@@ -5,7 +5,7 @@
  */
 export type Template = string | readonly TemplatePart[];
 
-export type TemplatePart = string | VariablePart | FunctionPart;
+export type TemplatePart = string | VariablePart | FunctionPart | ChoicePart | JoinedPart;
 
 /**
  * How the text of a hole is fitted into its surroundings: escaped inside a JSON string; percent-encoded; or
@@ -29,6 +29,26 @@ export interface FunctionPart {
   readonly encode?: Encoding;
 }
 
+/** One of several texts; the empty text when none is taken. */
+export interface ChoicePart {
+  readonly choice: Choice;
+  readonly among: readonly Template[];
+}
+
+/** Texts with a separator between those that are not empty. */
+export interface JoinedPart {
+  readonly joined: readonly Template[];
+  readonly separator: string;
+}
+
+/** Which of several alternatives is taken, decided when it is rendered: the first by chance or condition; by a text. */
+export type Choice =
+  /** Rendered, `30%` or `0.3`. */
+  | { readonly chance: Template }
+  | { readonly when: Condition }
+  /** An alternative for each case; one more is for all other texts. */
+  | { readonly switch: Template; readonly cases: readonly string[] };
+
 /**
  * What a rendered text becomes. `json` parses it, so that a captured object can be sent on; `scalar` is a number
  * when it looks like one, else the text.
@@ -47,7 +67,9 @@ export type ConfigNode =
   | { readonly object: readonly (readonly [key: string, node: ConfigNode])[] }
   | { readonly list: readonly ConfigNode[] }
   /** Becomes true or false. */
-  | { readonly condition: Condition };
+  | { readonly condition: Condition }
+  /** A value of an object, which is left out when none is taken. */
+  | { readonly choice: Choice; readonly among: readonly ConfigNode[] };
 
 /** A comparison over variables, parsed: what stands in `if`. Plain data. */
 export type Condition =

@@ -1,5 +1,6 @@
 import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from '../model/template.ts';
 import { parseMs } from '../model/units.ts';
+import { chooser } from './choose.ts';
 import { conditionRenderer } from './condition.ts';
 import { evaluatedSlot } from './functions/function.ts';
 import { templateFunctions } from './functions/index.ts';
@@ -28,6 +29,18 @@ function piece(part: TemplatePart): Render {
     const otherwise = part.orEmpty ? '' : `\${${variable}}`;
     return encoded((scope) => scope.get(variable) ?? otherwise, part.encode);
   }
+  if ('choice' in part) {
+    const [choose, texts] = [chooser(part.choice, renderer), part.among.map(renderer)];
+    return (scope) => texts[choose(scope)]?.(scope) ?? '';
+  }
+  if ('joined' in part) {
+    const texts = part.joined.map(renderer);
+    return (scope) =>
+      texts
+        .map((text) => text(scope))
+        .filter(Boolean)
+        .join(part.separator);
+  }
   const found = templateFunctions.get(part.function);
   if (!found) throw new RangeError(`unknown function "${part.function}"`);
   return encoded(found.make(part.args.map(renderer), part.slot, textRenderer), part.encode);
@@ -52,7 +65,7 @@ function textRenderer(text: string): Render {
 function checkCalls(template: Template): void {
   if (typeof template === 'string') return;
   for (const part of template) {
-    if (typeof part === 'string' || 'variable' in part) continue;
+    if (typeof part === 'string' || !('function' in part)) continue;
     const { minArguments = 0, maxArguments = Infinity, usage } = templateFunctions.get(part.function) ?? {};
     if (part.args.length < minArguments || part.args.length > maxArguments) {
       throw new RangeError(
@@ -108,16 +121,41 @@ export function configRenderer(node: ConfigNode): (scope: RenderScope) => unknow
     const items = node.list.map(configRenderer);
     return (scope) => items.map((item) => item(scope));
   }
+  if ('choice' in node) {
+    const [choose, values] = [chooser(node.choice, renderer), node.among.map(configRenderer)];
+    return (scope) => values[choose(scope)]?.(scope);
+  }
+  const chosen = node.object.filter(([, child]) => 'choice' in child);
+  return chosen.length === 0 ? objectRenderer(node.object) : choosingRenderer(node.object, chosen);
+}
+
+type Entries = readonly (readonly [key: string, node: ConfigNode])[];
+
+function objectRenderer(entries: Entries): (scope: RenderScope) => Record<string, unknown> {
   // A copy of what is constant, with the rest written over it, costs a fraction of putting all keys in one by one.
   const constants = Object.fromEntries(
-    node.object.map(([key, child]) => [key, 'constant' in child ? frozen(child.constant) : undefined]),
+    entries.map(([key, child]) => [key, 'constant' in child ? frozen(child.constant) : undefined]),
   );
-  const rendered = node.object.flatMap(([key, child]) =>
+  const rendered = entries.flatMap(([key, child]) =>
     'constant' in child ? [] : [[key, configRenderer(child)] as const],
   );
   return (scope) => {
     const value: Record<string, unknown> = { ...constants };
     for (const [key, render] of rendered) value[key] = render(scope);
+    return value;
+  };
+}
+
+/** What is left out has no key. */
+function choosingRenderer(entries: Entries, chosen: Entries): (scope: RenderScope) => unknown {
+  const certain = objectRenderer(entries.filter((entry) => !chosen.includes(entry)));
+  const optional = chosen.map(([key, child]) => [key, configRenderer(child)] as const);
+  return (scope) => {
+    const value = certain(scope);
+    for (const [key, render] of optional) {
+      const found = render(scope);
+      if (found !== undefined) value[key] = found;
+    }
     return value;
   };
 }

@@ -50,6 +50,7 @@ export const httpSchema = {
       description:
         'Request headers; names in any case. They win over the defaults (user-agent, accept-encoding, ' +
         'content-type). Content-Length is always computed.',
+      choices: true,
       additionalProperties: { type: 'string' },
       default: {},
       examples: [{ Accept: 'application/json', Authorization: 'Bearer ${token}' }],
