@@ -10,6 +10,8 @@ export interface PlanOptions {
   readonly properties: readonly string[];
   readonly environment?: string;
   readonly group: readonly string[];
+  readonly tags: readonly string[];
+  readonly excludeTags: readonly string[];
   readonly seed?: number;
 }
 
@@ -27,6 +29,12 @@ export function planOptions(): Option[] {
     new Option('--group <name>', 'runs only this thread group; repeatable')
       .argParser(collect)
       .default([], 'all'),
+    new Option('--tags <list>', 'runs only steps of the load with one of these tags: read,endpoint=quality')
+      .argParser(commaList)
+      .default([], 'all'),
+    new Option('--exclude-tags <list>', 'leaves out steps of the load with one of these tags')
+      .argParser(commaList)
+      .default([], 'none'),
     new Option('--seed <n>', 'makes chance repeatable').argParser(wholeNumber('--seed')),
   ];
 }
@@ -40,6 +48,7 @@ export function prepareRequest(file: string | undefined, options: PlanOptions): 
     propertyFiles: options.properties,
     env: process.env,
     groups: options.group,
+    tags: { include: options.tags, exclude: options.excludeTags },
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   };
@@ -54,6 +63,12 @@ function nameAndValue(
   const name = at < 0 ? text : text.slice(0, at);
   if (name === '') throw new UserError(`-J expects name=value, found "${text}"`);
   return [...before, [name, at < 0 ? '' : text.slice(at + 1)]];
+}
+
+function commaList(text: string, before: readonly string[]): readonly string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new UserError(`expected tags with commas between them, found "${text}"`);
+  return [...before, ...items];
 }
 
 export function collect(text: string, before: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
+import type { TagChoice } from '../engine/compile/select-tags.ts';
 import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
@@ -10,6 +11,7 @@ import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import { problemLine, type Problem } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
+import type { Threshold } from '../engine/model/threshold.ts';
 import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import { language } from './language.ts';
@@ -17,12 +19,16 @@ import { language } from './language.ts';
 export interface PrepareRequest extends LoadRequest {
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
+  /** Which steps of the load to run, by their tags; without it all. */
+  readonly tags?: TagChoice;
   readonly seed: number;
 }
 
 export interface Prepared {
   readonly plan: Plan;
   readonly compiled: CompiledPlan;
+  /** Thresholds that are not judged, because the choice of tags leaves out all they speak of. */
+  readonly leftOut: readonly string[];
   /** Compiles again once the sandbox has told where it is. */
   withSandbox(variables: Readonly<Record<string, string>>): CompiledPlan;
 }
@@ -43,6 +49,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
     runnable(compileWith(plan, request, { variables, complete: true }));
   return {
     plan,
+    leftOut: last ? unjudged(last) : [],
     compiled: last ? runnable(last) : compile({}),
     withSandbox: compile,
   };
@@ -53,7 +60,7 @@ interface Known {
   readonly complete: boolean;
 }
 
-function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, complete }: Known) {
+function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { variables, complete }: Known) {
   // What functions log here they log again when the plan runs.
   const host = planHost(dirname(resolve(plan.file)), () => undefined);
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables, host };
@@ -62,6 +69,7 @@ function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, 
     listeners: language.listeners,
     world,
     groups,
+    ...(tags ? { tags } : {}),
     complete,
   });
   const metrics = [...compiled.plan.metrics, checksMetric];
@@ -73,8 +81,18 @@ function compileWith(plan: Plan, { groups, seed }: PrepareRequest, { variables, 
 
 type CompiledWith = ReturnType<typeof compileWith>;
 
-function runnable({ compiled, thresholds }: CompiledWith): CompiledPlan {
-  return { ...compiled.plan, thresholds, trends: trendsOf(thresholds) };
+function runnable(given: CompiledWith): CompiledPlan {
+  const thresholds = given.thresholds.filter((one) => isLeft(one, given));
+  return { ...given.compiled.plan, thresholds, trends: trendsOf(thresholds) };
+}
+
+function unjudged(given: CompiledWith): string[] {
+  return given.thresholds.flatMap((one) => (isLeft(one, given) ? [] : [one.text]));
+}
+
+/** Whether any step that is to run can carry what a threshold speaks of. */
+function isLeft(threshold: Threshold, { compiled }: CompiledWith): boolean {
+  return checkThreshold(threshold, compiled.chosenCarriers).length === 0;
 }
 
 /** What is wrong besides the form. */

@@ -14,8 +14,9 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
   return command
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
     .action(async (file: string | undefined, options: PlanOptions) => {
-      const { plan, compiled } = await prepare(prepareRequest(file, options));
+      const { plan, compiled, leftOut } = await prepare(prepareRequest(file, options));
       for (const line of explainPlan(plan, compiled)) output.say(line);
+      for (const text of leftOut) output.say(`  not judged, as the chosen tags leave it out: ${text}`);
       done(exitCodes.passed);
     });
 }

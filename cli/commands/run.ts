@@ -82,6 +82,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const request = prepareRequest(file, options);
   output.say(`Loading ${request.file}`);
   const prepared = await prepare(request);
+  for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
     const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;

@@ -11,6 +11,7 @@ import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
 import { propertiesSetLater } from './live-properties.ts';
 import { compilePools } from './pools.ts';
+import { allTags, selectTags, type TagChoice } from './select-tags.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
@@ -19,6 +20,8 @@ export interface CompileOptions {
   readonly world: World;
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
+  /** Which steps of the load to run; without it all. */
+  readonly tags?: TagChoice;
   /** False: parts of the plan were wrong in form and are missing. What they may explain is not reported. */
   readonly complete: boolean;
 }
@@ -27,6 +30,8 @@ export interface Compiled {
   /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
   readonly plan: CompiledPlan;
   readonly carriers: readonly SeriesCarrier[];
+  /** Those that are left by the choice of tags. */
+  readonly chosenCarriers: readonly SeriesCarrier[];
   readonly metricCarriers: readonly MetricCarrier[];
   readonly files: readonly PlanFile[];
   /** To be made when all files are there. */
@@ -52,7 +57,9 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     setLater: new Set([...setLater, ...variables.keys()]),
   });
   checkWritten(compilation, chosen);
-  const groups = compileGroups(compilation, chosen);
+  const whole = compileGroups(compilation, chosen);
+  const { groups, problems } = selectTags(whole, options.tags ?? allTags);
+  if (complete) for (const problem of problems) compilation.problem(problem);
   return {
     plan: {
       name: plan.name,
@@ -70,7 +77,8 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
         .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
         .filter(Boolean),
     },
-    carriers: groups.flatMap(groupCarriers),
+    carriers: whole.flatMap(groupCarriers),
+    chosenCarriers: groups.flatMap(groupCarriers),
     metricCarriers: compilation.metrics.carriers,
     files: compilation.files,
     lateChecks: compilation.lateChecks,

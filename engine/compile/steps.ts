@@ -17,6 +17,7 @@ import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteKnown } from './known-config.ts';
 import { asideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
+import { sometimes } from './sometimes.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
 export function compileSteps(
@@ -27,7 +28,7 @@ export function compileSteps(
   return steps.flatMap((step) => {
     if (!compilation.addStep(step.at)) return [];
     const compiled = compileStep(step, withinScope(scope, step.scope), compilation);
-    return withBeside(step, compiled, scope, compilation);
+    return sometimes(step, withBeside(step, compiled, scope, compilation), compilation);
   });
 }
 

@@ -20,7 +20,7 @@ export function* runTexts(plan: Plan): Generator<string> {
 
 function* stepTexts(steps: readonly PlanStep[]): Generator<string> {
   for (const step of steps) {
-    yield* texts([step.config, step.name, step.when]);
+    yield* texts([step.config, step.name, step.when, step.chance, step.every]);
     yield* scopeTexts(step.scope);
     for (const branch of step.branches) {
       yield* texts([branch.config, branch.when]);

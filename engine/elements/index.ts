@@ -14,6 +14,7 @@ import { xml } from './assertions/xml.ts';
 import { xpath as xpathAssertion } from './assertions/xpath.ts';
 import { cleanUp } from './beside/clean-up.ts';
 import { on } from './beside/on.ts';
+import { sometimes } from './beside/sometimes.ts';
 import { when } from './beside/when.ts';
 import { action } from './controllers/action.ts';
 import { choose } from './controllers/choose.ts';
@@ -104,8 +105,13 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   ...[...processors.values()].map(processorStep),
 ]);
 
-/** Controllers that no plan names: what `compile` makes of the keys `when`, `on` and `cleanUp` beside a step. */
-export const besideControllers: ReadonlyMap<string, Controller> = byKind<Controller>([when, on, cleanUp]);
+/** Controllers that no plan names: what `compile` makes of keys beside a step. */
+export const besideControllers: ReadonlyMap<string, Controller> = byKind<Controller>([
+  sometimes,
+  when,
+  on,
+  cleanUp,
+]);
 
 /** Every extractor, by kind. The first is what a bare text in `extract:` means. */
 export const extractors: ReadonlyMap<string, Extractor> = byKind<Extractor>([

@@ -25,7 +25,7 @@ export const emptyScope: Scope = {
 export function readScope(reading: Reading, owner: Mapping): Scope {
   return {
     defaults: readDefaults(reading, mappingOrEmpty(owner['defaults'])),
-    tags: readTags(reading, mappingOrEmpty(owner['tags'])),
+    tags: readTags(reading, owner['tags']),
     expect: readExpect(owner['expect']),
     before: readElements(reading, listOrEmpty(owner['before']), reading.language.processors),
     timers: readElements(reading, listOrEmpty(owner['timers']), reading.language.timers),
@@ -76,7 +76,9 @@ function partial(syntax: ElementSyntax): JsonSchema {
 
 const partials = new WeakMap<ElementSyntax, JsonSchema>();
 
-function readTags({ positions }: Reading, tags: Mapping): Record<string, string> {
+function readTags({ positions }: Reading, written: unknown): Record<string, string> {
+  if (isList(written)) return Object.fromEntries(written.map((name) => [String(name), 'true']));
+  const tags = mappingOrEmpty(written);
   const texts: Record<string, string> = {};
   for (const key of Object.keys(tags)) texts[key] = scalarText(tags, key, positions) ?? '';
   return texts;

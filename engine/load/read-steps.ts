@@ -50,7 +50,15 @@ function readStep(reading: Reading, written: Mapping): PlanStep[] {
   const exported = listOrEmpty(raw['export']).map(String);
   const label = typeof name === 'string' ? name : undefined;
   const step = { kind: word.syntax.kind, name: label, config, at, scope, steps, branches, export: exported };
-  return [{ ...step, ...beside }];
+  return [{ ...step, ...beside, ...frequency(raw) }];
+}
+
+/** How often the step runs, as written; its form has been checked. */
+function frequency({ chance, every }: Mapping): Pick<PlanStep, 'chance' | 'every'> {
+  return {
+    ...(typeof chance === 'string' || typeof chance === 'number' ? { chance } : {}),
+    ...(typeof every === 'string' || typeof every === 'number' ? { every } : {}),
+  };
 }
 
 /** A step, and apart from it the options of a flat kind: `data` is an option of `script`, not what it is elsewhere. */

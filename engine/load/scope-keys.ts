@@ -18,13 +18,18 @@ export const scopeKeys = {
     examples: [{ http: { timeout: '30s', headers: { Accept: 'application/json' } } }],
   },
   tags: {
-    type: 'object',
     description:
-      'Tags of the samples beneath. Thresholds select by them: p95(elapsed){endpoint=issues} < 500ms.',
+      'Tags of the samples beneath; in a list each is `true`. Thresholds select by them, p95(elapsed){endpoint=issues} < 500ms, and --tags what runs.',
     default: {},
-    examples: [{ endpoint: 'issues' }],
-    propertyNames: { ...variableName, examples: ['endpoint'] },
-    additionalProperties: { type: ['string', 'number', 'boolean'], literal: true },
+    examples: [{ endpoint: 'issues' }, ['auth', 'login']],
+    anyOf: [
+      {
+        type: 'object',
+        propertyNames: { ...variableName, examples: ['endpoint'] },
+        additionalProperties: { type: ['string', 'number', 'boolean'], literal: true },
+      },
+      { type: 'array', items: { ...variableName, examples: ['login'] } },
+    ],
   },
   expect: {
     description: 'The codes that mean success: a code, a class such as 2xx, or a list. The innermost counts.',

@@ -68,6 +68,21 @@ export const stepKeys = {
       'Steps that undo this one. Once it has succeeded they are kept, with the variables as they are then, and run when the user ends, the last kept first; those of setUp in the tear-down. Written to the JTL, not counted.',
     examples: [[{ delete: '/users/${id}' }]],
   },
+  chance: {
+    description:
+      'How likely the step is to run, drawn whenever a user comes to it; otherwise the user goes on.',
+    examples: ['30%', 0.3],
+    anyOf: [
+      { type: 'number', minimum: 0, maximum: 1 },
+      { type: 'string', pattern: '^(100|[0-9]{1,2}([.][0-9]+)?)%$', examples: ['30%'] },
+    ],
+  },
+  every: {
+    type: 'integer',
+    minimum: 1,
+    description: 'Runs the step in every nth iteration of a user: 10 is the tenth, the twentieth …',
+    examples: [10],
+  },
   ...scopeKeys,
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 

@@ -122,6 +122,10 @@ export interface PlanStep {
   readonly on?: readonly PlanBranch[];
   /** What undoes the step when the user ends. */
   readonly cleanUp?: readonly PlanStep[];
+  /** How likely it is to run, as written: `30%`, 0.3. */
+  readonly chance?: string | number;
+  /** 10: in the tenth iteration of the user, the twentieth, and so on; as written. */
+  readonly every?: string | number;
 }
 
 /** Steps with a name, and the parameters that they take. */

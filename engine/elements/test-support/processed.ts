@@ -10,9 +10,10 @@ export function processed(
 ): Record<string, string> {
   const scope = testScope(given);
   const site = { slot: 0, at: 'plan.yaml:1:1' };
-  void processor.build({ render: configRenderer({ constant: config }) }, site, {})(
-    scope as unknown as ElementUser,
-    null,
-  );
+  void processor.build(
+    { render: configRenderer({ constant: config }) },
+    site,
+    {},
+  )(scope as unknown as ElementUser, null);
   return Object.fromEntries(scope.variables);
 }
