@@ -35,7 +35,9 @@ const left = async (include: string[], exclude: string[] = []) => {
   const { compiled, leftOut } = await prepareYaml(plan, { tags: { include, exclude } });
   const steps = compiled.groups.map(({ name, steps }) => [
     name,
-    [...walkSteps(steps)].map((step) => (step.type === 'sampler' ? step.label : step.controller)).join(', '),
+    [...walkSteps(steps)]
+      .map((step) => (step.type === 'sampler' ? String(step.label) : step.controller))
+      .join(', '),
   ]);
   return { steps: Object.fromEntries(steps) as Record<string, string>, compiled, leftOut };
 };
