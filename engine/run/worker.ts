@@ -2,7 +2,7 @@ import { samplers } from '../../samplers/index.ts';
 import { loadKinds } from '../elements/load-kinds.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
-import type { OpenSampler } from '../model/sampler.ts';
+import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import { Carry } from '../user/carry.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
@@ -90,17 +90,8 @@ class RunningWorker {
       stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,
       carry: carried ? new Carry(carried) : null,
-      record: (sample) => {
-        this.#metrics.record(sample);
-        if (task.wantsSamples) this.#outbox.add(sample);
-      },
-      recordMetric: this.#metrics.recordMetric,
-      skip: (label) => this.#metrics.aside.skip(label),
-      countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
-      countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
-      endUser: (user) => {
-        for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
-      },
+      ...this.#counting(),
+      endUser: (user) => this.#endUser(user),
       keptBySetUp: [],
       graceMs: task.graceMs,
       room: this.#outbox.room,
@@ -108,6 +99,24 @@ class RunningWorker {
       activeInAll: this.#active.inAll,
       stopTest: (mode, reason) => this.#post({ type: 'stopTest', mode, reason }),
       problem: (message) => this.#post({ type: 'problem', message }),
+    };
+  }
+
+  #endUser(user: UserHandle): void {
+    for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
+  }
+
+  /** Where what users do is counted. */
+  #counting(): Pick<World, 'record' | 'recordMetric' | 'skip' | 'countCleanUp' | 'countSetUpFailure'> {
+    return {
+      record: (sample) => {
+        this.#metrics.record(sample);
+        if (this.#task.wantsSamples) this.#outbox.add(sample);
+      },
+      recordMetric: this.#metrics.recordMetric,
+      skip: (label) => this.#metrics.aside.skip(label),
+      countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
+      countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
     };
   }
 

@@ -72,12 +72,12 @@ threadGroups:
     const { skipped, cleanUp, total: sum, labels, users } = workshop.runJson();
     expect(skipped).toEqual([{ label: 'GET /pipelines/\${missing}', count: 12 }]);
     expect(cleanUp).toEqual({ registered: 17, done: 17, failed: 0, left: 0, firstFailure: '' });
-    expect(labels.map(({ label, count }) => [label, count])).toEqual([
-      ['POST /sources', 1],
-      ['Create', 12],
-      ['GET /pipelines/none', 12],
-      ['Not found', 12],
-    ]);
+    expect(Object.fromEntries(labels.map(({ label, count }) => [label, count]))).toEqual({
+      'POST /sources': 1,
+      Create: 12,
+      'GET /pipelines/none': 12,
+      'Not found': 12,
+    });
     expect([sum.count, users.finished]).toEqual([37, 4]);
     expect(stdout).toContain('skipped\n     12  GET /pipelines/\${missing}\n');
     expect(stdout).toContain('clean-up: 17 of 17 done\n');
