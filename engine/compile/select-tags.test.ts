@@ -79,6 +79,16 @@ describe('steps are chosen by tags', () => {
     expect(leftOut).toEqual(['p95(elapsed){area=other} < 1s']);
   });
 
+  it('thresholds on checks and metrics of the plan are judged', async () => {
+    const checked = plan
+      .replace('get: /three', 'get: /three, check: [{ duration: 5s, name: quick }]')
+      .replace('thresholds: [', 'thresholds: ["ratio(checks) > 95%", ');
+    for (const include of [[], ['read']]) {
+      const { compiled } = await prepareYaml(checked, { tags: { include, exclude: [] } });
+      expect(compiled.thresholds[0]?.text).toBe('ratio(checks) > 95%');
+    }
+  });
+
   it.each([
     [['raed'], [], '--tags: no step of the load has the tag "raed". Did you mean "read"?'],
     [['area=qality'], [], 'Did you mean "area=quality"?'],
