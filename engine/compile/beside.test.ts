@@ -63,17 +63,19 @@ describe('what stands beside a step', () => {
     expect(await label(`- choose: [{ ${when}, steps: [{ get: /a }] }]`)).toBe('choose, branch 1');
   });
 
-  it('stands in the scope of the place, not of the step, and has no timers', async () => {
+  it('has the defaults and tags of the step, nothing that reads its answer, and no timers', async () => {
     const [group] = await compiled(
       plan(
-        '- post: /a\n  expect: 201\n  extract: { x: $.x }\n  cleanUp: [{ delete: "/a/${x}" }]\n  on: { 2xx: [{ get: /b }] }',
+        '- post: /a\n  tags: { t: "1" }\n  defaults: { http: { timeout: 7s } }\n  expect: 201\n  extract: { x: $.x }\n  cleanUp: [{ delete: "/a/${x}" }]\n  on: { 2xx: [{ get: /b }] }',
         'expect: 2xx\ntimers: [{ constant: 1s }]\n',
       ),
     );
     const on = group?.steps[0] as CompiledController;
     const cleanUp = on.steps[0] as CompiledController;
     const found = [cleanUp.steps[0], cleanUp.branches[0]?.steps[0], on.branches[0]?.steps[0]].map((step) => {
-      const { expect: codes, timers, extractors } = step as CompiledSampler;
+      const { expect: codes, timers, extractors, tags, config } = step as CompiledSampler;
+      expect(tags).toEqual({ t: '1' });
+      expect(JSON.stringify(config)).toContain('7000');
       return [codes, timers.length, extractors.length];
     });
     expect(found).toEqual([

@@ -48,6 +48,12 @@ export function withinScope(outer: ScopeStack, inner: Scope): ScopeStack {
   };
 }
 
+/** The scope of steps that follow from another: its defaults and tags apply to them; what it reads of its answer does not. */
+export function besideScope(outer: ScopeStack, inner: Scope): ScopeStack {
+  const { defaults, tags } = withinScope(outer, inner);
+  return { ...outer, defaults, tags };
+}
+
 /** The scope of what is done beside the load: the same without its timers, which are think time and pace. */
 export function asideScope(scope: ScopeStack): ScopeStack {
   return { ...scope, timers: [] };

@@ -36,7 +36,9 @@ const left = async (include: string[], exclude: string[] = []) => {
   const steps = compiled.groups.map(({ name, steps }) => [
     name,
     [...walkSteps(steps)]
-      .map((step) => (step.type === 'sampler' ? String(step.label) : step.controller))
+      .map((step) =>
+        step.type === 'controller' ? step.controller : typeof step.label === 'string' ? step.label : 'made',
+      )
       .join(', '),
   ]);
   return { steps: Object.fromEntries(steps) as Record<string, string>, compiled, leftOut };

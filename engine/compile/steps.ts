@@ -16,7 +16,7 @@ import { around, guarded } from './beside.ts';
 import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { noteKnown } from './known-config.ts';
-import { asideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
+import { asideScope, besideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 import { sometimes } from './sometimes.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
@@ -70,7 +70,7 @@ function parametersOf(
 
 /**
  * Puts what stands beside a step around it: `cleanUp` innermost, so that what was created is kept before anything can
- * go wrong, then `on`, then the guard. The steps in them are in the scope that the step stands in, not in its own.
+ * go wrong, then `on`, then the guard.
  */
 function withBeside(
   step: PlanStep,
@@ -80,16 +80,17 @@ function withBeside(
 ): CompiledStep[] {
   if (step.when === undefined && !step.on && !step.cleanUp) return compiled;
   const site = { at: step.at, label: labelOfAll(step, compiled) };
+  const beside = besideScope(scope, step.scope);
   let steps = compiled;
   if (step.cleanUp) {
-    const undo = compileSteps(step.cleanUp, asideScope(scope), compilation);
+    const undo = compileSteps(step.cleanUp, asideScope(beside), compilation);
     const branches = [{ config: { constant: {} }, steps: undo }];
     steps = [around('cleanUp', { ...site, steps, branches }, compilation)];
   }
   if (step.on) {
     const branches = step.on.map((one) => ({
       config: { constant: one.config },
-      steps: compileSteps(one.steps, scope, compilation),
+      steps: compileSteps(one.steps, beside, compilation),
     }));
     steps = [around('on', { ...site, steps, branches }, compilation)];
   }
