@@ -68,15 +68,25 @@ describe('every plan in a document', () => {
 });
 
 describe('every shipped plan', () => {
+  const closedGroups = [
+    '-Jusers=8',
+    '-Jduration=2s',
+    '-Jpeak_users=8',
+    '-Jramp_up=1s',
+    '-Jramp_duration=3s',
+    '-Jthink=50ms..100ms',
+  ];
   const quick: Readonly<Record<string, readonly string[]>> = {
     'quickstart.yaml': ['-Jduration=2s'],
-    'api-load.yaml': [
-      '-Jusers=8',
-      '-Jduration=2s',
-      '-Jpeak_users=8',
+    'api-load.yaml': closedGroups,
+    'ingestion-load.yaml': [...closedGroups, '-Jpoll=300ms'],
+    'healing-load.yaml': [...closedGroups, '-Jpoll=300ms'],
+    'user-mix.yaml': [
+      '-Jusers=20',
       '-Jramp_up=1s',
-      '-Jramp_duration=2s',
-      '-Jthink=50ms..100ms',
+      '-Jduration=5s',
+      '-Jthink=50ms..150ms',
+      '-Jthink_short=50ms..150ms',
     ],
   };
   it.each(readdirSync(join(root, 'plans')).filter((file) => file.endsWith('.yaml')))(
@@ -85,13 +95,15 @@ describe('every shipped plan', () => {
       const settings = quick[file];
       expect(settings, 'say here how to run the plan in seconds').toBeDefined();
       const { code, stderr } = await workshop.plan('run', join(root, 'plans', file), ...(settings ?? []));
-      const { total, verdict } = workshop.runJson();
+      const { total, verdict, checks = [], cleanUp } = workshop.runJson();
       // Times depend on the machine; that every request is answered as expected does not.
       expect(stderr).toBe('');
       expect(verdict.reasons.filter((reason) => !reason.includes('elapsed'))).toEqual([]);
       expect(code === 0 || code === 99).toBe(true);
       expect(total.count).toBeGreaterThan(20);
       expect(total.errors).toBe(0);
+      expect(checks.filter(({ failures }) => failures > 0)).toEqual([]);
+      if (cleanUp) expect(cleanUp).toMatchObject({ done: cleanUp.registered, failed: 0, left: 0 });
     },
   );
 });
