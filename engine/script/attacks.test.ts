@@ -106,7 +106,7 @@ describe('a hostile script is ended when its time is over', () => {
 
   it('and the message says which script, and its line', () => {
     expect(() =>
-      engine.compile('let n = 0;\nfor (;;) n += 1;', 'plans/a.yaml:1:2').run(new TestScope()),
+      engine.compile('let n = 0;\nfor (;;) (() => n++)();', 'plans/a.yaml:1:2').run(new TestScope()),
     ).toThrow('plans/a.yaml:1:2, line 2 of the script: it took longer than 150 ms and was ended');
   });
 
