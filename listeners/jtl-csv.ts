@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineListener } from '../engine/model/listener.ts';
 import { jtlColumnNames } from './jtl-columns.ts';
 import { checkJtlOptions, jtlFormat } from './jtl-format.ts';
+import { flushKey } from './flush-key.ts';
 import { LineFile } from './line-file.ts';
 
 /** Where the JTL goes unless `-l` or the plan says otherwise. */
@@ -81,13 +82,7 @@ export const jtlCsv = defineListener({
         description: 'Whether the first line names the columns.',
         examples: [false],
       },
-      flush: {
-        type: 'string',
-        unit: 'ms',
-        default: '200ms',
-        examples: ['1s'],
-        description: 'The longest that a sample is held in memory before it is written.',
-      },
+      flush: flushKey,
     },
   },
   example: `

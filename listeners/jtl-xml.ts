@@ -3,6 +3,7 @@ import type { ContentWish } from '../engine/model/carried.ts';
 import type { JsonSchema } from '../engine/model/json-schema.ts';
 import { defineListener } from '../engine/model/listener.ts';
 import { isDue, jtlXmlElement, type JtlXmlOptions, type When } from './jtl-xml-element.ts';
+import { flushKey } from './flush-key.ts';
 import { LineFile } from './line-file.ts';
 import { sampleTrees } from './sample-tree.ts';
 import { redactionSlack } from './shown-body.ts';
@@ -80,13 +81,7 @@ export const jtlXml = defineListener({
           'Variables of the user, an attribute each: JMeter’s sample_variables. One that is not set is empty.',
         examples: [['issueId', 'user']],
       },
-      flush: {
-        type: 'string',
-        unit: 'ms',
-        default: '200ms',
-        examples: ['1s'],
-        description: 'The longest that a sample is held in memory before it is written.',
-      },
+      flush: flushKey,
     },
   },
   example: `

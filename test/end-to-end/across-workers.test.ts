@@ -1,20 +1,6 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Workshop } from '../support/plan-command.ts';
-import { Target } from '../support/target.ts';
-
-let workshop: Workshop;
-let target: Target;
-
-beforeEach(async () => {
-  workshop = new Workshop();
-  target = await Target.start();
-});
-
-afterEach(async () => {
-  workshop.clean();
-  await target.stop();
-});
+import { expect, it } from 'vitest';
+import { target, workshop } from '../support/workshop-and-target.ts';
 
 it('a property that is set during the run is seen by the users of all workers', async () => {
   workshop.write(

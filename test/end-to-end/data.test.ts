@@ -1,19 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Workshop } from '../support/plan-command.ts';
-import { Target } from '../support/target.ts';
-
-let workshop: Workshop;
-let target: Target;
-
-beforeEach(async () => {
-  workshop = new Workshop();
-  target = await Target.start();
-});
-
-afterEach(async () => {
-  workshop.clean();
-  await target.stop();
-});
+import { describe, expect, it } from 'vitest';
+import { target, workshop } from '../support/workshop-and-target.ts';
 
 const plan = (data: string, threads: number, loops: number) =>
   `name: Data

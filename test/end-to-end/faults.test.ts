@@ -1,22 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { command, eventually, Workshop } from '../support/plan-command.ts';
-import { Target } from '../support/target.ts';
-
-let workshop: Workshop;
-let target: Target;
-
-beforeEach(async () => {
-  workshop = new Workshop();
-  target = await Target.start();
-});
-
-afterEach(async () => {
-  workshop.clean();
-  await target.stop();
-});
+import { describe, expect, it } from 'vitest';
+import { command, eventually } from '../support/plan-command.ts';
+import { target, workshop } from '../support/workshop-and-target.ts';
 
 const busy = (steps = '[{ get: /a }, { pause: 10ms }]') =>
   `name: Busy\ndefaults: { http: { baseUrl: "${target.url}" } }\nthreadGroups: [{ name: G, threads: 5, duration: 1m, steps: ${steps} }]\ntearDown: [{ get: /bye }]\n`;
@@ -142,7 +129,6 @@ describe('a run that is cut short', () => {
     workshop.write('x.yaml', busy().replace('duration: 1m', 'loops: 3'));
     await target.stop();
     const { code, stdout } = await workshop.plan('run', 'x.yaml');
-    target = await Target.start();
     expect(code).toBe(0);
     expect(workshop.runJson()).toMatchObject({ total: { count: 16, errors: 16 } });
     expect(stdout).toContain('connect.refused');

@@ -1,22 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, Workshop } from '../support/plan-command.ts';
-import { Target } from '../support/target.ts';
-
-let workshop: Workshop;
-let target: Target;
-
-beforeEach(async () => {
-  workshop = new Workshop();
-  target = await Target.start();
-});
-
-afterEach(async () => {
-  workshop.clean();
-  await target.stop();
-});
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/plan-command.ts';
+import { target, workshop } from '../support/workshop-and-target.ts';
 
 const plan = (listeners: string, steps = '') => `name: Listeners
 properties: { key: { default: k-s3cret, secret: true } }

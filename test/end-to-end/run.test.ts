@@ -1,21 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Workshop } from '../support/plan-command.ts';
-import { Target } from '../support/target.ts';
-
-let workshop: Workshop;
-let target: Target;
-
-beforeEach(async () => {
-  workshop = new Workshop();
-  target = await Target.start();
-});
-
-afterEach(async () => {
-  workshop.clean();
-  await target.stop();
-});
+import { describe, expect, it } from 'vitest';
+import { target, workshop } from '../support/workshop-and-target.ts';
 
 const plan = (rest: string) => `name: Small\ndefaults: { http: { baseUrl: "${target.url}" } }\n${rest}`;
 
