@@ -9,6 +9,8 @@ export interface DocumentedElement extends ElementSyntax {
   readonly example: string;
 }
 
+const processorKinds = new Set(language.processors.map(({ kind }) => kind));
+
 /** A chapter for every place in which elements stand. */
 export function elementChapters(): Chapter[] {
   return [
@@ -17,7 +19,7 @@ export function elementChapters(): Chapter[] {
     chapter(
       'Controllers',
       'controller',
-      language.controllers.filter(({ flat }) => !flat),
+      language.controllers.filter(({ kind }) => !processorKinds.has(kind)),
       asStep,
     ),
     chapter('Data', 'data source', language.data, () => ['An item of the list under `data`.']),
@@ -56,11 +58,12 @@ function elementPage(element: DocumentedElement, written: readonly string[]): Pa
   };
 }
 
-function asStep({ kind, scalar, aliases, children }: DocumentedElement): string[] {
+function asStep({ kind, scalar, aliases, children, flat }: DocumentedElement): string[] {
   return [
     'A step.',
     ...(scalar ? [`\`- ${kind}: …\` is short for \`- ${kind}: { ${scalar}: … }\`.`] : []),
     ...(aliases ? [`Also written ${aliasWords(aliases)}.`] : []),
+    ...(flat ? ['Its options stand beside it.'] : []),
     ...(children === 'steps' ? ['Its `steps` stand beside it.'] : []),
     ...(children === 'branches' ? ['Its value is a list of branches, each with `steps`.'] : []),
   ];

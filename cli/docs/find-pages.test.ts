@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { language } from '../language.ts';
 import { chapters } from './chapters.ts';
 import { findPages } from './find-pages.ts';
 
@@ -9,6 +10,8 @@ describe('findPages', () => {
   it.each([
     ['while', ['while, controller']],
     ['get', ['http, sampler']],
+    ['poll', ['poll, controller']],
+    ['pool', ['pool, processor']],
     ['__Random', ['__Random, function']],
     ['Random', ['__Random, function']],
     ['random', ['random, controller']],
@@ -40,6 +43,14 @@ describe('findPages', () => {
     ['quaternion', 'there is no "quaternion" in the plan language. plan docs lists what there is.'],
   ])('%s is told apart from what there is', (word, message) => {
     expect(() => findPages(all, word)).toThrow(message);
+  });
+});
+
+describe('every kind of step', () => {
+  const pages = new Set(all.flatMap(({ pages: each }) => each.map(({ name }) => name)));
+
+  it.each([...language.samplers, ...language.controllers, ...language.processors])('$kind has a page', (one) => {
+    expect(pages).toContain(one.kind);
   });
 });
 
