@@ -171,6 +171,19 @@ tearDown: [{ delete: "/token/\${token}" }]
     expect(everything).toContain('key=***');
   });
 
+  it('explains a plan without its secrets', async () => {
+    workshop.write(
+      'x.yaml',
+      plan(
+        'properties: { key: { default: hush1, secret: true } }\nvariables: { copy: "a-${key}" }\nthreadGroups: [{ name: G, steps: [{ get: { path: "/x/${copy}", json: { p: "${key}" }, auth: { basic: { username: ann, password: "${key}" } } }, assert: [{ contains: "${key}" }] }] }]\n',
+      ),
+    );
+    const { code, stdout, stderr } = await workshop.plan('explain', 'x.yaml');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('hush1');
+    expect(stdout).toContain('password: ***');
+  });
+
   it('repeats chance with the same seed', async () => {
     workshop.write(
       'x.yaml',
