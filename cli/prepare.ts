@@ -92,7 +92,7 @@ function unjudged(given: CompiledWith): string[] {
 
 /** Whether any step that is to run can carry what a threshold speaks of. */
 function isLeft(threshold: Threshold, { compiled }: CompiledWith): boolean {
-  return checkThreshold(threshold, compiled.chosenCarriers, compiled.metricCarriers).length === 0;
+  return checkThreshold(threshold, compiled.chosenCarriers, compiled.chosenMetricCarriers).length === 0;
 }
 
 /** What is wrong besides the form. */

@@ -11,6 +11,7 @@ import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
 import { propertiesSetLater } from './live-properties.ts';
 import { compilePools } from './pools.ts';
+import type { RecordedMetrics } from './recorded-metrics.ts';
 import { allTags, selectTags, type TagChoice } from './select-tags.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
@@ -33,6 +34,8 @@ export interface Compiled {
   /** Those that are left by the choice of tags. */
   readonly chosenCarriers: readonly SeriesCarrier[];
   readonly metricCarriers: readonly MetricCarrier[];
+  /** Those that are left by the chosen tags. */
+  readonly chosenMetricCarriers: readonly MetricCarrier[];
   readonly files: readonly PlanFile[];
   /** To be made when all files are there. */
   readonly lateChecks: readonly LateCheck[];
@@ -79,7 +82,8 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     },
     carriers: whole.flatMap(groupCarriers),
     chosenCarriers: groups.flatMap(groupCarriers),
-    metricCarriers: compilation.metrics.carriers,
+    metricCarriers: whole.flatMap((group) => groupMetrics(group, compilation.metrics)),
+    chosenMetricCarriers: groups.flatMap((group) => groupMetrics(group, compilation.metrics)),
     files: compilation.files,
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
@@ -104,6 +108,28 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
 function groupCarriers({ steps, setUp, tearDown }: CompiledGroup): SeriesCarrier[] {
   const parts = [setUp, tearDown].flatMap((part) => (part?.measure ? part.steps : []));
   return carriersOf([...steps, ...parts]);
+}
+
+/** Who records into metrics, in the load and beside it. */
+function groupMetrics({ steps, setUp, tearDown }: CompiledGroup, metrics: RecordedMetrics): MetricCarrier[] {
+  const parts = [setUp, tearDown].flatMap((part) =>
+    part ? metricsOf(part.steps, metrics, !part.measure) : [],
+  );
+  return [...metricsOf(steps, metrics, false), ...parts];
+}
+
+function metricsOf(
+  steps: readonly CompiledStep[],
+  metrics: RecordedMetrics,
+  aside: boolean,
+): MetricCarrier[] {
+  return steps.flatMap((step): MetricCarrier[] => {
+    const own = metrics.carriersOf(step).map((carrier) => (aside ? { ...carrier, aside } : carrier));
+    if (step.type === 'sampler') return own;
+    const isCleanUp = step.controller === 'cleanUp';
+    const branches = step.branches.flatMap((one) => metricsOf(one.steps, metrics, aside || isCleanUp));
+    return [...own, ...metricsOf(step.steps, metrics, aside), ...branches];
+  });
 }
 
 function carriersOf(steps: readonly CompiledStep[], partOf?: string | null): SeriesCarrier[] {

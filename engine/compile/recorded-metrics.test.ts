@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
 import type { PlanMetric } from '../model/plan.ts';
+import { sample } from '../user/test-support/stage.ts';
 import { RecordedMetrics } from './recorded-metrics.ts';
 
 const plan = (metrics: string, records: string) => `name: T
@@ -51,6 +52,48 @@ describe('metrics in a plan', () => {
     ['{ a: counter }', '', 'counter'],
   ])('metrics: %s with %s is a mistake', async (metrics, records, message) => {
     expect((await mistakes(plan(metrics, records))).join('\n')).toContain(message);
+  });
+});
+
+describe('thresholds on metrics', () => {
+  const parts = (threshold: string) => `name: T
+metrics: { read: { type: counter }, undone: { type: counter }, made: { type: counter } }
+threadGroups:
+  - name: G
+    setUp:
+      - get: http://127.0.0.1:9/
+        check: [{ status: 200, name: aside }]
+    steps:
+      - get: http://127.0.0.1:9/
+        tags: [read]
+        check: [{ status: 200, name: here }]
+        after: [{ record: read, value: 1 }]
+      - post: http://127.0.0.1:9/
+        tags: [write]
+        after: [{ record: made, value: 1 }]
+        check: [{ status: 200, name: there }]
+        cleanUp:
+          - record: undone
+            value: 1
+thresholds: ['${threshold}']
+`;
+
+  it.each([
+    ['count(undone) > 0', 'undone is recorded only in clean-up'],
+    ['ratio(checks){check=aside} > 0', 'no value of checks has the tag check=aside'],
+  ])('%s, on what is recorded beside the load alone, is a mistake', async (threshold, message) => {
+    expect((await mistakes(parts(threshold))).join('\n')).toContain(message);
+  });
+
+  it.each([
+    ['count(read) > 0', []],
+    ['count(made) > 0', ['count(made) > 0']],
+    ['ratio(checks){check=here} > 0', []],
+    ['ratio(checks){check=there} > 0', ['ratio(checks){check=there} > 0']],
+    ['ratio(checks) > 0', []],
+  ])('%s is judged as far as the chosen tags leave it: not %j', async (threshold, leftOut) => {
+    const tags = { include: ['read'], exclude: [] };
+    expect((await prepareYaml(parts(threshold), { tags })).leftOut).toEqual(leftOut);
   });
 });
 
@@ -107,7 +150,8 @@ describe('RecordedMetrics', () => {
     expect(metrics.all()).toEqual([
       { name: 'bytes_billed', type: 'counter', unit: 'bytes', description: 'Billed.' },
     ]);
-    expect(metrics.carriers).toEqual([{ metric: 'bytes_billed', tags: { endpoint: 'a' } }]);
+    const step = metrics.stepDone(sample('query'));
+    expect(metrics.carriersOf(step)).toEqual([{ metric: 'bytes_billed', tags: { endpoint: 'a' } }]);
   });
 
   it('leaves their names to them', () => {

@@ -1,6 +1,7 @@
 import type { WrittenRecord } from '../elements/element.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Problem } from '../model/errors.ts';
+import type { CompiledStep } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import { checksMetric, metricValue, type Metric } from '../model/metric.ts';
 import type { PlanMetric } from '../model/plan.ts';
@@ -10,7 +11,8 @@ type Tags = MetricCarrier['tags'];
 
 /** The metrics of a plan while it is compiled: what is declared, and where values of it are recorded. */
 export class RecordedMetrics {
-  readonly carriers: MetricCarrier[] = [];
+  readonly #byStep = new Map<CompiledStep, readonly MetricCarrier[]>();
+  #noted: MetricCarrier[] = [];
   readonly #declared: ReadonlyMap<string, PlanMetric>;
   readonly #built = new Map<string, Metric>();
 
@@ -33,7 +35,7 @@ export class RecordedMetrics {
   addRecord({ metric: name, value, tags }: WrittenRecord, stepTags: Tags): string | null {
     const metric = this.#declared.get(name);
     if (!metric) return `record: ${this.#unknown(name)}`;
-    this.carriers.push({ metric: name, tags: { ...stepTags, ...tags } });
+    this.#noted.push({ metric: name, tags: { ...stepTags, ...tags } });
     const isKnown =
       typeof value === 'number' ||
       typeof value === 'boolean' ||
@@ -45,7 +47,7 @@ export class RecordedMetrics {
   /** Notes what a sampler measures; gives the names that the plan must not declare itself. */
   addSampler({ kind, metrics = {} }: ElementSyntax, tags: Tags): Problem[] {
     return Object.entries(metrics).flatMap(([name, metric]) => {
-      this.carriers.push({ metric: name, tags });
+      this.#noted.push({ metric: name, tags });
       this.#built.set(name, { ...metric, name });
       const own = this.#declared.get(name);
       if (!own) return [];
@@ -56,8 +58,20 @@ export class RecordedMetrics {
 
   /** Notes that a step with these tags has a check. */
   addCheck(name: string, tags: Tags): void {
-    this.carriers.push({ metric: checksMetric.name, tags: { ...tags, check: name } });
+    this.#noted.push({ metric: checksMetric.name, tags: { ...tags, check: name } });
     this.#built.set(checksMetric.name, checksMetric);
+  }
+
+  /** What has been noted since the last step was compiled is recorded by this one. */
+  stepDone<S extends CompiledStep>(step: S): S {
+    if (this.#noted.length > 0) this.#byStep.set(step, this.#noted);
+    this.#noted = [];
+    return step;
+  }
+
+  /** What a compiled step itself records. */
+  carriersOf(step: CompiledStep): readonly MetricCarrier[] {
+    return this.#byStep.get(step) ?? [];
   }
 
   #unknown(name: string): string {

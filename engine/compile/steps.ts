@@ -146,7 +146,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   noteKnown(syntax, { written: merged, node: config, at: step.at }, compilation);
   noteMetrics(syntax, scope, compilation);
   const reads = readsOf(scope);
-  return {
+  return compilation.metrics.stepDone({
     type: 'sampler',
     sampler: step.kind,
     label: label(step, merged, syntax, compilation),
@@ -164,7 +164,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     keepRequest: reads.has('request'),
     export: step.export,
     at: placeText(step.at),
-  };
+  });
 }
 
 /** What the sampler measures, and what the processors in its scope record. */
@@ -251,7 +251,7 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   const place = compilation.locate(step.config, kind?.flat ? step.kind : kind?.scalar) ?? step.at;
   if (kind) noteNeeds(kind, { written: { ...step.config }, place }, compilation);
   const schema = kind?.schema ?? {};
-  return {
+  return compilation.metrics.stepDone({
     type: 'controller',
     controller: step.kind,
     slot: compilation.elementSlot(),
@@ -271,7 +271,7 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
       return { config, steps: guarded(written, { at: written.at, label: name, steps }, compilation) };
     }),
     at: placeText(step.at),
-  };
+  });
 }
 
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {

@@ -46,9 +46,9 @@ function checkMetric(
   { name }: { readonly name: string },
   carriers: readonly MetricCarrier[],
 ): string[] {
-  const own = carriers.filter(({ metric }) => metric === name);
-  const isChecks = name === checksMetric.name;
-  if (own.length === 0) return [isChecks ? 'the plan has no check.' : `nothing in the plan records ${name}.`];
+  const all = carriers.filter(({ metric }) => metric === name);
+  const own = all.filter(({ aside }) => !aside);
+  if (own.length === 0) return [nothingRecords(name, all.length > 0)];
   const wanted = Object.entries(selector);
   if (own.some(({ tags }) => wanted.every(([key, value]) => tags[key] === value))) return [];
   const messages = wanted
@@ -57,6 +57,16 @@ function checkMetric(
   return messages.length > 0
     ? messages
     : [`each part of the selector fits some value of ${name}, but no value fits them all`];
+}
+
+/** `aside`: something does, where values are not counted. */
+function nothingRecords(name: string, aside: boolean): string {
+  const isChecks = name === checksMetric.name;
+  if (aside) {
+    const what = isChecks ? 'checks stand' : `${name} is recorded`;
+    return `${what} only in clean-up, or in what users do before and after without measure: true, which is not counted.`;
+  }
+  return isChecks ? 'the plan has no check.' : `nothing in the plan records ${name}.`;
 }
 
 function carries({ label, tags }: SeriesCarrier, key: string, value: string): boolean {

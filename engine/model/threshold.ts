@@ -45,6 +45,8 @@ export interface SeriesCarrier {
 export interface MetricCarrier {
   readonly metric: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** True where nothing is measured: in clean-up, and in what users do before and after the load. */
+  readonly aside?: boolean;
 }
 
 export interface ThresholdVerdict {
