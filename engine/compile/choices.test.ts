@@ -120,6 +120,11 @@ describe('a choice', () => {
       '{ json: { a: { $chance: 150%, value: 1 } } }',
       'plan.yaml:9:39: expected a chance from 0% to 100%, such as 30% or 0.3, found "150%"',
     ],
+    [
+      '{ query: { a: { $chanse: 50%, value: 1 } } }',
+      'plan.yaml:9:29: a: expected a text or a number, or a list of them, found a map. Did you mean "$chance"?',
+    ],
+    ['{ form: { a: [{ b: 1 }] } }', 'a: expected a text or a number, or a list of them, found a map.'],
     ['{ json: { a: { $chance: "${seldom}", value: 1 } } }', 'found "130%"'],
     ['{ json: { a: { $chance: often, value: 1 } } }', 'found "often"'],
     [

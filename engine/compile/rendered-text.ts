@@ -1,4 +1,5 @@
-import { isChoice } from '../model/choice.ts';
+import { choiceForms, isChoice } from '../model/choice.ts';
+import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
 import type { Encoding, Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
@@ -91,11 +92,21 @@ function pairs(value: unknown, place: Place): TemplatePart[] {
 }
 
 function namedPairs(name: string, value: unknown, place: Place): TemplatePart[] {
-  const members = itemsOf(value).map((item): Member => ({
-    parts: [...encoded(name, 'url', place), '=', ...encoded(String(item), 'url', place)],
-    optional: false,
-  }));
+  const members = itemsOf(value).map((item): Member => {
+    if (typeof item === 'object' && item !== null)
+      place.compilation.problem(mapInPairs(name, item), place.at);
+    return {
+      parts: [...encoded(name, 'url', place), '=', ...encoded(String(item), 'url', place)],
+      optional: false,
+    };
+  });
   return separated(members, '&');
+}
+
+function mapInPairs(name: string, value: object): string {
+  const [key = ''] = Object.keys(value);
+  const near = key.startsWith('$') ? didYouMean(key, Object.keys(choiceForms)) : '';
+  return `${name}: expected a text or a number, or a list of them, found ${Array.isArray(value) ? 'a list' : 'a map'}.${near}`;
 }
 
 function itemsOf(value: unknown): readonly unknown[] {
