@@ -113,6 +113,7 @@ describe('a step that runs sometimes', () => {
     ['every: 0', 'every: expected'],
     ['every: "${idd}"', 'nothing sets the variable "idd"'],
     ['tags: [a b]', 'tags[0]: expected'],
+    ['tags: [read, a=b]', 'plan.yaml:7:22: tags: in a list each is true, found "a=b". Write tags: { a: b }.'],
   ])('%s is a mistake: %s', async (beside, message) => {
     const text = `name: P\nproperties: { much: 130% }\nthreadGroups:\n  - name: G\n    steps:\n      - get: http://127.0.0.1:9/\n        ${beside}\n`;
     expect((await mistakes(text)).join('\n')).toContain(message);

@@ -76,8 +76,16 @@ function partial(syntax: ElementSyntax): JsonSchema {
 
 const partials = new WeakMap<ElementSyntax, JsonSchema>();
 
-function readTags({ positions }: Reading, written: unknown): Record<string, string> {
-  if (isList(written)) return Object.fromEntries(written.map((name) => [String(name), 'true']));
+function readTags({ positions, problems }: Reading, written: unknown): Record<string, string> {
+  if (isList(written)) {
+    for (const [index, name] of written.entries()) {
+      const [key, value] = String(name).split('=', 2);
+      if (value === undefined) continue;
+      const message = `tags: in a list each is true, found "${String(name)}". Write tags: { ${key}: ${value} }.`;
+      problems.add(positions.locate(written, index), message);
+    }
+    return Object.fromEntries(written.map((name) => [String(name), 'true']));
+  }
   const tags = mappingOrEmpty(written);
   const texts: Record<string, string> = {};
   for (const key of Object.keys(tags)) texts[key] = scalarText(tags, key, positions) ?? '';
