@@ -34,6 +34,8 @@ describe('what stands beside a step', () => {
       '- loop: 2\n  when: "${id} == 1"\n  cleanUp: [{ get: /b }]\n  steps: [{ get: /a }]',
       'when[cleanUp[loop[GET /a] GET /b]]',
     ],
+    ['- set: { id: b }\n  export: [id]', 'export[set[]]'],
+    ['- get: /a\n  export: [id]', 'GET /a'],
     ['- get: /a\n  data: [{ counter: n }]\n  when: "${n} == 1"', 'when[simple[GET /a]]'],
     ['- choose:\n    - { weight: 2, when: "${id} == 1", steps: [{ get: /a }] }', 'choose[when[GET /a]]'],
     ['- get: /a\n  enabled: false\n  when: "${id} == 1"\n- get: /b', 'GET /b'],

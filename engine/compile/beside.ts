@@ -12,7 +12,7 @@ export interface Inside extends Pick<CompiledController, 'label' | 'steps'> {
 
 /** Steps within a controller that stands for a key beside them. */
 export function around(
-  controller: 'when' | 'on' | 'cleanUp',
+  controller: 'when' | 'on' | 'cleanUp' | 'export',
   { at, label, steps, branches = [] }: Inside,
   compilation: Compilation,
 ): CompiledController {

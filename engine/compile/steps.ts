@@ -8,7 +8,7 @@ import type {
 } from '../model/compiled-plan.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { FlowParameter, PlanElement, PlanStep } from '../model/plan.ts';
-import type { Template } from '../model/template.ts';
+import type { ConfigNode, Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
@@ -78,10 +78,12 @@ function withBeside(
   scope: ScopeStack,
   compilation: Compilation,
 ): CompiledStep[] {
-  if (step.when === undefined && !step.on && !step.cleanUp) return compiled;
+  const exports = exportsBeside(step, compilation);
+  if (step.when === undefined && !step.on && !step.cleanUp && !exports) return compiled;
   const site = { at: step.at, label: labelOfAll(step, compiled) };
   const beside = besideScope(scope, step.scope);
   let steps = compiled;
+  if (exports) steps = [{ ...around('export', { ...site, steps }, compilation), config: exports }];
   if (step.cleanUp) {
     const undo = compileSteps(step.cleanUp, asideScope(beside), compilation);
     const branches = [{ config: { constant: {} }, steps: undo }];
@@ -95,6 +97,11 @@ function withBeside(
     steps = [around('on', { ...site, steps, branches }, compilation)];
   }
   return guarded(step, { ...site, steps }, compilation);
+}
+
+/** What a step that is no sampler exports; a sampler does so itself, if it succeeds. */
+function exportsBeside({ kind, export: names }: PlanStep, compilation: Compilation): ConfigNode | null {
+  return names.length === 0 || compilation.samplers.has(kind) ? null : { constant: { names } };
 }
 
 /** What a step is skipped under: its label; that of the flow for several. */

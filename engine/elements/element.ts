@@ -46,6 +46,8 @@ export interface ElementUser extends RenderScope {
   noteFailure(row: Sample): void;
   /** Counts a step that was left out because its guard did not hold. */
   skip(label: string): void;
+  /** Lets every user see a variable, as it is now, once set-up is over. */
+  export(variable: string): void;
   /** Keeps steps, and the variables as they are now, for when the user ends. The last kept run first. */
   keepForCleanUp(steps: Run): void;
   /** The last answer, where processors or scripts may ask for it. */

@@ -13,6 +13,7 @@ import { status } from './assertions/status.ts';
 import { xml } from './assertions/xml.ts';
 import { xpath as xpathAssertion } from './assertions/xpath.ts';
 import { cleanUp } from './beside/clean-up.ts';
+import { exportController } from './beside/export.ts';
 import { on } from './beside/on.ts';
 import { sometimes } from './beside/sometimes.ts';
 import { when } from './beside/when.ts';
@@ -111,6 +112,7 @@ export const besideControllers: ReadonlyMap<string, Controller> = byKind<Control
   when,
   on,
   cleanUp,
+  exportController,
 ]);
 
 /** Every extractor, by kind. The first is what a bare text in `extract:` means. */

@@ -263,6 +263,10 @@ export class User implements ElementUser, UserHandle {
     this.#group.world.skip(label);
   }
 
+  export(variable: string): void {
+    this.#group.export(variable, this.get(variable));
+  }
+
   keepForCleanUp(steps: Run): void {
     const whole = this.#whole ?? this;
     whole.#kept ??= [];

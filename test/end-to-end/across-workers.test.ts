@@ -60,6 +60,25 @@ threadGroups:
   expect(paths.filter((_, n) => n % 2 === 1)).toEqual(ins.map((path) => path.replace('in', 'out')));
 });
 
+it('what a script or a controller of set-up exports, every user sees', async () => {
+  workshop.write(
+    'x.yaml',
+    `name: Export
+defaults: { http: { baseUrl: "${target.url}" } }
+setUp:
+  - set: { a: one }
+    export: [a]
+  - transaction: T
+    steps: [{ script: "vars.set('b', 'two')" }]
+    export: [b]
+threadGroups:
+  - { name: G, threads: 4, steps: [{ get: "/\${a}/\${b}" }] }
+`,
+  );
+  expect(await workshop.plan('run', 'x.yaml', '--workers', '2')).toMatchObject({ code: 0, stderr: '' });
+  expect(target.requests.map(({ path }) => path)).toEqual(Array.from({ length: 4 }, () => '/one/two'));
+});
+
 it('what users log is in run.log, and warnings are told at once', async () => {
   workshop.write(
     'x.yaml',
