@@ -49,9 +49,12 @@ describe('findPages', () => {
 describe('every kind of step', () => {
   const pages = new Set(all.flatMap(({ pages: each }) => each.map(({ name }) => name)));
 
-  it.each([...language.samplers, ...language.controllers, ...language.processors])('$kind has a page', (one) => {
-    expect(pages).toContain(one.kind);
-  });
+  it.each([...language.samplers, ...language.controllers, ...language.processors])(
+    '$kind has a page',
+    (one) => {
+      expect(pages).toContain(one.kind);
+    },
+  );
 });
 
 describe('every page', () => {
