@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
 import type { TagChoice } from '../engine/compile/select-tags.ts';
@@ -12,6 +12,7 @@ import { problemLine, type Problem } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import type { Threshold } from '../engine/model/threshold.ts';
+import { insideFolder } from '../engine/run/inside-folder.ts';
 import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import { language } from './language.ts';
@@ -113,13 +114,12 @@ function problemsOf(
 function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
   const folder = dirname(resolve(plan.file));
   return files.flatMap(({ path, at }) => {
-    const whole = resolve(folder, path);
-    const inner = relative(folder, whole);
-    if (inner.startsWith('..') || isAbsolute(inner)) {
-      return [{ at, message: `the file "${path}" lies outside the plan's folder, where plans may not go` }];
+    try {
+      if (statSync(insideFolder(folder, path), { throwIfNoEntry: false })?.isFile()) return [];
+      return [{ at, message: `there is no file "${path}" in the plan's folder` }];
+    } catch (error) {
+      return [{ at, message: error instanceof Error ? error.message : String(error) }];
     }
-    if (statSync(whole, { throwIfNoEntry: false })?.isFile()) return [];
-    return [{ at, message: `there is no file "${path}" in the plan's folder` }];
   });
 }
 

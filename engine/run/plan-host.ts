@@ -6,12 +6,11 @@ import {
   openSync,
   readFileSync,
   readSync,
-  realpathSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Host } from '../model/ports.ts';
+import { insideFolder } from './inside-folder.ts';
 
 /** The machine, and the end of what was opened of it. */
 export interface PlanHost extends Host {
@@ -44,18 +43,6 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
       createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
     log,
   };
-}
-
-/** The path, links followed; refused when it leads out of the folder. */
-function insideFolder(folder: string, path: string): string {
-  const root = realpathSync(folder);
-  const whole = resolve(root, path);
-  const parent = realpathSync(dirname(whole));
-  const inner = relative(root, parent);
-  if (inner.startsWith('..') || isAbsolute(inner)) {
-    throw new Error(`the file "${path}" lies outside the plan's folder, where plans may not go`);
-  }
-  return whole;
 }
 
 function decoded(bytes: Buffer, encoding: string): string {
