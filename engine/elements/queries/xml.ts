@@ -4,23 +4,6 @@ import type { Answer } from '../element.ts';
 import { reason } from '../shown.ts';
 import { keepOrder } from './document-order.ts';
 
-declare module 'xpath' {
-  /** What the package's own types leave out: an expression that is parsed once. */
-  export function parse(expression: string): {
-    evaluate(context: {
-      readonly node: unknown;
-      readonly namespaces: Readonly<Record<string, string>>;
-    }): XPathValue;
-  };
-  interface XPathValue {
-    stringValue(): string;
-    booleanValue(): boolean;
-    /** Nodes in the order of the document; only a set of nodes has it. */
-    toArray?(): XmlNode[];
-  }
-  type XmlNode = Node;
-}
-
 /** What an expression gives: texts of the nodes, or of its one value; and whether it is true, as XPath sees it. */
 export interface XPathFound {
   readonly texts: readonly string[];
