@@ -1,5 +1,7 @@
+import { symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Workshop } from '../support/plan-command.ts';
 
@@ -93,15 +95,18 @@ describe('files of the plan’s folder', () => {
     const steps = [
       '{ post: { multipart: { f: { file: none.pdf }, g: { file: "${missing}" } } } }',
       '{ post: { bodyFile: ../x } }',
+      '{ post: { bodyFile: link } }',
       '{ post: { body: a, graphql: { query: b } } }',
       '{ get: { embedded: { include: "(" } } }',
       '{ get: { auth: { basic: { username: a, password: b }, bearer: c } } }',
     ];
+    symlinkSync(process.execPath, join(workshop.folder, 'link'));
     workshop.write('x.yaml', plan('', `{ set: { missing: x } }, ${steps.join(', ')}`));
     const { code, stderr } = await workshop.plan('run', 'x.yaml');
     expect(code).toBe(104);
     expect(stderr).toContain('there is no file "none.pdf" in the plan\'s folder');
     expect(stderr).toContain('the file "../x" lies outside the plan\'s folder');
+    expect(stderr).toContain('the file "link" lies outside the plan\'s folder');
     expect(stderr).toContain('a request has one body, found body and graphql');
     expect(stderr).toContain('embedded.include is not a regular expression');
     expect(stderr).toMatch(/x\.yaml:\d+:\d+: .*auth/);
