@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes, UserError, type ExitCode } from '../engine/model/errors.ts';
+import { boundPatterns } from '../engine/run/bounded-patterns.ts';
 import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
@@ -57,4 +58,5 @@ function failure(error: unknown, output: Output): ExitCode {
   return exitCodes.crashed;
 }
 
+boundPatterns();
 process.exitCode = await main(process.argv.slice(2), standardOutput());

@@ -19,7 +19,11 @@ export function parsePattern(text: string, { whole = false, global = false }: Pa
   const strange = /[^ims]/.exec(letters)?.[0];
   if (strange) throw new SyntaxError(`the flag ${strange} of ${head} is unknown. Known: i, m, s`);
   const body = text.slice(head.length);
-  // Not ^ and $: with (?m) they would match at any line.
-  const source = whole ? `(?<![^])(?:${body})(?![^])` : body;
+  const source = whole ? bounds(letters.includes('m')).join(`(?:${body})`) : body;
   return new RegExp(source, [...new Set(letters), global ? 'g' : ''].join(''));
+}
+
+/** The ends of the text. With (?m) `^` and `$` match at any line; without it V8 can bound what they cost. */
+function bounds(isMultiline: boolean): readonly [start: string, end: string] {
+  return isMultiline ? ['(?<![^])', '(?![^])'] : ['^', '$'];
 }
