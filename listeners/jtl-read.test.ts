@@ -68,8 +68,17 @@ describe('readJtl', () => {
 
   it.each([
     ['<?xml version="1.0"?>\n', 'expected a JTL in CSV, found XML'],
-    ['hello, world\n', 'timeStamp, elapsed, label, success not among them'],
-    ['label,elapsed,success\n', 'timeStamp not among them'],
+    [
+      'hello, world\n',
+      'expected a first line that names the columns of a JTL, or begins with milliseconds; found "hello',
+    ],
+    ['label,elapsed,success\n', 'timeStamp not among them. A JTL of JMeter’s is read when it is saved with'],
+    ['2026/03/01 10:00:00,20,A,200\n', 'print_field_names=true and .timestamp_format=ms'],
+    [
+      `${header}${one.replace(/^\d+/, '2026/03/01 10:00:00')}`,
+      'found "2026/03/01 10:00:00". No row was a sample. A JTL',
+    ],
+    ['1700000000000,20,A,200,OK\n', ':1: expected 17 columns, found 5. No row was a sample. A JTL'],
   ])('refuses %j', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });

@@ -11,20 +11,24 @@ import { systemCause } from './system-cause.ts';
  * 17 default columns, quoted fields, LF or CRLF.
  *
  * A last line without its line break may be cut anywhere and is left out, as are lines that are no
- * sample; `warn` is told, once for all of them. Throws a `UserError` for what is no such file.
+ * sample; `warn` is told, once for all of them. Throws a `UserError` for what is no such file, or has no other lines.
  */
 export async function* readJtl(file: string, warn: (message: string) => void): AsyncGenerator<Sample> {
   const read = recordReader(file);
-  let ignored = 0;
+  let [given, ignored] = [0, 0];
   let firstIgnored = '';
   for await (const records of readRecords(file)) {
     for (const record of records) {
       const sample = record.isWhole ? read(record.text) : null;
       if (!record.isWhole) warn(`${file}:${record.line}: the last line is not finished and was left out`);
-      if (typeof sample === 'object' && sample !== null) yield sample;
+      if (typeof sample === 'object' && sample !== null) {
+        given += 1;
+        yield sample;
+      }
       if (typeof sample === 'string' && ignored++ === 0) firstIgnored = `${file}:${record.line}: ${sample}`;
     }
   }
+  if (ignored > 0 && given === 0) throw new UserError(noSamples(firstIgnored));
   if (ignored > 0)
     warn(`${firstIgnored}. ${ignored === 1 ? '1 line was' : `${ignored} lines were`} left out`);
 }
@@ -74,10 +78,23 @@ function layoutOf(file: string, firstLine: string): Layout {
     return { delimiter, hasHeader: false, read: rowReader(jtlHeader.split(',')) };
   }
   const missing = required.filter((name) => !fields.includes(name));
-  if (missing.length > 0) {
-    throw new UserError(
-      `${file}: expected a JTL whose first line names its columns; ${missing.join(', ')} not among them`,
-    );
-  }
+  if (missing.length > 0) throw new UserError(`${file}: ${noLayout(fields, missing)}`);
   return { delimiter, hasHeader: true, read: rowReader(fields) };
+}
+
+const saveWith = 'A JTL of JMeter’s is read when it is saved with jmeter.save.saveservice.';
+
+function noLayout(fields: readonly string[], missing: readonly string[]): string {
+  if (missing.length < required.length) {
+    const switches = `${saveWith}timestamp_format=ms, .time=true, .label=true and .successful=true`;
+    return `expected the columns ${required.join(', ')}; ${missing.join(', ')} not among them. ${switches}`;
+  }
+  const found = fields.join(',').slice(0, 60);
+  const expected = 'a first line that names the columns of a JTL, or begins with milliseconds';
+  return `expected ${expected}; found "${found}". ${saveWith}print_field_names=true and .timestamp_format=ms`;
+}
+
+/** What to do when no row of a file is a sample. */
+function noSamples(mistake: string): string {
+  return `${mistake}. No row was a sample. ${saveWith}timestamp_format=ms and .print_field_names=true`;
 }
