@@ -278,6 +278,11 @@ describe('mistakes found before the run', () => {
     ],
     ['a pause without a unit', '- pause: "3"', 'plan.yaml:6:16: "3" has no unit. Write 3s, or 3ms'],
     ['a pause that runs backwards', '- pause: 3s..1s', 'the smaller first, found "3s..1s"'],
+    [
+      'a method that its template makes impossible',
+      '- http: { method: "${__P(none,G T)}", path: / }',
+      'method must be a text that matches ^[A-Z',
+    ],
     ['a sandbox that is not asked for', '- get: ${sandbox.api}/x', 'Write `sandbox: true` in the plan'],
   ])('%s', async (_, steps, message) => {
     expect((await mistakes(group(steps))).join('\n')).toContain(message);

@@ -24,7 +24,12 @@ export function typedText(
   const template = compilation.template(text, at);
   const as = renderedType(schema);
   if (typeof template !== 'string')
-    return { text: schema.unset === 'empty' ? orEmpty(template) : template, as, path };
+    return {
+      text: schema.unset === 'empty' ? orEmpty(template) : template,
+      as,
+      path,
+      ...(as === 'string' && schema.pattern !== undefined ? { pattern: schema.pattern } : {}),
+    };
   const wasTemplate = text.includes('${');
   if (as === 'string') {
     if (wasTemplate) noteMistakes(template, place);
@@ -75,7 +80,10 @@ function fits(value: unknown, schema: JsonSchema): boolean {
     if (schema.type === 'integer' && !Number.isSafeInteger(value)) return false;
     return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity);
   }
-  return typeof value !== 'string' || schema.type === undefined || [schema.type].flat().includes('string');
+  if (typeof value !== 'string' || schema.type === undefined) return true;
+  if ([schema.type].flat().includes('string')) return new RegExp(schema.pattern ?? '').test(value);
+  const isNumeric = schema.type === 'integer' || schema.type === 'number';
+  return isNumeric && value.trim() !== '' && Number.isFinite(Number(value)) && fits(Number(value), schema);
 }
 
 function describe(schema: JsonSchema): string {
@@ -83,6 +91,7 @@ function describe(schema: JsonSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
   const kind =
     schema.type === 'integer' ? 'a whole number' : schema.type === 'number' ? 'a number' : 'a text';
+  if (kind === 'a text' && schema.pattern !== undefined) return `a text that matches ${schema.pattern}`;
   const least = schema.minimum === undefined ? '' : ` of at least ${schema.minimum}`;
   return `${kind}${least}${schema.maximum === undefined ? '' : `${least ? ' and' : ' of'} at most ${schema.maximum}`}`;
 }

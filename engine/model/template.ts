@@ -63,7 +63,13 @@ export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 
  */
 export type ConfigNode =
   | { readonly constant: unknown }
-  | { readonly text: Template; readonly as: RenderedType; readonly path: string }
+  | {
+      readonly text: Template;
+      readonly as: RenderedType;
+      readonly path: string;
+      /** What a text must match once rendered, a regular expression of the schema. */
+      readonly pattern?: string;
+    }
   | { readonly object: readonly (readonly [key: string, node: ConfigNode])[] }
   | { readonly list: readonly ConfigNode[] }
   /** Becomes true or false. */

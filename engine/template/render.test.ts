@@ -51,6 +51,18 @@ describe('renderer', () => {
 });
 
 describe('configRenderer', () => {
+  it('refuses a text that does not match what stands in its place', () => {
+    const method: ConfigNode = {
+      text: [{ variable: 'x' }],
+      as: 'string',
+      path: 'method',
+      pattern: '^[A-Z]+$',
+    };
+    const rendered = (x: string) => configRenderer(method)(testScope({ variables: { x } }));
+    expect(rendered('GET')).toBe('GET');
+    expect(() => rendered('G T')).toThrow('method must be a text that matches ^[A-Z]+$, rendered as "G T"');
+  });
+
   const text = (as: 'integer' | 'number' | 'boolean' | 'ms' | 'scalar'): ConfigNode => ({
     text: [{ variable: 'x' }],
     as,

@@ -116,7 +116,10 @@ export function configRenderer(node: ConfigNode): (scope: RenderScope) => unknow
     return () => value;
   }
   if ('condition' in node) return conditionRenderer(node.condition, renderer);
-  if ('text' in node) return typedRenderer(renderer(node.text), node.as, node.path);
+  if ('text' in node) {
+    const typed = typedRenderer(renderer(node.text), node.as, node.path);
+    return node.pattern === undefined ? typed : matchingRenderer(typed, node.pattern, node.path);
+  }
   if ('list' in node) {
     const items = node.list.map(configRenderer);
     return (scope) => items.map((item) => item(scope));
@@ -168,6 +171,21 @@ function typedRenderer(render: Render, as: RenderedType, path: string): (scope: 
     const value = convert(text);
     if (value === undefined) throw new RenderedTypeError(path, expectations[as], text);
     return value;
+  };
+}
+
+function matchingRenderer(
+  render: (scope: RenderScope) => unknown,
+  pattern: string,
+  path: string,
+): (scope: RenderScope) => unknown {
+  const expected = new RegExp(pattern);
+  return (scope) => {
+    const text = render(scope);
+    if (typeof text === 'string' && !expected.test(text)) {
+      throw new RenderedTypeError(path, `a text that matches ${pattern}`, text);
+    }
+    return text;
   };
 }
 
