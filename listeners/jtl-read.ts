@@ -21,16 +21,16 @@ export async function* readJtl(file: string, warn: (message: string) => void): A
     for (const record of records) {
       const sample = record.isWhole ? read(record.text) : null;
       if (!record.isWhole) warn(`${file}:${record.line}: the last line is not finished and was left out`);
-      if (typeof sample === 'object' && sample !== null) {
+      if (sample === null) continue;
+      if (typeof sample === 'object') {
         given += 1;
         yield sample;
-      }
-      if (typeof sample === 'string' && ignored++ === 0) firstIgnored = `${file}:${record.line}: ${sample}`;
+      } else if (ignored++ === 0) firstIgnored = `${file}:${record.line}: ${sample}`;
     }
   }
-  if (ignored > 0 && given === 0) throw new UserError(noSamples(firstIgnored));
-  if (ignored > 0)
-    warn(`${firstIgnored}. ${ignored === 1 ? '1 line was' : `${ignored} lines were`} left out`);
+  if (ignored === 0) return;
+  if (given === 0) throw new UserError(noSamples(firstIgnored));
+  warn(`${firstIgnored}. ${ignored === 1 ? '1 line was' : `${ignored} lines were`} left out`);
 }
 
 async function* readRecords(file: string): AsyncGenerator<CsvRecord[]> {

@@ -76,14 +76,21 @@ function noteMistakes(
 function fits(value: unknown, schema: JsonSchema): boolean {
   if (schema.const !== undefined) return value === schema.const;
   if (schema.enum) return schema.enum.includes(value);
-  if (typeof value === 'number') {
-    if (schema.type === 'integer' && !Number.isSafeInteger(value)) return false;
-    return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity);
-  }
-  if (typeof value !== 'string' || schema.type === undefined) return true;
+  if (typeof value === 'number') return numberFits(value, schema);
+  return typeof value !== 'string' || schema.type === undefined || textFits(value, schema);
+}
+
+function numberFits(value: number, { type, minimum = -Infinity, maximum = Infinity }: JsonSchema): boolean {
+  return (type !== 'integer' || Number.isSafeInteger(value)) && value >= minimum && value <= maximum;
+}
+
+/** Where a number or a text may stand, what is rendered stays a text. */
+function textFits(value: string, schema: JsonSchema): boolean {
   if ([schema.type].flat().includes('string')) return new RegExp(schema.pattern ?? '').test(value);
   const isNumeric = schema.type === 'integer' || schema.type === 'number';
-  return isNumeric && value.trim() !== '' && Number.isFinite(Number(value)) && fits(Number(value), schema);
+  return (
+    isNumeric && value.trim() !== '' && Number.isFinite(Number(value)) && numberFits(Number(value), schema)
+  );
 }
 
 function describe(schema: JsonSchema): string {
