@@ -118,6 +118,8 @@ export interface Controller {
   readonly children?: 'steps' | 'branches';
   /** Its options stand beside its kind, in the step itself. */
   readonly flat?: boolean;
+  /** It is not left in the middle: where samplers take turns one by one, all of it is one turn. */
+  readonly whole?: boolean;
   label?(config: Readonly<Record<string, unknown>>): string;
   /** Finds mistakes that the schema cannot, before the run. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
@@ -141,6 +143,11 @@ export interface ControllerSite<C> {
   readonly steps: Run;
   /** The steps inside, one by one. */
   readonly children: readonly ChildStep[];
+  /**
+   * The steps inside once more, with something around every step in them that has no steps itself; `place` is that of the
+   * child it is in.
+   */
+  childrenWith(around: (run: Run, place: number) => Run): readonly ChildStep[];
   /** Moves the data of the place on. For controllers that run `children`; `steps` does it itself. */
   readonly data: Run;
   readonly slot: number;

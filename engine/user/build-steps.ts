@@ -1,4 +1,4 @@
-import type { ElementUser, Flow, Run } from '../elements/element.ts';
+import type { Controller, ElementUser, Flow, Run } from '../elements/element.ts';
 import { besideControllers, controllers, dataSources } from '../elements/index.ts';
 import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import { configRenderer, renderer } from '../template/render.ts';
@@ -11,19 +11,40 @@ export function buildSteps(
   group: GroupRun,
   data: readonly CompiledElement[] = [],
 ): Run {
-  return sequence([...data.map(dataRun), ...steps.map((step) => stepRun(step, group))]);
+  return inOrder(steps, group, { data });
 }
 
-function stepRun(step: CompiledStep, group: GroupRun): Run {
-  return step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group);
+/** Put around every step that has no steps itself, or is not left in the middle. */
+type Around = (run: Run) => Run;
+
+function inOrder(
+  steps: readonly CompiledStep[],
+  group: GroupRun,
+  { data = [], around }: { readonly data?: readonly CompiledElement[]; readonly around?: Around | undefined },
+): Run {
+  return sequence([...data.map(dataRun), ...steps.map((step) => stepRun(step, group, around))]);
 }
 
-function controllerRun(step: CompiledController, group: GroupRun): Run {
-  const controller = controllers.get(step.controller) ?? besideControllers.get(step.controller);
-  if (!controller) throw new Error(`unknown controller ${step.controller}`);
+function stepRun(step: CompiledStep, group: GroupRun, around?: Around): Run {
+  if (!around) return step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group);
+  const isLeaf = step.type === 'sampler' || (step.steps.length === 0 && step.branches.length === 0);
+  if (isLeaf || known(step).whole) return around(stepRun(step, group));
+  return controllerRun(step, group, around);
+}
+
+function known({ controller: kind }: CompiledController): Controller {
+  const controller = controllers.get(kind) ?? besideControllers.get(kind);
+  if (!controller) throw new Error(`unknown controller ${kind}`);
+  return controller;
+}
+
+function controllerRun(step: CompiledController, group: GroupRun, around?: Around): Run {
   const data = step.data.map(dataRun);
-  const children = step.steps.map((child) => ({ run: stepRun(child, group), label: renderer(child.label) }));
-  return controller.build({
+  const children = step.steps.map((child) => ({
+    run: stepRun(child, group, around),
+    label: renderer(child.label),
+  }));
+  return known(step).build({
     config: { render: configRenderer(step.config) },
     label: renderer(step.label),
     slot: step.slot,
@@ -31,10 +52,17 @@ function controllerRun(step: CompiledController, group: GroupRun): Run {
     tags: step.tags,
     steps: sequence([...data, ...children.map(({ run }) => run)]),
     children,
+    childrenWith: (inner) =>
+      step.steps.map((child, place) => ({
+        run: stepRun(child, group, (run) => inner(around ? around(run) : run, place)),
+        label: renderer(child.label),
+      })),
     data: sequence(data),
     branches: step.branches.map((branch) => ({
       config: { render: configRenderer(branch.config) },
-      steps: buildSteps(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group),
+      steps: inOrder(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group, {
+        around,
+      }),
     })),
   });
 }

@@ -44,6 +44,8 @@ async function labels(steps: readonly CompiledStep[], config: Partial<CompiledGr
   return stage.samples.map(({ label }) => label).join(' ');
 }
 
+const within = (...steps: CompiledStep[]) => control('simple', constant({}), steps);
+const critical = (...steps: CompiledStep[]) => control('critical', constant({ lock: 'l' }), steps);
 const at = (variable: string) => ({ variable });
 const index = { variable: '__jm__loop__idx' };
 
@@ -196,6 +198,66 @@ describe('one of several', () => {
     for (const one of ['a', 'b', 'c']) {
       expect(all.filter((label) => label === one).length / 3000).toBeCloseTo(1 / 3, 1);
     }
+  });
+
+  const byStep = (steps: readonly CompiledStep[], config: object = {}) =>
+    control('interleave', constant({ acrossUsers: false, blocks: 'ignore', ...config }), steps);
+  const block = (...names: string[]) => within(...names.map((name) => sample(name)));
+
+  it.each<[string, CompiledStep, string]>([
+    ['samplers', byStep(abc), 'a b c a b c a b'],
+    ['a block and a sampler', byStep([block('a', 'b'), sample('z')]), 'a z b z a z b z'],
+    ['two blocks', byStep([block('a', 'b'), block('x', 'y', 'z')]), 'a x b y a z b x'],
+    ['a block in a block', byStep([within(block('a'), sample('b')), sample('z')]), 'a z b z a z b z'],
+    ['a loop', byStep([loop(2, [named('l', index)]), sample('z')]), 'l0 z l1 z l0 z l1 z'],
+    ['a block without steps', byStep([when('x', '1', sample('a')), sample('z')]), 'z z z z z z z z'],
+    ['one block', byStep([block('a', 'b', 'c')]), 'a b c a b c a b'],
+    ['nothing to run', byStep([when('x', '1', sample('a'))]), ''],
+    ['itself', byStep([byStep([block('a', 'b'), sample('c')]), sample('z')]), 'a z c z b z c z'],
+    [
+      'what is one step',
+      byStep([critical(sample('a'), sample('b')), sample('z')]),
+      'a b z a b z a b z a b z',
+    ],
+    ['a way out', byStep([within(sample('a'), action('nextLoop'), sample('b')), sample('z')]), 'a z z a z z'],
+  ])('interleave that ignores blocks takes single steps of %s', async (_, step, expected) => {
+    expect(await labels([step], { loops: 8 })).toBe(expected);
+  });
+
+  it('interleave that runs blocks whole does not stop within them', async () => {
+    const steps = [block('a', 'b'), sample('z')];
+    expect(await labels([byStep(steps, { blocks: 'whole' })], { loops: 3 })).toBe('a b z a b');
+  });
+
+  it('interleave that ignores blocks, across users, begins with the user’s own', async () => {
+    const stage = steady();
+    await stage.run([byStep([block('a', 'b'), sample('z')], { acrossUsers: true })], { loops: 4 }, 1);
+    expect(stage.samples.map(({ label }) => label)).toEqual(['z', 'a', 'z', 'b']);
+  });
+
+  it('what runs between the turns of a block is not in its transactions, nor in its pass', async () => {
+    const inside = control('transaction', constant({ name: 'T', parent: false, includePauses: false }), [
+      sample('a'),
+      sample('b'),
+    ]);
+    const stage = steady();
+    await stage.run(
+      [byStep([inside, sample('z')]), control('once', constant({ per: 'loop' }), [sample('o')])],
+      {
+        loops: 5,
+      },
+    );
+    expect(stage.samples.map(({ label }) => label).join(' ')).toBe('a o z b z transaction a');
+    expect(stage.samples.find(({ label }) => label === 'transaction')?.bytesReceived).toBe(20);
+  });
+
+  it('random that ignores blocks draws a child and takes its next step', async () => {
+    const steps = [block('a', 'b'), sample('z')];
+    const config = constant({ blocks: 'ignore' });
+    const all = await labels([control('random', config, steps)], { loops: 3000 });
+    const inBlock = all.replaceAll(/[z ]/g, '');
+    expect(inBlock).toBe('ab'.repeat(inBlock.length).slice(0, inBlock.length));
+    expect(inBlock.length / 3000).toBeCloseTo(1 / 2, 1);
   });
 
   it('randomOrder runs all, in changing order', async () => {

@@ -15,6 +15,7 @@ export const cleanUp = defineController({
       expect: [204, 404]
 `,
   children: 'branches',
+  whole: true,
   schema: { type: 'object', additionalProperties: false, properties: {} },
   build({ steps, branches }) {
     return async (user) => {

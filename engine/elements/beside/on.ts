@@ -20,6 +20,7 @@ export const on = defineController({
 - get: /health?found=\${found}
 `,
   children: 'branches',
+  whole: true,
   schema: {
     type: 'object',
     additionalProperties: false,

@@ -16,6 +16,7 @@ export const critical = defineController({
 `,
   scalar: 'lock',
   children: 'steps',
+  whole: true,
   schema: {
     type: 'object',
     description: 'Lets one user at a time into its steps, of all workers.',

@@ -1,9 +1,11 @@
-import { defineController } from '../element.ts';
+import { blocksSchema } from '../blocks-schema.ts';
+import { defineController, type ElementUser, type Run } from '../element.ts';
+import { stepByStep } from '../step-by-step.ts';
 import { oneOf } from './one-of.ts';
 
 /**
- * `interleave:` one of its steps each time, in turn. A controller among them is one step and runs whole: JMeter's
- * style 1 (`InterleaveControl.java`).
+ * `interleave:` one of its steps each time, in turn. A controller among them is one step and runs whole, JMeter's
+ * style 1; with `blocks: ignore`, style 0, one of the steps inside it is run each time (`InterleaveControl.java`).
  */
 export const interleave = defineController({
   kind: 'interleave',
@@ -15,6 +17,13 @@ export const interleave = defineController({
       steps:
         - get: /health
         - get: /status
+    - interleave: { blocks: ignore } # health, status, version, status
+      steps:
+        - simple:
+          steps:
+            - get: /health
+            - get: /version
+        - get: /status
 `,
   children: 'steps',
   schema: {
@@ -25,18 +34,30 @@ export const interleave = defineController({
       acrossUsers: {
         type: 'boolean',
         default: false,
-        description: 'Whether users begin with different steps: the second user with the second, and so on.',
+        description:
+          'Whether users begin with different steps: the second user with the second, and so on. JMeter\'s "Interleave across threads".',
         examples: [true],
       },
+      ...blocksSchema,
     },
   },
   label: () => 'interleave',
   build(site) {
     const { children, config } = site;
-    return oneOf(site, (user) => {
-      const turn = user.state(site, () => ({ next: 0 }));
-      const offset = config.render(user).acrossUsers ? user.threadNumber - 1 : 0;
-      return children[(turn.next++ + offset) % children.length];
-    });
+    const turnOf = (user: ElementUser) =>
+      user.state(site, () => ({
+        next: config.render(user).acrossUsers ? (user.threadNumber - 1) % children.length : 0,
+      }));
+    const whole = oneOf(site, (user) => children[turnOf(user).next++ % children.length]);
+    const turns = {
+      from: (user: ElementUser) => turnOf(user).next,
+      had: (user: ElementUser, place: number) => void (turnOf(user).next = place + 1),
+    };
+    let single: Run | undefined;
+    return (user) => {
+      if (config.render(user).blocks !== 'ignore') return whole(user);
+      single ??= stepByStep(site, turns);
+      return single(user);
+    };
   },
 });

@@ -17,6 +17,7 @@ export const parallel = defineController({
 `,
   scalar: 'limit',
   children: 'steps',
+  whole: true,
   schema: {
     type: 'object',
     description: 'Runs its steps at the same time.',

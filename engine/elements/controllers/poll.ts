@@ -38,6 +38,7 @@ export const poll = defineController({
 `,
   flat: true,
   children: 'steps',
+  whole: true,
   schema: {
     type: 'object',
     description:
