@@ -101,7 +101,7 @@ threadGroups:
 `)) as CompiledController
     ).steps[0] as CompiledSampler;
     expect(step.assertions.map(({ config }) => config)).toEqual(
-      [1000, 2000, 3000, 4000].map((duration) => ({ constant: { duration } })),
+      [1000, 2000, 3000, 4000].map((duration) => ({ constant: { duration, applyTo: 'main' } })),
     );
     expect(step.extractors.map(({ variable }) => variable)).toEqual(['a', 'b']);
     expect(step.tags).toEqual({ team: 'data', level: 'loop' });
@@ -136,6 +136,26 @@ threadGroups:
   ])('keeps only what { %s } reads', async (assertion, kept) => {
     const step = await sampler(group(`- get: /\n  assert: [{ ${assertion} }]`));
     expect([step.keepBody, step.keepHeaders, step.keepRequest]).toEqual(kept);
+  });
+
+  const keeps = (keepBody: boolean, keepHeaders: boolean, keepRequest: boolean) => ({
+    keepBody,
+    keepHeaders,
+    keepRequest,
+  });
+
+  it.each([
+    ['assert: [{ contains: x }], extract: { a: $.a }', undefined],
+    ['assert: [{ contains: x, applyTo: main }]', undefined],
+    ['assert: [{ duration: 1s, applyTo: subs }]', undefined],
+    ['assert: [{ contains: x }, { header: a, applyTo: subs }]', keeps(false, true, false)],
+    ['check: [{ equals: x, in: requestBody, applyTo: all }]', keeps(false, false, true)],
+    ['extract: { a: { jsonPath: $.a, applyTo: all } }', keeps(true, false, false)],
+    ['extract: { a: { regex: x, from: url, applyTo: all } }', undefined],
+  ])('keeps of sub-samples only what { %s } reads of them', async (elements, kept) => {
+    const step = await sampler(group(`- { get: /, ${elements} }`));
+    expect(step.keepOfParts).toEqual(kept);
+    if (!kept) expect(step).not.toHaveProperty('keepOfParts');
   });
 
   it('replaces a flow by its steps, with the scope of both places', async () => {

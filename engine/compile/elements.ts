@@ -1,3 +1,4 @@
+import { applyToMistake, reachesParts } from '../elements/apply-to.ts';
 import { assertions } from '../elements/index.ts';
 import type { CompiledCheck, CompiledElement } from '../model/compiled-plan.ts';
 import type { Position } from '../model/errors.ts';
@@ -41,10 +42,14 @@ function compileElement(
   const written = { ...config };
   const place = compilation.locate(config, kind) ?? at;
   if (element) noteNeeds(element, { written, place }, compilation);
+  const mistake = applyToMistake(written);
+  if (mistake) compilation.problem(mistake, compilation.locate(config, 'applyTo') ?? at);
+  const applyTo = reachesParts(written);
   return {
     kind,
     slot: compilation.elementSlot(element?.sharedKey?.(written)),
     variable,
+    ...(applyTo && { applyTo }),
     config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
     at: placeText(at),
   };

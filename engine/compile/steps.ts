@@ -1,4 +1,4 @@
-import type { Processor, Reads, ReadsOf } from '../elements/element.ts';
+import type { Processor } from '../elements/element.ts';
 import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
 import type {
   CompiledBranch,
@@ -15,6 +15,7 @@ import { compileConfig, isObject } from './config.ts';
 import { around, guarded } from './beside.ts';
 import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
+import { keptOf } from './kept.ts';
 import { noteKnown } from './known-config.ts';
 import { asideScope, besideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 import { sometimes } from './sometimes.ts';
@@ -152,7 +153,6 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
   );
   noteKnown(syntax, { written: merged, node: config, at: step.at }, compilation);
   noteMetrics(syntax, scope, compilation);
-  const reads = readsOf(scope);
   return compilation.metrics.stepDone({
     type: 'sampler',
     sampler: step.kind,
@@ -166,9 +166,7 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     after: compileElements(scope.after, processors, compilation),
     assertions: compileElements(scope.assert, assertions, compilation),
     checks: compileChecks(scope.check, compilation),
-    keepBody: reads.has('body'),
-    keepHeaders: reads.has('headers'),
-    keepRequest: reads.has('request'),
+    ...keptOf(scope),
     export: step.export,
     at: placeText(step.at),
   });
@@ -198,26 +196,6 @@ function noteRecord(
   const record = recorder?.records?.({ ...config });
   const mistake = record ? compilation.metrics.addRecord(record, tags) : null;
   if (mistake && compilation.complete) compilation.problem(mistake, compilation.locate(config, kind) ?? at);
-}
-
-function readsOfElement(
-  { kind, config }: PlanElement,
-  kinds: ReadonlyMap<string, { readonly reads: ReadsOf }>,
-): readonly Reads[] {
-  const reads = kinds.get(kind)?.reads ?? [];
-  return typeof reads === 'function' ? reads({ ...config }) : reads;
-}
-
-/** What the elements in scope read of an answer; the rest is not kept. */
-function readsOf({ before, extract, after, assert, check }: ScopeStack): ReadonlySet<Reads> {
-  const lists = [
-    [before, processors],
-    [extract, extractors],
-    [after, processors],
-    [assert, assertions],
-    [check, assertions],
-  ] as const;
-  return new Set(lists.flatMap(([list, kinds]) => list.flatMap((one) => readsOfElement(one, kinds))));
 }
 
 /**

@@ -184,6 +184,8 @@ export interface Answer {
   /** Headers and body of the request as text; empty unless the element reads `request`. */
   requestHeadersText(): string;
   requestText(): string;
+  /** Those of its sub-samples, in their order; they have none of their own. */
+  parts(): readonly Answer[];
 }
 
 /** What an element needs of an answer; what no element needs is not kept. */

@@ -1,5 +1,6 @@
 import type { Carried } from './carried.ts';
 import type { CompiledPool } from './pool.ts';
+import type { Keep } from './sampler.ts';
 import type { ConfigNode, Template } from './template.ts';
 import type { Metric } from './metric.ts';
 import type { Threshold, TrendName } from './threshold.ts';
@@ -96,6 +97,8 @@ export interface CompiledSampler {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+  /** What is kept of sub-samples, because an element that applies to them reads it; absent: nothing. */
+  readonly keepOfParts?: Keep;
   /** Variables handed to all users once set-up is over. */
   readonly export: readonly string[];
   /** `plans/a.yaml:12:5`. */
@@ -108,6 +111,8 @@ export interface CompiledElement {
   readonly slot: number;
   /** Extractors: the variable they set. */
   readonly variable: string;
+  /** Assertions: which answers they judge; absent: that of the sample. */
+  readonly applyTo?: 'subs' | 'all';
   readonly config: ConfigNode;
   readonly at: string;
 }

@@ -81,11 +81,17 @@ export interface UserHandle {
   readonly iteration: number;
 }
 
-export interface SampleContext {
-  readonly user: UserHandle;
+/** What of an answer is kept. */
+export interface Keep {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+}
+
+export interface SampleContext extends Keep {
+  readonly user: UserHandle;
+  /** What of the answers of parts is kept; null: nothing. What is kept of them is kept of the whole, too. */
+  readonly keepOfParts: Keep | null;
   /** Call when a new connection stands; not on a reused one. Only the first call counts. */
   connected(): void;
   /** Call when the first byte of the answer is there. Only the first call counts. */

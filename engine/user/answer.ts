@@ -1,9 +1,11 @@
 import type { Answer } from '../elements/element.ts';
 import { jsonIn, type Json } from '../model/json.ts';
 import type { Outcome } from '../model/sample.ts';
+import type { MeasuredPart } from './measure.ts';
 
 const decoder = new TextDecoder();
 const noBytes = new Uint8Array();
+const noParts: readonly MeasuredPart[] = [];
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -11,10 +13,13 @@ type Headers = readonly (readonly [name: string, value: string])[];
 export class LazyAnswer implements Answer {
   readonly elapsedMs: number;
   readonly #outcome: Outcome;
+  readonly #parts: readonly MeasuredPart[];
+  #partAnswers: readonly LazyAnswer[] | undefined;
   #text: string | undefined;
   #json: { readonly value: Json | undefined } | undefined;
 
-  constructor(outcome: Outcome, elapsedMs: number) {
+  constructor(outcome: Outcome, elapsedMs: number, parts = noParts) {
+    this.#parts = parts;
     this.#outcome = outcome;
     this.elapsedMs = elapsedMs;
   }
@@ -71,6 +76,17 @@ export class LazyAnswer implements Answer {
 
   requestText(): string {
     return this.#outcome.request?.body ?? '';
+  }
+
+  parts(): readonly LazyAnswer[] {
+    this.#partAnswers ??= this.#parts.map(({ outcome, elapsedMs }) => new LazyAnswer(outcome, elapsedMs));
+    return this.#partAnswers;
+  }
+
+  /** An assertion failed a part. The first failure is kept. */
+  failPart(index: number, failure: string): void {
+    const part = this.#parts[index];
+    if (part) part.failure ??= failure;
   }
 }
 

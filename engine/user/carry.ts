@@ -1,11 +1,11 @@
 import type { Carried, ContentWish } from '../model/carried.ts';
 import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample, SampleDetail } from '../model/sample.ts';
-import type { SampleContext } from '../model/sampler.ts';
+import type { Keep } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
 
-/** What of an answer is kept. */
-export type Keep = Pick<SampleContext, 'keepBody' | 'keepHeaders' | 'keepRequest'>;
+/** What of the answers of a sample is kept: absent is nothing of parts. */
+export type KeepOfStep = Keep & Partial<Pick<CompiledSampler, 'keepOfParts'>>;
 
 /** What the samples of one worker carry for listeners. Only made for plans whose listeners ask for something. */
 export class Carry {
@@ -77,7 +77,7 @@ class OpenWish {
 export class StepContents {
   readonly #step: CompiledSampler;
   #open: readonly OpenWish[];
-  #keep: Keep;
+  #keep: KeepOfStep;
 
   constructor(step: CompiledSampler, wishes: readonly OpenWish[]) {
     this.#step = step;
@@ -86,7 +86,7 @@ export class StepContents {
   }
 
   /** Less, once what was asked for has been sent. */
-  get keep(): Keep {
+  get keep(): KeepOfStep {
     if (this.#open.some(({ isFull }) => isFull)) {
       this.#open = this.#open.filter(({ isFull }) => !isFull);
       this.#keep = keepFor(this.#step, this.#open);
@@ -102,8 +102,9 @@ export class StepContents {
   }
 }
 
-function keepFor(step: CompiledSampler, wishes: readonly OpenWish[]): Keep {
+function keepFor(step: CompiledSampler, wishes: readonly OpenWish[]): KeepOfStep {
   return {
+    ...(step.keepOfParts && { keepOfParts: step.keepOfParts }),
     keepBody: step.keepBody || wishes.some(({ wish }) => wish.body),
     keepHeaders: step.keepHeaders || wishes.some(({ wish }) => wish.headers),
     keepRequest: step.keepRequest || wishes.some(({ wish }) => wish.request),

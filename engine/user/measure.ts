@@ -1,7 +1,7 @@
 import type { Clock } from '../model/ports.ts';
 import type { Outcome } from '../model/sample.ts';
-import type { OpenPart, OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
-import type { Keep } from './carry.ts';
+import type { Keep, OpenPart, OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
+import type { KeepOfStep } from './carry.ts';
 
 /** Times of one operation, in milliseconds. */
 export interface Measured {
@@ -13,7 +13,10 @@ export interface Measured {
   readonly parts: readonly MeasuredPart[];
 }
 
-export type MeasuredPart = Omit<Measured, 'parts'>;
+export interface MeasuredPart extends Omit<Measured, 'parts'> {
+  /** The first failure of an assertion that looked at it. */
+  failure?: string;
+}
 
 const noParts: readonly MeasuredPart[] = [];
 
@@ -26,6 +29,7 @@ class Stopwatch implements SampleContext {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+  readonly keepOfParts: Keep | null;
   readonly startEpochMs: number;
   connectMs = 0;
   latencyMs = 0;
@@ -36,12 +40,13 @@ class Stopwatch implements SampleContext {
   #partConnectMs = 0;
   #partLatencyMs = 0;
 
-  constructor(clock: Clock, user: UserHandle, keep: Keep) {
+  constructor(clock: Clock, user: UserHandle, keep: KeepOfStep) {
     this.#clock = clock;
     this.user = user;
     this.keepBody = keep.keepBody;
     this.keepHeaders = keep.keepHeaders;
     this.keepRequest = keep.keepRequest;
+    this.keepOfParts = keep.keepOfParts ?? null;
     this.startEpochMs = clock.nowEpochMs();
     this.#partStartEpochMs = this.startEpochMs;
   }
@@ -101,7 +106,7 @@ export async function measure(
   options: {
     readonly clock: Clock;
     readonly user: UserHandle;
-    readonly keep: Keep;
+    readonly keep: KeepOfStep;
   },
 ): Promise<Measured | null> {
   const { clock } = options;

@@ -84,11 +84,11 @@ function recordMetrics(user: User, { step }: SamplePackage, metrics: NonNullable
 function judge(
   user: User,
   parts: SamplePackage,
-  { outcome, elapsedMs }: Measured,
+  { outcome, elapsedMs, parts: answers }: Measured,
 ): string | null | Promise<string | null> {
   const failure = statusFailure(outcome, parts);
   if (!parts.judge) return failure;
-  return parts.judge(user, new LazyAnswer(outcome, elapsedMs), failure);
+  return parts.judge(user, new LazyAnswer(outcome, elapsedMs, answers), failure);
 }
 
 function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): string | null {
@@ -133,17 +133,17 @@ function withDetail(sample: Sample, { contents }: SamplePackage, { outcome }: Me
 
 /** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample. */
 function recordParts(user: User, whole: Sample, { parts }: Measured): void {
-  parts.forEach(({ outcome, ...times }, index) => {
+  parts.forEach(({ outcome, failure, ...times }, index) => {
     user.record({
       ...whole,
       ...times,
       kind: 'sub',
       label: `${whole.label}-${index}`,
       dueEpochMs: times.startEpochMs,
-      ok: outcome.ok,
+      ok: outcome.ok && failure === undefined,
       code: outcome.code,
       message: outcome.message,
-      failure: outcome.failure ?? '',
+      failure: outcome.failure ?? failure ?? '',
       dataType: outcome.dataType,
       bytesReceived: outcome.bytesReceived,
       bytesSent: outcome.bytesSent,

@@ -1,4 +1,4 @@
-import type { Answer, Processor } from '../elements/element.ts';
+import type { Assertion, Processor } from '../elements/element.ts';
 import { assertions, extractors, processors, timers } from '../elements/index.ts';
 import { statusMatcher } from '../elements/status.ts';
 import { sleepFor } from '../elements/waited.ts';
@@ -7,7 +7,9 @@ import { checksMetric } from '../model/metric.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
+import type { LazyAnswer } from './answer.ts';
 import type { StepContents } from './carry.ts';
+import { assertionRun, reason } from './assertion-run.ts';
 import type { User } from './user.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +23,7 @@ export interface SamplePackage {
   /** Pre-processors and timers; null when there are none. Gives why the sample cannot be taken. */
   readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
   /** Post-processors and assertions; null when there are none. Gives the first failure, the given one before all. */
-  readonly judge: ((user: User, answer: Answer, failure: string | null) => Promise<string | null>) | null;
+  readonly judge: ((user: User, answer: LazyAnswer, failure: string | null) => Promise<string | null>) | null;
   /** What listeners ask of its requests and answers; null: nothing. */
   readonly contents: StepContents | null;
 }
@@ -38,7 +40,7 @@ export function samplePackage(
     config: configRenderer(step.config),
     expect: step.expect ? statusMatcher(step.expect) : null,
     prepare: preparation(step, label),
-    judge: judgement(step),
+    judge: judgement(step, label),
     contents: carry?.contentsOf(step) ?? null,
   };
 }
@@ -65,16 +67,16 @@ function asksForName({ config: written, after, assertions: judges, checks }: Com
   return /samplerName/.test(JSON.stringify([written, after, judges, checks]));
 }
 
-function judgement(step: CompiledSampler): SamplePackage['judge'] {
+function judgement(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['judge'] {
   const keepsAnswer = step.before.length + step.after.length > 0;
-  const runs: ((answer: Answer, user: User) => unknown)[] = [
+  const runs: ((answer: LazyAnswer, user: User) => unknown)[] = [
     ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
     ...step.after.map((one) => {
       const run = processor(one, step);
-      return (answer: Answer, user: User) => run(user, answer);
+      return (answer: LazyAnswer, user: User) => run(user, answer);
     }),
-    ...step.assertions.map((one) => known(assertions, one.kind).build(config(one), one)),
-    ...step.checks.map((one) => checkRun(one, step.tags)),
+    ...step.assertions.map((one) => assertionRun(judgeOf(one), one, { label, fails: true })),
+    ...step.checks.map((one) => checkRun(one, step.tags, label)),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
   return async (user, answer, failure) => {
@@ -92,8 +94,9 @@ function judgement(step: CompiledSampler): SamplePackage['judge'] {
 function checkRun(
   { name, assertion }: CompiledCheck,
   stepTags: CompiledSampler['tags'],
-): (answer: Answer, user: User) => null {
-  const judge = known(assertions, assertion.kind).build(config(assertion), assertion);
+  label: SamplePackage['label'],
+): (answer: LazyAnswer, user: User) => null {
+  const judge = assertionRun(judgeOf(assertion), assertion, { label, fails: false });
   const tags = { ...stepTags, check: name };
   return (answer, user) => {
     let failure: string | null;
@@ -109,8 +112,8 @@ function checkRun(
 
 /** A failure as a sentence, or null; what an element throws is one. */
 function sentence(
-  run: (answer: Answer, user: User) => unknown,
-  answer: Answer,
+  run: (answer: LazyAnswer, user: User) => unknown,
+  answer: LazyAnswer,
   user: User,
 ): string | null | Promise<string | null> {
   try {
@@ -122,8 +125,8 @@ function sentence(
   }
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function judgeOf(element: CompiledElement): ReturnType<Assertion['build']> {
+  return known(assertions, element.kind).build(config(element), element);
 }
 
 function processor(element: CompiledElement, { tags }: CompiledSampler): ReturnType<Processor['build']> {

@@ -189,6 +189,25 @@ describe('embedded resources', () => {
     expect(requests).toHaveLength(5);
   });
 
+  it('have bodies and headers only where they are asked for', async () => {
+    const { url } = await site({
+      '/': { body: '<img src="a.png"><link rel=stylesheet href=s.css>' },
+      '/a.png': { type: 'image/png', body: 'png', headers: { 'x-id': '7' } },
+      '/s.css': { type: 'text/css', body: 'a{}' },
+    });
+    const { get } = run();
+    const config = { baseUrl: url, embedded: { parallel: 1 } };
+    const plain = await get(config);
+    expect(plain.seen.parts.slice(1).map(({ headers }) => headers)).toEqual([undefined, undefined]);
+    expect(plain.seen.parts[1]?.body).toBeUndefined();
+    const { seen } = await get(config, { keepBody: true, keepHeaders: true, keepRequest: false });
+    const [, image, style] = seen.parts;
+    expect(Buffer.from(image?.body ?? []).toString()).toBe('png');
+    expect(image?.headers).toContainEqual(['x-id', '7']);
+    expect(Buffer.from(style?.body ?? []).toString()).toBe('a{}');
+    expect(image?.request).toBeUndefined();
+  });
+
   it('are given up when the run is stopped', async () => {
     const body = Array.from({ length: 20 }, (_, n) => `<img src="/slow${n}">`).join('');
     const { url, requests, most } = await site({ '/': { body } }, 100);

@@ -32,6 +32,7 @@ export interface EmbeddedSite {
   load(request: HttpRequest, context: SampleContext): Promise<Loaded | null>;
 }
 
+const keepNothing = { keepBody: false, keepHeaders: false, keepRequest: false };
 const defaultParallel = 6;
 const maxDepth = 5;
 
@@ -167,12 +168,11 @@ function tooDeep({ target }: HttpRequest): Fault {
 }
 
 /** What a resource says of its times belongs to its part; the hops of its redirects are no parts. */
-function partContext({ user }: SampleContext, part: OpenPart): SampleContext {
+function partContext({ user, keepOfParts }: SampleContext, part: OpenPart): SampleContext {
   return {
     user,
-    keepBody: false,
-    keepHeaders: false,
-    keepRequest: false,
+    ...(keepOfParts ?? keepNothing),
+    keepOfParts: null,
     connected: () => part.connected(),
     firstByte: () => part.firstByte(),
     part: () => undefined,

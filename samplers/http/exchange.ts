@@ -155,7 +155,8 @@ export class Exchange implements Tenant, Answer {
     this.status = status;
     this.statusText = statusText;
     this.headers = raw;
-    this.#keepsBody = this.#operation.keepsBody(raw) && !(config.followRedirects && isRedirect(status));
+    const isHop = config.followRedirects && isRedirect(status);
+    this.#keepsBody = this.#operation.keepsBody(raw) && (!isHop || context.keepOfParts?.keepBody === true);
     this.#enter('body');
     return true;
   }

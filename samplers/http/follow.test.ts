@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { run } from './test-support/perform.ts';
 import { ok, rawServer, textServer } from './test-support/servers.ts';
@@ -23,6 +24,35 @@ describe('redirects', () => {
       seen: { parts: [{ code: '302' }, { code: '307', url: `${server.url}/dir/b?x=1` }, { code: '200' }] },
     });
     expect(Buffer.from(outcome.body ?? []).toString()).toBe('done');
+  });
+
+  it('have bodies, headers and requests as parts only where they are asked for', async () => {
+    const packed = gzipSync('abc');
+    const first = `HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`;
+    const server = await rawServer((socket, _, count) =>
+      socket.write(count % 2 === 0 ? Buffer.concat([Buffer.from(first), packed]) : ok('done')),
+    );
+    const { get } = run();
+    const kept = async (keepBody: boolean, keepHeaders: boolean, keepRequest: boolean) => {
+      const { seen } = await get({ baseUrl: server.url }, { keepBody, keepHeaders, keepRequest });
+      return seen.parts.map(({ body, headers, request }) => [
+        body && Buffer.from(body).toString(),
+        headers?.find(([name]) => name === 'location')?.[1],
+        request?.url.replace(server.url, ''),
+      ]);
+    };
+    expect(await kept(false, false, false)).toEqual([[], []].map(() => [undefined, undefined, undefined]));
+    expect(await kept(true, false, false)).toEqual([
+      ['abc', undefined, undefined],
+      ['done', undefined, undefined],
+    ]);
+    expect(await kept(false, true, true)).toEqual([
+      [undefined, '/b', '/'],
+      [undefined, undefined, '/b'],
+    ]);
+    const { seen, body } = await get({ baseUrl: server.url });
+    expect(seen.parts.some((part) => part.body ?? part.headers ?? part.request)).toBe(false);
+    expect(Buffer.from(body ?? []).toString()).toBe('done');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { Answer, Operation } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
 import type { Draft } from './outcome.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, partOf } from './outcome.ts';
 import { isRedirect, redirected } from './redirect.ts';
 import type { HttpRequest } from './request.ts';
 import { findHeader } from './response-headers.ts';
@@ -28,6 +28,7 @@ export function leadsOn({ status, fault }: Answer, { followRedirects }: HttpConf
  */
 export async function follow(first: Answer, operation: Operation, send: Send): Promise<Followed> {
   const { config, context } = operation;
+  const keepsParts = context.keepOfParts !== null;
   let answer = first;
   let bytesReceived = 0;
   let bytesSent = 0;
@@ -36,7 +37,8 @@ export async function follow(first: Answer, operation: Operation, send: Send): P
     bytesSent += answer.bytesSent;
     const next = nextRequest(answer, hops, config.maxRedirects);
     const outcome = outcomeOf(answer, isFault(next) ? next : answer.fault);
-    if (hops > 0 || !isFault(next)) context.part(outcome);
+    if (hops > 0 || !isFault(next))
+      context.part(keepsParts ? await partOf(outcome, answer, operation) : outcome);
     if (next === null || isFault(next)) return { answer, outcome: { ...outcome, bytesReceived, bytesSent } };
     answer = await send(next, { ...operation, startMs: performance.now() });
   }

@@ -1,8 +1,10 @@
 import type { Outcome } from '../../engine/model/sample.ts';
+import type { Keep } from '../../engine/model/sampler.ts';
 import { decode } from './decode.ts';
 import type { Answer, Operation } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
+import { keepsAll, keepsNone } from './kept-bodies.ts';
 import type { HttpRequest } from './request.ts';
 import { dataTypeOf, findHeader, headerPairs } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
@@ -47,11 +49,16 @@ export function fromCache({ target }: HttpRequest): Outcome {
   };
 }
 
+/** What of an answer is kept, and how it is read. */
+interface Content extends Pick<Operation, 'config' | 'keepsBody'> {
+  readonly context: Keep;
+}
+
 /** Adds the headers and the body if something reads them. A promise only when there is something to decompress. */
 export function withContent(
   outcome: Draft,
   answer: Answer,
-  { config, context, keepsBody }: Operation,
+  { config, context, keepsBody }: Content,
 ): Outcome | Promise<Outcome> {
   if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
   if (context.keepRequest) outcome.request = sentRequest(answer);
@@ -63,6 +70,18 @@ export function withContent(
   return coding === undefined
     ? outcome
     : withDecoded(outcome, { answer, body, coding: coding.toString() }, config);
+}
+
+/** The same for an answer that is a part. The outcome stays as it is. */
+export async function partOf(
+  outcome: Draft,
+  answer: Answer,
+  { config, context }: Operation,
+): Promise<Outcome> {
+  const { keepOfParts: keep } = context;
+  if (keep === null) return outcome;
+  const keepsBody = keep.keepBody ? keepsAll : keepsNone;
+  return withContent({ ...outcome }, answer, { config, context: keep, keepsBody });
 }
 
 async function withDecoded(

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../engine/model/sample.ts';
+import type { SampleContext } from '../../engine/model/sampler.ts';
 import { cacheOf } from './cache-options.ts';
 import type { Loaded } from './embedded.ts';
 import { prepareEmbedded, withEmbedded } from './embedded.ts';
@@ -55,7 +56,7 @@ export async function performMore(
     load: async (next, part) =>
       isFresh(holdings, config, next)
         ? null
-        : load(next, { ...plain, context: part, keepsBody: keepsMarkup, startMs: performance.now() }, send),
+        : load(next, { ...plain, ...resource(part), startMs: performance.now() }, send),
   });
 }
 
@@ -68,6 +69,11 @@ async function load(request: HttpRequest, operation: Operation, send: Send): Pro
     outcome: await withContent(last.outcome, last.answer, operation),
     isRedirected,
   };
+}
+
+/** Of a resource is kept what is searched, or all where something reads the bodies of parts. */
+function resource(context: SampleContext): Pick<Operation, 'context' | 'keepsBody'> {
+  return { context, keepsBody: context.keepBody ? keepsAll : keepsMarkup };
 }
 
 /** An answer of GraphQL with errors fails. */

@@ -72,6 +72,19 @@ describe('a page', () => {
   });
 });
 
+describe('sub-samples', () => {
+  it('are read and judged where elements apply to them; the rows that failed say so', async () => {
+    const step = `get: /page, name: P, extract: { type: { header: content-type, match: all, applyTo: all } }
+      , assert: [{ contains: ok, applyTo: subs }]`;
+    const after = '{ get: "/?${type_matchNr}-${type_1}-${type_4}", name: Q }';
+    workshop.write('x.yaml', plan('embedded: { parallel: 1 }', `{ ${step} }, ${after}`));
+    expect((await workshop.plan('run', 'x.yaml')).code).toBe(0);
+    expect(rows()).toEqual(['P false', 'P-0 false', 'P-1 true', 'P-2 true', 'Q true']);
+    expect(requests.at(-1)?.path).toBe('/?4-text/html-text/css');
+    expect(workshop.jtl().join('\n')).toContain('P-0: expected the body to contain');
+  });
+});
+
 describe('files of the plan’s folder', () => {
   it('are sent as parts and as bodies', async () => {
     workshop.write('a.bin', 'content of a');

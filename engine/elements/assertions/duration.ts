@@ -1,4 +1,5 @@
 import { formatMs } from '../../model/units.ts';
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 
 /** `{ duration: 2s }`: the sample took no longer (`DurationAssertion.java`: more than the limit fails). */
@@ -18,6 +19,7 @@ export const duration = defineAssertion({
     required: ['duration'],
     properties: {
       duration: { type: 'string', unit: 'ms', description: 'The limit.', examples: ['2s'] },
+      ...applyToSchema,
     },
   },
   build(config) {

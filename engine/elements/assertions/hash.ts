@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { shown } from '../shown.ts';
 import { sourceSchema } from '../source.ts';
@@ -38,6 +39,7 @@ export const hash = defineAssertion({
         examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
       },
       ...notSchema,
+      ...applyToSchema,
       ...sourceSchema,
       ...messageSchema,
     },

@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { headerValues } from '../source.ts';
 import { valueJudge, valueMistake, valueSchema } from './value-options.ts';
@@ -30,6 +31,7 @@ export const header = defineAssertion({
       matches: valueSchema.matches,
       whole: valueSchema.whole,
       not: valueSchema.not,
+      ...applyToSchema,
       message: valueSchema.message,
     },
   },

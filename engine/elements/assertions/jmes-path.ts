@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { jmesPathParser } from '../queries/parsers.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
@@ -32,6 +33,7 @@ export const jmesPath = defineAssertion({
         examples: ['length(data.items)'],
       },
       ...valueSchema,
+      ...applyToSchema,
       ...sourceSchema,
     },
   },

@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
 import { remembered } from '../../template/remembered.ts';
@@ -36,6 +37,7 @@ export const jsonPath = defineAssertion({
         examples: ['$.data.items'],
       },
       ...valueSchema,
+      ...applyToSchema,
       ...sourceSchema,
     },
   },

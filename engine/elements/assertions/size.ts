@@ -1,4 +1,5 @@
 import type { Answer } from '../element.ts';
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { messageSchema, notSchema } from './text-options.ts';
 
@@ -40,6 +41,7 @@ export const size = defineAssertion({
         description: 'What is measured: the body is decompressed, `all` is as it came over the network.',
         examples: ['all'],
       },
+      ...applyToSchema,
       ...notSchema,
       ...messageSchema,
     },

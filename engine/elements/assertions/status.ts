@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { listed, statusMatcher } from '../status.ts';
 
@@ -30,6 +31,7 @@ export const status = defineAssertion({
         description: 'One code or several; `x` stands for any digit.',
         examples: [200, [200, 404], '2xx'],
       },
+      ...applyToSchema,
     },
   },
   build(config) {

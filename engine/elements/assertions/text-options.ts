@@ -1,4 +1,5 @@
 import type { RenderScope } from '../../template/scope.ts';
+import { applyToSchema } from '../apply-to.ts';
 import type { Answer, Reads } from '../element.ts';
 import { shown } from '../shown.ts';
 import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
@@ -32,6 +33,7 @@ export const textOptionsSchema = {
     description: 'What to look at. `headers` starts with the status line.',
     examples: ['headers'],
   },
+  ...applyToSchema,
   ...sourceSchema,
   ...messageSchema,
 } as const;

@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { xmlChecker } from '../queries/parsers.ts';
 import { sourceSchema, sourceText } from '../source.ts';
@@ -22,6 +23,7 @@ export const xml = defineAssertion({
     required: ['xml'],
     properties: {
       xml: { enum: [true], description: 'Always true.', examples: [true] },
+      ...applyToSchema,
       ...sourceSchema,
       ...messageSchema,
     },

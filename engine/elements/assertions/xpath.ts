@@ -1,3 +1,4 @@
+import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { xmlParser } from '../queries/parsers.ts';
 import type { XPathFound } from '../queries/xml.ts';
@@ -37,6 +38,7 @@ export const xpath = defineAssertion({
       whole: valueSchema.whole,
       not: valueSchema.not,
       message: valueSchema.message,
+      ...applyToSchema,
       ...sourceSchema,
     },
   },

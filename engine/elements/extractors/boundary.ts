@@ -1,4 +1,5 @@
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
 import { fromSchema } from './text-parts.ts';
@@ -43,14 +44,16 @@ export const boundary = defineExtractor({
       },
       ...fromSchema,
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
   sets: matchVariables,
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
-    const text = sourceText(answer, user, { source: options.source, part: options.from });
-    chooseMatch(user, variable, between(text, options.boundary), options);
+    const { source, from: part } = options;
+    const find = (one: Answer) => between(sourceText(one, user, { source, part }), options.boundary);
+    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
   },
 });
 

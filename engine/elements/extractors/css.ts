@@ -1,4 +1,5 @@
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { htmlParser } from '../queries/parsers.ts';
 import { remembered } from '../../template/remembered.ts';
@@ -34,6 +35,7 @@ export const css = defineExtractor({
         examples: ['value'],
       },
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
@@ -45,11 +47,14 @@ export const css = defineExtractor({
     return (answer, user) => {
       const options = config.render(user);
       const { source } = options;
-      const document =
-        source === undefined
-          ? htmlParser.use.htmlOf(answer)
-          : htmlParser.use.parseHtml(user.get(source) ?? '');
-      chooseMatch(user, variable, queryOf(options.css)(document, options.attribute), options);
+      const find = (one: Answer) => {
+        const document =
+          source === undefined
+            ? htmlParser.use.htmlOf(one)
+            : htmlParser.use.parseHtml(user.get(source) ?? '');
+        return queryOf(options.css)(document, options.attribute);
+      };
+      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };
   },
 });

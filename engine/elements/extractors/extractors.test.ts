@@ -359,6 +359,62 @@ describe('a variable as the source', () => {
   });
 });
 
+describe('applyTo', () => {
+  const redirected = testAnswer({
+    text: '<a>3</a>',
+    headers: { h: 'main' },
+    code: '200',
+    parts: [
+      testAnswer({ text: '<a>1</a>', headers: { h: 'first' }, code: '302' }),
+      testAnswer({ text: '<b/>', headers: {}, code: '303' }),
+      testAnswer({ text: '<a>3</a>', headers: { h: 'last' }, code: '200' }),
+    ],
+  });
+  const all = (...values: string[]) => ({
+    ...Object.fromEntries(values.map((value, n) => [`x_${n + 1}`, value])),
+    x_matchNr: String(values.length),
+  });
+
+  it.each<[Extractor, Options, string[], string[]]>([
+    [boundary, { boundary: { left: '<a>', right: '<' } }, ['3'], ['1', '3']],
+    [css, { css: 'a' }, ['3'], ['1', '3']],
+    [xpath, { xpath: '//a' }, ['3'], ['1', '3']],
+    [header, { header: 'H' }, ['main'], ['first', 'last']],
+    [boundary, { boundary: { left: '', right: '' }, from: 'code' }, ['200'], ['302', '303', '200']],
+  ])('%# main is the answer, subs its parts in order, all both', (extractor, config, main, subs) => {
+    const found = (applyTo: string) => extract(extractor, { ...config, match: 'all', applyTo }, redirected);
+    expect(found('main')).toEqual(all(...main));
+    expect(found('subs')).toEqual(all(...subs));
+    expect(found('all')).toEqual(all(...main, ...subs));
+  });
+
+  it('match numbers run over all, groups are those of the chosen', () => {
+    const config = { regex: '<(a)>(\\d)', template: '$2$', match: 2, applyTo: 'all' };
+    expect(extract(regex, config, redirected)).toEqual({
+      x: '1',
+      x_matchNr: '3',
+      x_g: '2',
+      x_g0: '<a>1',
+      x_g1: 'a',
+      x_g2: '1',
+    });
+  });
+
+  it.each<[Extractor, Options]>([
+    [jsonPath, { jsonPath: '$.i' }],
+    [jmesPath, { jmesPath: 'i' }],
+  ])('%# takes JSON of parts, and passes over what is none', (extractor, config) => {
+    const parts = [testAnswer({ json: { i: 1 } }), text('no JSON'), testAnswer({ json: { i: 2 } })];
+    const given = testAnswer({ text: '', parts });
+    expect(extract(extractor, { ...config, match: 'all', applyTo: 'all' }, given)).toEqual(all('1', '2'));
+  });
+
+  it('finds nothing in the parts of a sample without any', () => {
+    const given = extract(regex, { regex: 'a', applyTo: 'subs', default: '-' }, text('a'));
+    expect(given).toEqual({ x: '-', x_matchNr: '0' });
+  });
+});
+
 describe('any text', () => {
   it.each<[string, Extractor, Options]>([
     ['jsonPath', jsonPath, { jsonPath: '$..a' }],

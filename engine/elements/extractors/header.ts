@@ -1,4 +1,5 @@
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { headerValues } from '../source.ts';
 
@@ -25,12 +26,14 @@ export const header = defineExtractor({
         description: 'Its name, in any case.',
         examples: ['Location'],
       },
+      ...applyToSchema,
       ...matchSchema,
     },
   },
   sets: matchVariables,
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
-    chooseMatch(user, variable, headerValues(answer, options.header), options);
+    const find = (one: Answer) => headerValues(one, options.header);
+    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
   },
 });

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { matchTexts } from '../json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { jmesPathParser } from '../queries/parsers.ts';
@@ -32,6 +33,7 @@ export const jmesPath = defineExtractor({
         examples: ["data.items[?status == 'open'].id"],
       },
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
@@ -40,8 +42,8 @@ export const jmesPath = defineExtractor({
   sets: matchVariables,
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
-    const document = sourceJson(answer, user, options.source);
-    chooseMatch(user, variable, matchTexts(found(options.jmesPath, document)), options);
+    const find = (one: Answer) => matchTexts(found(options.jmesPath, sourceJson(one, user, options.source)));
+    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
   },
 });
 

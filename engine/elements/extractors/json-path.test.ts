@@ -10,7 +10,9 @@ function extracted(
   match: unknown = 'first',
 ): Record<string, string> {
   const scope = testScope();
-  const extract = jsonPath.build('x', { render: () => ({ jsonPath: path, match, default: '-' }) });
+  const extract = jsonPath.build('x', {
+    render: () => ({ jsonPath: path, match, default: '-', applyTo: 'main' }),
+  });
   extract(testAnswer({ json: document }), scope);
   return Object.fromEntries(scope.variables);
 }

@@ -1,4 +1,5 @@
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { matchTexts } from '../json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
@@ -35,6 +36,7 @@ export const jsonPath = defineExtractor({
         examples: ['$.data.items[*].id'],
       },
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
@@ -44,8 +46,9 @@ export const jsonPath = defineExtractor({
     const queryOf = remembered(jsonPathQuery);
     return (answer, user) => {
       const options = config.render(user);
-      const document = sourceJson(answer, user, options.source);
-      chooseMatch(user, variable, matchTexts(queryOf(options.jsonPath)(document)), options);
+      const query = queryOf(options.jsonPath);
+      const find = (one: Answer) => matchTexts(query(sourceJson(one, user, options.source)));
+      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { RenderScope } from '../../template/scope.ts';
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { parsePattern } from '../../template/pattern.ts';
 import { groupCount, patternMistake } from '../pattern.ts';
@@ -47,6 +48,7 @@ export const regex = defineExtractor({
       },
       ...fromSchema,
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
@@ -61,8 +63,9 @@ export const regex = defineExtractor({
     return (answer, user) => {
       const options = config.render(user);
       const { pattern, usual } = patternOf(options.regex);
-      const text = sourceText(answer, user, { source: options.source, part: options.from });
-      const matches = [...text.matchAll(pattern)];
+      const { source, from: part } = options;
+      const find = (one: Answer) => [...sourceText(one, user, { source, part }).matchAll(pattern)];
+      const matches = foundIn(answer, options.applyTo, find);
       const values = matches.map(templateOf(options.template ?? usual));
       const before = Number(user.get(`${variable}_matchNr`) ?? 0);
       const chosen = matches[chooseMatch(user, variable, values, options)];

@@ -1,4 +1,5 @@
-import { defineExtractor } from '../element.ts';
+import { applyToSchema, foundIn } from '../apply-to.ts';
+import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { xmlParser } from '../queries/parsers.ts';
 import { remembered } from '../../template/remembered.ts';
@@ -35,6 +36,7 @@ export const xpath = defineExtractor({
         examples: [true],
       },
       ...sourceSchema,
+      ...applyToSchema,
       ...matchSchema,
     },
   },
@@ -46,11 +48,13 @@ export const xpath = defineExtractor({
     return (answer, user) => {
       const options = config.render(user);
       const { source, namespaces, fragment } = options;
-      const xml =
-        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
-      const texts =
-        'document' in xml ? queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts : [];
-      chooseMatch(user, variable, texts, options);
+      const find = (one: Answer) => {
+        const xml =
+          source === undefined ? xmlParser.use.xmlOf(one) : xmlParser.use.parseXml(user.get(source) ?? '');
+        if (!('document' in xml)) return [];
+        return queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts;
+      };
+      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };
   },
 });

@@ -8,6 +8,7 @@ export function testAnswer(
     readonly bytes?: Uint8Array;
     readonly json?: Json | undefined;
     readonly headers?: Readonly<Record<string, string>>;
+    readonly parts?: readonly Answer[];
     readonly request?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
   } & Partial<Pick<Answer, 'code' | 'message' | 'elapsedMs' | 'url' | 'ok' | 'bytesReceived'>> = {},
 ): Answer {
@@ -40,5 +41,6 @@ export function testAnswer(
     headersText: () => `HTTP/1.1 ${code} ${message}\n${lines(given.headers)}`,
     requestHeadersText: () => lines(given.request?.headers),
     requestText: () => given.request?.body ?? '',
+    parts: () => given.parts ?? [],
   };
 }

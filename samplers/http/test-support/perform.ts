@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../engine/model/sample.ts';
-import type { OpenOptions, SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
+import type { Keep, OpenOptions, SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
 import { HttpSampler } from '../http-sampler.ts';
 import type { HttpConfig } from '../schema.ts';
 import { afterTest } from './servers.ts';
@@ -38,7 +38,7 @@ export interface Seen {
 /** A context that notes what the sampler says. */
 export function contextOf(
   user: UserHandle,
-  keep: { body?: boolean; headers?: boolean } = {},
+  keep: { body?: boolean; headers?: boolean; ofParts?: Keep } = {},
 ): SampleContext & { readonly seen: Seen } {
   const seen: Seen = { connected: 0, firstByte: 0, parts: [] };
   return {
@@ -47,6 +47,7 @@ export function contextOf(
     keepBody: keep.body ?? false,
     keepRequest: false,
     keepHeaders: keep.headers ?? false,
+    keepOfParts: keep.ofParts ?? null,
     connected: () => (seen.connected += 1),
     firstByte: () => (seen.firstByte += 1),
     part: (outcome) => seen.parts.push(outcome),
@@ -63,7 +64,7 @@ export interface Run {
   /** Its iteration may be set. */
   readonly user: { readonly threadName: string; iteration: number };
   /** Performs for the one user and keeps body and headers. */
-  readonly get: (config: Partial<HttpConfig>) => Promise<Outcome & { readonly seen: Seen }>;
+  readonly get: (config: Partial<HttpConfig>, ofParts?: Keep) => Promise<Outcome & { readonly seen: Seen }>;
   /** Performs for the one user; null when there was nothing to do. */
   readonly ask: (config: Partial<HttpConfig>) => Promise<Outcome | null>;
 }
@@ -81,8 +82,8 @@ export function run(readBytes: OpenOptions['readBytes'] = noFiles): Run {
   return {
     sampler,
     user,
-    get: async (config) => {
-      const context = contextOf(user, { body: true, headers: true });
+    get: async (config, ofParts) => {
+      const context = contextOf(user, { body: true, headers: true, ...(ofParts && { ofParts }) });
       const outcome = await sampler.perform(configured(config), context);
       if (outcome === null) throw new Error('there was nothing to do');
       return { ...outcome, seen: context.seen };
