@@ -217,7 +217,7 @@ describe('one sample', () => {
     await stage.run([
       sample('x', {
         config: constant({ body: '{"id": 7}' }),
-        extractors: [element('jsonPath', { jsonPath: '$.id', match: 'first', default: '' }, 'id')],
+        extractors: [element('jsonPath', { jsonPath: '$.id', match: 'first', default: '', applyTo: 'main' }, 'id')],
         assertions: [element('duration', { duration: 5 }), element('status', { status: 404 })],
       }),
       sample('y', { label: ['id ', { variable: 'id' }] }),
