@@ -29,7 +29,8 @@ export class Series {
     this.#bytesSent += sample.bytesSent;
     if (!sample.ok) {
       this.#errors++;
-      this.#failures.add(failureText(sample), 1);
+      // Of transactions only what is not told by a sample in them, such as a wait that was given up.
+      if (sample.kind !== 'transaction' || sample.failure !== '') this.#failures.add(failureText(sample), 1);
     }
     for (let i = 0; i < this.#trends.length; i++) {
       this.#histograms[i]?.record(trendMs(this.#trends[i] ?? 'elapsed', sample));

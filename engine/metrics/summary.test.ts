@@ -64,6 +64,28 @@ describe('summarise', () => {
     expect((await decodeHdr(total.histogram)).count).toBe(3);
   });
 
+  it('lists why a wait was given up, and not twice what a sample in a transaction tells', async () => {
+    const row = {
+      kind: 'transaction',
+      ok: false,
+      code: '',
+      message: 'Number of samples in transaction : 1',
+    } as const;
+    const { failures, total } = await summarise(
+      totalsOf([
+        sampleOf({ ok: false, code: '500', message: 'Oops', label: 'A' }),
+        sampleOf({ ...row, label: 'Around A' }),
+        sampleOf({ ...row, label: 'Wait', failure: 'the condition did not hold after 2 attempts' }),
+      ]),
+      1000,
+    );
+    expect(failures).toEqual([
+      { label: 'A', failure: '500 Oops', count: 1 },
+      { label: 'Wait', failure: 'the condition did not hold after 2 attempts', count: 1 },
+    ]);
+    expect(total.errors).toBe(1);
+  });
+
   it('of nothing is all zero', async () => {
     const { total, labels } = await summarise(totalsOf([]), 0);
     expect(labels).toEqual([]);

@@ -32,7 +32,7 @@ export async function summarise(totals: Totals, durationMs: number): Promise<Sum
         row({ label: `${name}=${value}`, kind: 'tag' }, (key) => isSample(key) && key.tags[name] === value),
       ),
     ),
-    failures: labels.filter(isSample).flatMap(({ label }) => failuresOf(totals, label)),
+    failures: labels.flatMap((key) => failuresOf(totals, key)),
   };
 }
 
@@ -62,8 +62,8 @@ async function summaryRow(head: RowHead, tally: Tally, durationMs: number): Prom
 }
 
 /** The most frequent first. */
-function failuresOf(totals: Totals, label: string): FailureCount[] {
-  const counts = totals.sum((key) => isSample(key) && key.label === label).failures();
+function failuresOf(totals: Totals, { label, kind }: Pick<SeriesKey, 'label' | 'kind'>): FailureCount[] {
+  const counts = totals.sum((key) => key.kind === kind && key.label === label).failures();
   return Object.entries(counts)
     .map(([failure, count]) => ({ label, failure, count }))
     .sort((a, b) => b.count - a.count);

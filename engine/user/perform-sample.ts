@@ -31,13 +31,15 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   user.waits += 1;
   const obstacle = parts.prepare ? await parts.prepare(user) : null;
   if (obstacle === 'stopThread') return obstacle;
+  // The name that variables give it before it runs, as in JMeter: not what it extracts itself.
+  const label = parts.label(user);
   const measured = await operate(user, parts, { group, obstacle });
   if (measured === null) return user.giveWay();
   if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
   const dueEpochMs = Math.min(user.dueEpochMs, measured.startEpochMs);
   const judged = judge(user, parts, measured);
   const failure = judged instanceof Promise ? await judged : judged;
-  const sample = sampleOf(user, parts, measured, { dueEpochMs, failure });
+  const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
   user.samples += 1;
@@ -98,13 +100,17 @@ function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): strin
 
 function sampleOf(
   user: User,
-  { label, step }: SamplePackage,
+  step: CompiledSampler,
   { outcome, startEpochMs, elapsedMs, latencyMs, connectMs }: Measured,
-  { dueEpochMs, failure }: { readonly dueEpochMs: number; readonly failure: string | null },
+  {
+    label,
+    dueEpochMs,
+    failure,
+  }: { readonly label: string; readonly dueEpochMs: number; readonly failure: string | null },
 ): Sample {
   return {
     kind: 'sample',
-    label: label(user),
+    label,
     tags: step.tags,
     threadName: user.threadName,
     dueEpochMs,

@@ -23,7 +23,9 @@ export interface SamplePackage {
   /** Pre-processors and timers; null when there are none. Gives why the sample cannot be taken. */
   readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
   /** Post-processors and assertions; null when there are none. Gives the first failure, the given one before all. */
-  readonly judge: ((user: User, answer: LazyAnswer, failure: string | null) => Promise<string | null>) | null;
+  readonly judge:
+    | ((user: User, answer: LazyAnswer, failure: string | null) => string | null | Promise<string | null>)
+    | null;
   /** What listeners ask of its requests and answers; null: nothing. */
   readonly contents: StepContents | null;
 }
@@ -48,9 +50,10 @@ export function samplePackage(
 function preparation(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['prepare'] {
   const before = step.before.map((one) => processor(one, step));
   const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
-  if (before.length === 0 && delays.length === 0 && !asksForName(step)) return null;
+  const named = asksForName(step);
+  if (before.length === 0 && delays.length === 0 && !named) return null;
   return async (user) => {
-    user.samplerName = label(user);
+    if (named) user.samplerName = label(user);
     try {
       for (const run of before) await run(user, user.answer);
       let delayMs = 0;
@@ -63,13 +66,14 @@ function preparation(step: CompiledSampler, label: SamplePackage['label']): Samp
 }
 
 /** Whether something rendered for each sample asks for the sampler's name: only then is it kept at hand. */
-function asksForName({ config: written, after, assertions: judges, checks }: CompiledSampler): boolean {
-  return /samplerName/.test(JSON.stringify([written, after, judges, checks]));
+function asksForName(step: CompiledSampler): boolean {
+  const { config: written, before, timers: delays, after, assertions: judges, checks } = step;
+  return /samplerName/.test(JSON.stringify([written, before, delays, after, judges, checks]));
 }
 
 function judgement(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['judge'] {
   const keepsAnswer = step.before.length + step.after.length > 0;
-  const runs: ((answer: LazyAnswer, user: User) => unknown)[] = [
+  const runs: JudgeRun[] = [
     ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
     ...step.after.map((one) => {
       const run = processor(one, step);
@@ -79,16 +83,33 @@ function judgement(step: CompiledSampler, label: SamplePackage['label']): Sample
     ...step.checks.map((one) => checkRun(one, step.tags, label)),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
-  return async (user, answer, failure) => {
+  return (user, answer, failure) => {
     if (keepsAnswer) user.answer = answer;
-    let first = failure;
-    for (const run of runs) {
-      const found = await sentence(run, answer, user);
-      first ??= found;
-    }
-    return first;
+    return judged(runs, { user, answer, first: failure });
   };
 }
+
+/** Runs one after the other; the first failure. A promise only from what waits for something. */
+function judged(
+  runs: readonly JudgeRun[],
+  {
+    user,
+    answer,
+    first,
+  }: { readonly user: User; readonly answer: LazyAnswer; readonly first: string | null },
+): string | null | Promise<string | null> {
+  let failure = first;
+  for (const [index, run] of runs.entries()) {
+    const found = sentence(run, answer, user);
+    if (found instanceof Promise) {
+      return found.then((late) => judged(runs.slice(index + 1), { user, answer, first: failure ?? late }));
+    }
+    failure ??= found;
+  }
+  return failure;
+}
+
+type JudgeRun = (answer: LazyAnswer, user: User) => unknown;
 
 /** Records whether the answer is as it should be; one that throws counts as failed. Never fails the sample. */
 function checkRun(

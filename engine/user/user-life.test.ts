@@ -205,6 +205,18 @@ describe('one sample', () => {
     expect(stage.samples).toMatchObject([{ ok, failure }]);
   });
 
+  it('is named by what the variables are before it runs', async () => {
+    const stage = steady();
+    const extract = { jsonPath: '$.id', match: 'first', default: '', applyTo: 'main' };
+    const named = sample('x', {
+      label: ['id ', { variable: 'id' }],
+      config: constant({ body: '{"id": 7}' }),
+      extractors: [{ kind: 'jsonPath', slot: 0, variable: 'id', config: constant(extract), at: '' }],
+    });
+    await stage.run([named, named]);
+    expect(stage.samples.map(({ label }) => label)).toEqual(['id ${id}', 'id 7']);
+  });
+
   it('runs extractors, then every assertion, and tells the first failure', async () => {
     const stage = steady();
     const element = (kind: string, config: object, variable = '') => ({
@@ -217,7 +229,9 @@ describe('one sample', () => {
     await stage.run([
       sample('x', {
         config: constant({ body: '{"id": 7}' }),
-        extractors: [element('jsonPath', { jsonPath: '$.id', match: 'first', default: '', applyTo: 'main' }, 'id')],
+        extractors: [
+          element('jsonPath', { jsonPath: '$.id', match: 'first', default: '', applyTo: 'main' }, 'id'),
+        ],
         assertions: [element('duration', { duration: 5 }), element('status', { status: 404 })],
       }),
       sample('y', { label: ['id ', { variable: 'id' }] }),

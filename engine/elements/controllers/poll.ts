@@ -1,4 +1,3 @@
-import { formatMs } from '../../model/units.ts';
 import {
   defineController,
   type Config,
@@ -139,7 +138,7 @@ async function waitFor(user: ElementUser, site: ControllerSite<Poll>): Promise<F
     user.transactions.splice(user.transactions.indexOf(wait.sums), 1);
   }
   if (wait.outcome === null && flow === 'stopThread' && isCutShort(user, wait)) return flow;
-  wait.outcome ??= `left in attempt ${wait.attempts + 1}, after ${takenText(user, wait)}`;
+  wait.outcome ??= `left in attempt ${wait.attempts + 1}`;
   report(user, wait, { label: name, tags: site.tags });
   if (flow !== 'next' || wait.outcome === '') return flow;
   return wayOn(user, wait.whenFailed, `"${name}": ${wait.outcome}`);
@@ -169,19 +168,16 @@ function isCutShort(user: ElementUser, { isCut }: Wait): boolean {
 
 function outcomeOf(user: ElementUser, wait: Wait, asked: Poll): string | null {
   if (asked.poll) return '';
-  if (asked.failWhen === true) return `failWhen held ${sofar(user, wait)}`;
+  if (asked.failWhen === true) return `failWhen held ${soFar(wait)}`;
   const isOver =
     wait.attempts >= (asked.attempts ?? Infinity) ||
     user.nowEpochMs() - wait.startEpochMs >= (asked.timeout ?? Infinity);
-  return isOver ? `the condition did not hold ${sofar(user, wait)}` : null;
+  return isOver ? `the condition did not hold ${soFar(wait)}` : null;
 }
 
-function sofar(user: ElementUser, wait: Wait): string {
-  return `after ${wait.attempts} attempt${wait.attempts === 1 ? '' : 's'} in ${takenText(user, wait)}`;
-}
-
-function takenText(user: ElementUser, { startEpochMs }: Wait): string {
-  return formatMs(user.nowEpochMs() - startEpochMs);
+/** Without times, so that the same failure is counted as one; the row has them. */
+function soFar({ attempts }: Wait): string {
+  return `after ${attempts} attempt${attempts === 1 ? '' : 's'}`;
 }
 
 function report(
@@ -204,7 +200,9 @@ function report(
   };
   const row = transactionRow(user, own, sums);
   user.deliver(row);
-  if (!ok) user.noteFailure(row);
+  if (ok) return;
+  for (const outer of user.transactions) outer.failed += 1;
+  user.noteFailure(row);
 }
 
 function wayOn(user: ElementUser, onTimeout: Poll['onTimeout'], reason: string): Flow {
