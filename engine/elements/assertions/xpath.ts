@@ -1,7 +1,8 @@
 import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
-import { xmlParser } from '../queries/parsers.ts';
-import type { XPathFound } from '../queries/xml.ts';
+import { xmlParser } from '../../markup/xml-parser.ts';
+import type { XPathFound } from '../../markup/xml.ts';
+import { xmlOf } from '../queries/xml-of.ts';
 import { remembered } from '../../template/remembered.ts';
 import { shown } from '../shown.ts';
 import { sourceSchema, sourceText } from '../source.ts';
@@ -50,8 +51,7 @@ export const xpath = defineAssertion({
     return (answer, user) => {
       const options = config.render(user);
       const { source, namespaces } = options;
-      const xml =
-        source === undefined ? xmlParser.use.xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
+      const xml = source === undefined ? xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
       if ('mistake' in xml) {
         const text = shown(sourceText(answer, user, { source }));
         return options.message ?? `expected XML, found ${text}: ${xml.mistake}`;

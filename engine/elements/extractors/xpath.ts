@@ -1,7 +1,8 @@
 import { applyToSchema, foundIn } from '../apply-to.ts';
 import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
-import { xmlParser } from '../queries/parsers.ts';
+import { xmlParser } from '../../markup/xml-parser.ts';
+import { xmlOf } from '../queries/xml-of.ts';
 import { remembered } from '../../template/remembered.ts';
 import { sourceSchema } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';
@@ -49,8 +50,7 @@ export const xpath = defineExtractor({
       const options = config.render(user);
       const { source, namespaces, fragment } = options;
       const find = (one: Answer) => {
-        const xml =
-          source === undefined ? xmlParser.use.xmlOf(one) : xmlParser.use.parseXml(user.get(source) ?? '');
+        const xml = source === undefined ? xmlOf(one) : xmlParser.use.parseXml(user.get(source) ?? '');
         if (!('document' in xml)) return [];
         return queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts;
       };

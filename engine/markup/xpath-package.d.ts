@@ -8,6 +8,8 @@ export function parse(expression: string): {
   evaluate(context: {
     readonly node: unknown;
     readonly namespaces: Readonly<Record<string, string>>;
+    /** Names without a prefix are those written without one, whatever their default namespace. */
+    readonly allowAnyNamespaceForNoPrefix: boolean;
   }): XPathValue;
 };
 

@@ -1,7 +1,5 @@
 import { DOMParser, onWarningStopParsing, XMLSerializer, type Document, type Node } from '@xmldom/xmldom';
 import { parse } from 'xpath';
-import type { Answer } from '../element.ts';
-import { reason } from '../shown.ts';
 import { keepOrder } from './document-order.ts';
 
 /** What an expression gives: texts of the nodes, or of its one value; and whether it is true, as XPath sees it. */
@@ -14,6 +12,8 @@ export interface XPathOptions {
   readonly namespaces: Readonly<Record<string, string>>;
   /** Nodes as XML instead of as their text. */
   readonly asXml?: boolean;
+  /** Names without a prefix stand for whatever is written without one, in any namespace. */
+  readonly anyNamespace?: boolean;
 }
 
 export type XPathQuery = (document: Document, options: XPathOptions) => XPathFound;
@@ -21,8 +21,12 @@ export type XPathQuery = (document: Document, options: XPathOptions) => XPathFou
 /** An XPath 1.0 expression, ready to be used. Throws when it is none. */
 export function xpathQuery(expression: string): XPathQuery {
   const parsed = parse(expression);
-  return (document, { namespaces, asXml = false }) => {
-    const value = parsed.evaluate({ node: document, namespaces });
+  return (document, { namespaces, asXml = false, anyNamespace = false }) => {
+    const value = parsed.evaluate({
+      node: document,
+      namespaces,
+      allowAnyNamespaceForNoPrefix: anyNamespace,
+    });
     const nodes = value.toArray?.();
     const texts = nodes
       ? nodes.map((node) => (asXml ? xmlText(node) : nodeText(node)))
@@ -55,15 +59,6 @@ export function xpathMistake(expression: unknown): string | null {
 /** A document, or why the text is none. */
 export type XmlDocument = { readonly document: Document } | { readonly mistake: string };
 
-const documents = new WeakMap<Answer, XmlDocument>();
-
-/** The body of an answer as XML, parsed once however many look at it. */
-export function xmlOf(answer: Answer): XmlDocument {
-  let document = documents.get(answer);
-  if (!document) documents.set(answer, (document = parseXml(answer.text())));
-  return document;
-}
-
 /** Strict; what a DTD declares is not read, so that an answer can neither fetch nor swell anything. */
 export function parseXml(text: string): XmlDocument {
   try {
@@ -73,4 +68,8 @@ export function parseXml(text: string): XmlDocument {
   } catch (error) {
     return { mistake: reason(error) };
   }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
