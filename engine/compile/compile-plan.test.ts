@@ -173,7 +173,7 @@ threadGroups: [{ name: G, steps: [{ flow: look, tags: { outer: "2" } }] }]
     const { compiled } = await prepareYaml(
       `name: T
 properties: { users: { type: integer, default: 3 }, secret: { default: s3cret, secret: true } }
-variables: { double: "\${users}\${users}", dice: "\${__Random(1,6)}" }
+variables: { double: "\${users}\${users}", dice: "\${__Random(1,6)}", count: "\${__counter(FALSE)}" }
 setUp: [{ get: /token }]
 threadGroups:
   - { name: A, threads: "\${double}", rampUp: 10s, duration: 1m, steps: [{ get: / }] }
@@ -183,6 +183,7 @@ tearDown: [{ get: /bye }]
       { properties: [['users', '4']] },
     );
     expect(compiled.variables['double']).toBe('44');
+    expect(compiled.variables['count']).toBe('1');
     expect(compiled.variables['dice']).toMatch(/^[1-6]$/);
     expect(compiled.secrets).toEqual(['s3cret']);
     expect(

@@ -1,5 +1,5 @@
 import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
-import type { Host, Random } from '../model/ports.ts';
+import type { Host, Random, SharedCounters } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
 import { innerSteps } from '../model/walk-steps.ts';
 import { variablesSet } from '../template/functions/function.ts';
@@ -32,6 +32,7 @@ export function evaluateVariables(
     host: world.host,
     planName: plan.name,
     random: world.random,
+    counters: countedOnce,
     set: (name, value) => variables.set(name, value),
     setProperty: (name, value) => (properties[name] = value),
   };
@@ -43,6 +44,9 @@ export function evaluateVariables(
   for (const { name, value } of plan.variables) variables.set(name, evaluated(value, scope));
   return { variables, properties };
 }
+
+/** Whatever counts has counted to one: a function that goes through a file gives its first part. */
+const countedOnce: SharedCounters = { next: () => 1, nextNamed: () => 1 };
 
 /** Mistakes stay in the text: `compilePlan` reports them with their place. */
 function evaluated(text: string, scope: RenderScope): string {
