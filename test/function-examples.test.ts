@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleFiles } from '../cli/docs/sample-files.ts';
 import type { Pool } from '../engine/model/pool.ts';
+import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { templateFunctions } from '../engine/template/functions/index.ts';
 import { render } from '../engine/template/test-support/render.ts';
 
@@ -10,6 +11,8 @@ const world = {
   nowEpochMs: Date.UTC(2026, 2, 1, 10),
   pools: { issue_ids: { size: 2 } as Pool },
 };
+
+beforeAll(() => loadKinds([...templateFunctions.keys()]));
 
 describe('the example of', () => {
   it.each([...templateFunctions.values()])('$name gives what it says', ({ name, example }) => {

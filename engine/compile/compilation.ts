@@ -6,6 +6,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ReadBytes } from '../model/ports.ts';
 import type { FunctionPart, Template, TemplatePart } from '../model/template.ts';
+import { callMistake } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
@@ -174,14 +175,8 @@ export class Compilation {
 
   #checkCall(part: FunctionPart, at: Position | undefined): void {
     const known = templateFunctions.get(part.function);
-    if (!known) {
-      this.problem(unknownFunction(part.function), at);
-    } else if (part.args.length < known.minArguments || part.args.length > known.maxArguments) {
-      this.problem(
-        `${known.name} takes ${known.usage || 'no arguments'}, found ${part.args.length} arguments`,
-        at,
-      );
-    }
+    const mistake = known ? callMistake(known, part.args) : unknownFunction(part.function);
+    if (mistake !== null) this.problem(mistake, at);
     const pool = known?.namesPool === undefined ? undefined : part.args[known.namesPool];
     if (typeof pool === 'string') this.checkPool(pool.trim(), at);
   }

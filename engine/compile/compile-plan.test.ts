@@ -286,6 +286,11 @@ describe('mistakes found before the run', () => {
       '- get: /${__Random(1)}',
       'plan.yaml:6:14: __Random takes (min, max, [variable]), found 1 arguments',
     ],
+    [
+      'an XPath that is none, in a function',
+      '- get: /${__XPath(a.xml, //a[)}',
+      'plan.yaml:6:14: __XPath: "//a[" is not an XPath 1.0 expression',
+    ],
     ['a template that does not close', '- get: /${id', 'plan.yaml:6:14: "${" has no closing "}" in "/${id"'],
     [
       'a condition that is no comparison',

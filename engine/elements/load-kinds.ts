@@ -1,22 +1,38 @@
+import { templateFunctions } from '../template/functions/index.ts';
 import { assertions, extractors } from './index.ts';
 
+type Load = () => Promise<void>;
+
 /**
- * Loads what the elements of some plan need besides themselves, such as parsers. Before they are checked or built.
+ * Loads what the elements and functions of some plan need besides themselves, such as parsers. Before they are
+ * checked or built.
  *
- * `plan` is any tree of objects in which elements have a `kind`.
+ * `plan` is any tree of objects in which elements have a `kind` and functions stand by their name, in text or alone.
  */
 export async function loadKinds(plan: unknown): Promise<void> {
-  const kinds = new Set<string>();
-  collect(plan, kinds);
-  for (const kind of kinds) {
-    await extractors.get(kind)?.load?.();
-    await assertions.get(kind)?.load?.();
-  }
+  const loads = new Set<Load>();
+  collect(plan, loads);
+  for (const load of loads) await load();
 }
 
-function collect(node: unknown, kinds: Set<string>): void {
+function collect(node: unknown, loads: Set<Load>): void {
+  if (typeof node === 'string') addAll(loads, loadsOfText(node));
   if (typeof node !== 'object' || node === null) return;
-  if ('kind' in node && typeof node.kind === 'string') kinds.add(node.kind);
+  if ('kind' in node && typeof node.kind === 'string') addAll(loads, loadsOfKind(node.kind));
   const inner = node instanceof Map ? [...node.values()] : Object.values(node);
-  for (const value of inner) collect(value, kinds);
+  for (const value of inner) collect(value, loads);
+}
+
+function loadsOfKind(kind: string): readonly (Load | undefined)[] {
+  return [extractors.get(kind)?.load, assertions.get(kind)?.load];
+}
+
+const needy = [...templateFunctions.values()].filter(({ load }) => load);
+
+function loadsOfText(text: string): readonly (Load | undefined)[] {
+  return needy.flatMap(({ name, load }) => (text.includes(name) ? load : []));
+}
+
+function addAll(loads: Set<Load>, found: readonly (Load | undefined)[]): void {
+  for (const load of found) if (load) loads.add(load);
 }

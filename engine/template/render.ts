@@ -2,7 +2,7 @@ import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from 
 import { parseMs } from '../model/units.ts';
 import { chooser } from './choose.ts';
 import { conditionRenderer } from './condition.ts';
-import { evaluatedSlot } from './functions/function.ts';
+import { callMistake, evaluatedSlot } from './functions/function.ts';
 import { templateFunctions } from './functions/index.ts';
 import { parseTemplate, TemplateError } from './parse.ts';
 import type { Render, RenderScope } from './scope.ts';
@@ -66,12 +66,9 @@ function checkCalls(template: Template): void {
   if (typeof template === 'string') return;
   for (const part of template) {
     if (typeof part === 'string' || !('function' in part)) continue;
-    const { minArguments = 0, maxArguments = Infinity, usage } = templateFunctions.get(part.function) ?? {};
-    if (part.args.length < minArguments || part.args.length > maxArguments) {
-      throw new RangeError(
-        `${part.function} takes ${usage || 'no arguments'}, found ${part.args.length} arguments`,
-      );
-    }
+    const called = templateFunctions.get(part.function);
+    const mistake = called && callMistake(called, part.args);
+    if (mistake) throw new RangeError(mistake);
     part.args.forEach(checkCalls);
   }
 }

@@ -28,13 +28,14 @@ threadGroups:
 
 it('users of all workers take each row of a file once', async () => {
   workshop.write('lines.txt', Array.from({ length: 12 }, (_, n) => `l${n}\n`).join(''));
+  workshop.write('ids.xml', `<ids>${Array.from({ length: 12 }, (_, n) => `<id n="x${n}"/>`).join('')}</ids>`);
   workshop.write('rows.csv', Array.from({ length: 12 }, (_, n) => `r${n}\n`).join(''));
   workshop.write(
     'x.yaml',
     `name: Files
 defaults: { http: { baseUrl: "${target.url}" } }
 threadGroups:
-  - { name: G, threads: 4, loops: 3, steps: [{ get: "/\${__StringFromFile(lines.txt)}/\${__CSVRead(rows.csv,0)}\${__CSVRead(rows.csv,next)}" }] }
+  - { name: G, threads: 4, loops: 3, steps: [{ get: "/\${__StringFromFile(lines.txt)}/\${__CSVRead(rows.csv,0)}\${__CSVRead(rows.csv,next)}/\${__XPath(ids.xml,//id/@n)}" }] }
 `,
   );
   expect(await workshop.plan('run', 'x.yaml', '--workers', '2')).toMatchObject({ code: 0, stderr: '' });
@@ -42,6 +43,7 @@ threadGroups:
   const once = (letter: string) => Array.from({ length: 12 }, (_, n) => `${letter}${n}`).sort();
   expect(parts.map(([, line]) => line).sort()).toEqual(once('l'));
   expect(parts.map(([, , row]) => row).sort()).toEqual(once('r'));
+  expect(parts.map(([, , , id]) => id).sort()).toEqual(once('x'));
 });
 
 it('a critical section holds one user of all workers', async () => {

@@ -1,3 +1,4 @@
+import { xmlParser } from '../../markup/xml-parser.ts';
 import { remembered } from '../remembered.ts';
 import { argument, type TemplateFunction } from './function.ts';
 
@@ -13,6 +14,8 @@ export const evalVar: TemplateFunction = {
   minArguments: 1,
   maxArguments: 1,
   usage: '(variable)',
+  // The text may call __XPath.
+  load: xmlParser.load,
   make(args, _, textRenderer) {
     const variable = argument(args, 0);
     const parsed = remembered(textRenderer);

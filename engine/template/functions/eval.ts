@@ -1,3 +1,4 @@
+import { xmlParser } from '../../markup/xml-parser.ts';
 import { remembered } from '../remembered.ts';
 import { argument, type TemplateFunction } from './function.ts';
 
@@ -18,6 +19,8 @@ export const evalFunction: TemplateFunction = {
   minArguments: 1,
   maxArguments: 1,
   usage: '(text)',
+  // The text may call __XPath.
+  load: xmlParser.load,
   make(args, _, textRenderer) {
     const text = argument(args, 0);
     const parsed = remembered(textRenderer);

@@ -1,3 +1,4 @@
+import type { Template } from '../../model/template.ts';
 import type { Render } from '../scope.ts';
 
 /** A function of the template language: one file, and one line in `functions/index.ts`. */
@@ -24,6 +25,10 @@ export interface TemplateFunction {
   readonly namesPool?: number;
   /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
   readonly constant?: boolean;
+  /** Loads what it needs besides itself, before `mistake` and `make`; only for plans in which its name stands. */
+  readonly load?: () => Promise<void>;
+  /** What is wrong with arguments that are written out, told before the run; or null. */
+  readonly mistake?: (args: readonly Template[]) => string | null;
   /**
    * Called once per occurrence and worker; what it returns is called for every rendering. Throws on bad constant
    * arguments. `slot` numbers the occurrence for counters and is `evaluatedSlot` inside text that was parsed while
@@ -47,6 +52,15 @@ export type FunctionWords = Pick<TemplateFunction, 'name' | 'description' | 'exa
 
 /** The slot of every function in text that is parsed at run time (`__eval`). Counters there begin anew each time. */
 export const evaluatedSlot = -1;
+
+/** What is wrong with a call, as far as its arguments are written out; or null. */
+export function callMistake(called: TemplateFunction, args: readonly Template[]): string | null {
+  const { name, minArguments, maxArguments, usage } = called;
+  if (args.length < minArguments || args.length > maxArguments)
+    return `${name} takes ${usage || 'no arguments'}, found ${args.length} arguments`;
+  const mistake = called.mistake?.(args) ?? null;
+  return mistake === null ? null : `${name}: ${mistake}`;
+}
 
 /** Variables that a call with these arguments sets, as far as they are written out. */
 export function variablesSet(called: TemplateFunction, args: readonly string[]): readonly string[] {

@@ -59,6 +59,7 @@ import { urldecode } from './urldecode.ts';
 import { urlencode } from './urlencode.ts';
 import { uuid } from './uuid.ts';
 import { v } from './v.ts';
+import { xpath } from './xpath.ts';
 
 const all: readonly TemplateFunction[] = [
   base64Decode,
@@ -121,6 +122,7 @@ const all: readonly TemplateFunction[] = [
   urlencode,
   uuid,
   v,
+  xpath,
 ];
 
 /** Every function of the template language, by name. */
