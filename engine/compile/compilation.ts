@@ -217,7 +217,13 @@ export class Compilation {
   }
 }
 
+/** Functions of JMeter's that run code of another language. */
+const languages = new Set(['__BeanShell', '__groovy', '__javaScript', '__jexl', '__jexl2', '__jexl3']);
+
 function unknownFunction(name: string): string {
+  if (languages.has(name)) {
+    return `${name} is not here: it runs code in a template. Write a comparison (in if, while, when), or a script step.`;
+  }
   const hint = didYouMean(name, templateFunctions.keys()) || ' `plan docs functions` lists them.';
   return `unknown function "${name}".${hint}`;
 }

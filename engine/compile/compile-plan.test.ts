@@ -280,6 +280,11 @@ describe('mistakes found before the run', () => {
       '- get: /${isueId}\n  extract: { issueId: $.id }',
       'plan.yaml:6:14: nothing sets the variable "isueId". Did you mean "issueId"?',
     ],
+    [
+      'code in a template',
+      '- get: /${__groovy(1 + 1)}',
+      'plan.yaml:6:14: __groovy is not here: it runs code',
+    ],
     ['an unknown function', '- get: /${__rand(1,2)}', 'plan.yaml:6:14: unknown function "__rand"'],
     [
       'a wrong number of arguments',
