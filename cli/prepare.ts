@@ -62,7 +62,7 @@ interface Known {
 }
 
 function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { variables, complete }: Known) {
-  // What functions log here they log again when the plan runs.
+  // What functions complain of here is a mistake of the plan; `compile` tells it.
   const host = planHost(dirname(resolve(plan.file)), () => undefined);
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables, host };
   const compiled = compilePlan(plan, {

@@ -24,6 +24,13 @@ async function firstStep(yaml: string): Promise<CompiledStep> {
 const sampler = async (yaml: string) => (await firstStep(yaml)) as CompiledSampler;
 
 describe('compilePlan', () => {
+  it('tells what functions complain of in variables, at the variable', async () => {
+    const variables = 'variables:\n  a: "${__FileToString(none.txt)}"\n  b: "${__log(fine,ERROR)}"\n';
+    const found = await mistakes(group('- get: /${a}${b}', variables));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^plan.yaml:3:\d+: __FileToString: none.txt: .*ENOENT/);
+  });
+
   it('gives plain data that can travel', async () => {
     const { compiled } = await prepareYaml(
       group(
@@ -280,6 +287,7 @@ describe('mistakes found before the run', () => {
       '- get: /${isueId}\n  extract: { issueId: $.id }',
       'plan.yaml:6:14: nothing sets the variable "isueId". Did you mean "issueId"?',
     ],
+    ['numbers the wrong way round', '- get: /${__Random(5,1)}', '__Random: needs min ≤ max, found 5 and 1'],
     [
       'code in a template',
       '- get: /${__groovy(1 + 1)}',

@@ -50,7 +50,7 @@ export interface Compiled {
 export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   const { samplers, world, groups: chosen, complete } = options;
   const setLater = variablesSetLater(plan);
-  const { variables, properties } = evaluateVariables(plan, world);
+  const { variables, properties, problems: complaints } = evaluateVariables(plan, world);
   const constants = new Map([...variables].filter(([name]) => !setLater.has(name)));
   const compilation = new Compilation(plan, new Map(samplers.map((one) => [one.kind, one])), {
     constants,
@@ -59,6 +59,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     complete,
     setLater: new Set([...setLater, ...variables.keys()]),
   });
+  for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
   const whole = compileGroups(compilation, chosen);
   const { groups, problems } = selectTags(whole, options.tags ?? allTags);

@@ -1,4 +1,5 @@
 import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
+import type { Position, Problem } from '../model/errors.ts';
 import type { Host, Random, SharedCounters } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
 import { innerSteps } from '../model/walk-steps.ts';
@@ -19,30 +20,50 @@ export interface World {
   readonly host: Host;
 }
 
+export interface Evaluated {
+  readonly variables: Map<string, string>;
+  readonly properties: Record<string, string>;
+  /** What functions complained of, such as a file that is not there. */
+  readonly problems: readonly Problem[];
+}
+
 /** Properties and variables of the plan, evaluated once in order: a later one may use an earlier one. */
-export function evaluateVariables(
-  plan: Plan,
-  world: World,
-): { readonly variables: Map<string, string>; readonly properties: Record<string, string> } {
+export function evaluateVariables(plan: Plan, world: World): Evaluated {
+  const complaints: string[] = [];
+  const problems: Problem[] = [];
+  const note = (at: Position | undefined) => {
+    for (const message of complaints.splice(0)) problems.push(at ? { at, message } : { message });
+  };
   const variables = new Map(Object.entries(world.variables));
   const properties: Record<string, string> = {};
   const scope: RenderScope = {
     ...constantScope(variables, properties),
     nowEpochMs: () => world.nowEpochMs,
-    host: world.host,
+    host: { ...world.host, log: complaintsInto(complaints) },
     planName: plan.name,
     random: world.random,
     counters: countedOnce,
     set: (name, value) => variables.set(name, value),
     setProperty: (name, value) => (properties[name] = value),
   };
-  for (const { name, value } of plan.properties) {
+  for (const { name, value, at } of plan.properties) {
     if (value === undefined) continue;
     properties[name] = evaluated(value, scope);
     variables.set(name, properties[name]);
+    note(at);
   }
-  for (const { name, value } of plan.variables) variables.set(name, evaluated(value, scope));
-  return { variables, properties };
+  for (const { name, value, at } of plan.variables) {
+    variables.set(name, evaluated(value, scope));
+    note(at);
+  }
+  return { variables, properties, problems };
+}
+
+/** Functions complain in the log, under their names; what the author logs is no complaint. */
+function complaintsInto(complaints: string[]): Host['log'] {
+  return (level, message) => {
+    if (message.startsWith('__') && (level === 'WARN' || level === 'ERROR')) complaints.push(message);
+  };
 }
 
 /** Whatever counts has counted to one: a function that goes through a file gives its first part. */

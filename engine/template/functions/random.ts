@@ -9,13 +9,21 @@ export const random: TemplateFunction = {
   maxArguments: 3,
   usage: '(min, max, [variable])',
   setsVariable: 2,
+  mistake: ([least, most]) =>
+    typeof least === 'string' && typeof most === 'string' && Number(least) > Number(most)
+      ? orderText(least, most)
+      : null,
   make(args) {
     const [least, most] = [argument(args, 0), argument(args, 1)];
     return storing(args, 2, (scope) => {
       const from = wholeNumber(least(scope), 'the least value of __Random');
       const to = wholeNumber(most(scope), 'the greatest value of __Random');
-      if (from > to) throw new RangeError(`__Random needs min ≤ max, found ${from} and ${to}`);
+      if (from > to) throw new RangeError(`__Random ${orderText(from, to)}`);
       return String(from + Math.floor(scope.random() * (to - from + 1)));
     });
   },
 };
+
+function orderText(least: string | number, most: string | number): string {
+  return `needs min ≤ max, found ${least} and ${most}`;
+}
