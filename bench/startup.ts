@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/model/errors.ts';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { machine } from './machine.ts';
@@ -79,6 +80,6 @@ try {
     return start();
   });
 } catch (error) {
-  console.log(`| cold | left out: ${error instanceof Error ? error.message : String(error)} | |`);
+  console.log(`| cold | left out: ${messageOf(error)} | |`);
 }
 await report('with the sandbox', () => started('sandbox-start.yaml', null, null));

@@ -8,7 +8,7 @@ import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
 import { checkThreshold } from '../engine/metrics/check-threshold.ts';
 import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import { problemLine, type Problem } from '../engine/model/errors.ts';
+import { problemLine, type Problem, messageOf } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import type { Threshold } from '../engine/model/threshold.ts';
@@ -118,7 +118,7 @@ function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
       if (statSync(insideFolder(folder, path), { throwIfNoEntry: false })?.isFile()) return [];
       return [{ at, message: `there is no file "${path}" in the plan's folder` }];
     } catch (error) {
-      return [{ at, message: error instanceof Error ? error.message : String(error) }];
+      return [{ at, message: messageOf(error) }];
     }
   });
 }

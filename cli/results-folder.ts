@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../engine/model/errors.ts';
+import { UserError, messageOf } from '../engine/model/errors.ts';
 
 /** Makes `results/2026-11-22T14-05-09-quickstart`; a number is added when that exists. */
 export async function makeResultsFolder(parent: string, plan: string, startedAt: Date): Promise<string> {
@@ -17,7 +17,7 @@ export async function makeResultsFolder(parent: string, plan: string, startedAt:
       if (await made(folder)) return folder;
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UserError(
       `cannot make a results folder in ${parent}: ${reason}. Choose another with --results.`,
     );

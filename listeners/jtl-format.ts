@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/model/errors.ts';
 import { datePattern } from '../engine/template/dates/date-pattern.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { jtlColumns, type JtlColumn } from './jtl-columns.ts';
@@ -79,7 +80,7 @@ export function checkJtlOptions({
   try {
     if (timestampFormat !== 'ms') datePattern(timestampFormat);
   } catch (error) {
-    return `timestampFormat: ${error instanceof Error ? error.message : String(error)}`;
+    return `timestampFormat: ${messageOf(error)}`;
   }
   return null;
 }

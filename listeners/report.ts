@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
-import { exitCodes, UserError } from '../engine/model/errors.ts';
+import { exitCodes, UserError, messageOf } from '../engine/model/errors.ts';
 import type { RunResult } from '../engine/model/run-result.ts';
 import { readJtl } from './jtl-read.ts';
 import { systemCause } from './system-cause.ts';
@@ -41,7 +41,7 @@ async function readRunJson(file: string): Promise<SavedResult> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${file}: expected JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${file}: expected JSON: ${messageOf(error)}`);
   }
   if (!isRunResult(value))
     throw new UserError(`${file}: expected a run.json of format 1, found something else`);

@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/model/errors.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
@@ -112,9 +113,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {
-    throw badRequest(
-      `The body is not JSON: ${problem instanceof Error ? problem.message : String(problem)}.`,
-    );
+    throw badRequest(`The body is not JSON: ${messageOf(problem)}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
+import { exitCodes, UserError, type ExitCode, messageOf } from '../../engine/model/errors.ts';
 import type { Output } from '../output.ts';
 
 /** A plan to start from: runs as it is, on the sandbox. */
@@ -37,7 +37,7 @@ export function initCommand(output: Output, done: (code: ExitCode) => void): Com
         await writeFile(file, firstPlan, { flag: 'wx' });
       } catch (error) {
         const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         throw new UserError(
           exists
             ? `${file} exists already. Choose another name: plan init other.yaml`

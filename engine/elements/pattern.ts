@@ -1,5 +1,5 @@
 import { parsePattern } from '../template/pattern.ts';
-import { reason } from './shown.ts';
+import { messageOf } from '../model/errors.ts';
 
 /** Number of groups in a pattern. */
 export function groupCount(pattern: RegExp): number {
@@ -13,6 +13,6 @@ export function patternMistake(text: unknown): string | null {
     parsePattern(text);
     return null;
   } catch (error) {
-    return `${reason(error)}. Patterns are JavaScript's regular expressions, with (?i), (?s), (?m) at the start`;
+    return `${messageOf(error)}. Patterns are JavaScript's regular expressions, with (?i), (?s), (?m) at the start`;
   }
 }

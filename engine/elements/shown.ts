@@ -4,8 +4,3 @@ const longestShown = 100;
 export function shown(text: string): string {
   return JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text);
 }
-
-/** What went wrong, for a sentence. */
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

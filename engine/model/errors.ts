@@ -50,3 +50,8 @@ export class UserError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Why something was thrown, in words, without a stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

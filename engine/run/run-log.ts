@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { LogLine } from '../model/protocol.ts';
 
 export interface RunLogOptions {
@@ -56,9 +57,7 @@ export class RunLog {
       this.#options.append(text);
     } catch (error) {
       this.#failed = true;
-      this.#options.say(
-        `run.log cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#options.say(`run.log cannot be written: ${messageOf(error)}`);
     }
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import { functionOfSource } from './function-body.ts';
 import { NoMemory } from './guest-memory.ts';
 import { HostCalls, Refusal } from './host-call.ts';
@@ -105,7 +106,7 @@ class QuickjsEngine implements ScriptEngine {
       return `it wanted more than ${Math.floor(this.#limits.memoryBytes / 1_048_576)} MiB of memory and was ended`;
     }
     if (error instanceof Refusal) return `RangeError: ${error.message}`;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { Assertion } from '../elements/element.ts';
 import type { CompiledElement } from '../model/compiled-plan.ts';
 import type { RenderScope } from '../template/scope.ts';
@@ -30,14 +31,15 @@ export function assertionRun(
   };
 }
 
-function safely(judge: Judge, answer: LazyAnswer, user: User): string | null {
+/** What the assertion says; what it throws is a failure too. */
+export function safely(
+  judge: (answer: LazyAnswer, user: User) => string | null,
+  answer: LazyAnswer,
+  user: User,
+): string | null {
   try {
     return judge(answer, user);
   } catch (error) {
-    return reason(error);
+    return messageOf(error);
   }
-}
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

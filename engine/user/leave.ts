@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { Run } from '../elements/element.ts';
 import type { GroupRun } from './group-run.ts';
 import type { User } from './user.ts';
@@ -44,7 +45,7 @@ async function perform(user: User, steps: Run, group: GroupRun): Promise<'whole'
   try {
     return (await steps(user)) === 'stopThread' ? 'cut' : 'whole';
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     group.world.problem(`${user.threadName}, after its last iteration: ${reason}`);
     return 'broken';
   }

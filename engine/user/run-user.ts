@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { Run } from '../elements/element.ts';
 import type { GroupRun } from './group-run.ts';
 import { leave } from './leave.ts';
@@ -28,7 +29,7 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
       await iterate(user, group, life.steps);
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     group.world.problem(`${user.threadName} ended early: ${reason}`);
   } finally {
     group.loadEnds(user.nowEpochMs());

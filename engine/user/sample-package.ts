@@ -2,6 +2,7 @@ import type { Assertion, Processor } from '../elements/element.ts';
 import { assertions, extractors, processors, timers } from '../elements/index.ts';
 import { statusMatcher } from '../elements/status.ts';
 import { sleepFor } from '../elements/waited.ts';
+import { messageOf } from '../model/errors.ts';
 import type { CompiledCheck, CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
 import { checksMetric } from '../model/metric.ts';
 import type { OpenSampler } from '../model/sampler.ts';
@@ -9,7 +10,7 @@ import { configRenderer, renderer } from '../template/render.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { LazyAnswer } from './answer.ts';
 import type { StepContents } from './carry.ts';
-import { assertionRun, reason } from './assertion-run.ts';
+import { assertionRun, safely } from './assertion-run.ts';
 import type { User } from './user.ts';
 import type { World } from './world.ts';
 
@@ -120,12 +121,7 @@ function checkRun(
   const judge = assertionRun(judgeOf(assertion), assertion, { label, fails: false });
   const tags = { ...stepTags, check: name };
   return (answer, user) => {
-    let failure: string | null;
-    try {
-      failure = judge(answer, user);
-    } catch (error) {
-      failure = reason(error);
-    }
+    const failure = safely(judge, answer, user);
     user.recordMetric(checksMetric.name, failure === null, tags, failure ?? undefined);
     return null;
   };
@@ -139,10 +135,10 @@ function sentence(
 ): string | null | Promise<string | null> {
   try {
     const found = run(answer, user);
-    if (found instanceof Promise) return found.then(() => null, reason);
+    if (found instanceof Promise) return found.then(() => null, messageOf);
     return typeof found === 'string' ? found : null;
   } catch (error) {
-    return reason(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { Flow, Run } from '../elements/element.ts';
 import type { GroupRun } from './group-run.ts';
 import type { User } from './user.ts';
@@ -28,6 +29,6 @@ async function performed(
   try {
     return { flow: await steps(user) };
   } catch (error) {
-    return { defect: error instanceof Error ? error.message : String(error) };
+    return { defect: messageOf(error) };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import type { InputType } from 'node:zlib';
 import * as zlib from 'node:zlib';
 import { promisify } from 'node:util';
@@ -48,7 +49,7 @@ export async function decode(body: Buffer, encoding: string, maxBytes: number): 
   } catch (error) {
     const tooLarge = error instanceof RangeError;
     if (tooLarge) return { cause: 'response.too_large', detail: `${maxBytes} bytes once decompressed` };
-    return { cause: `decode.${coding}`, detail: error instanceof Error ? error.message : String(error) };
+    return { cause: `decode.${coding}`, detail: messageOf(error) };
   }
 }
 

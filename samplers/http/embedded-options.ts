@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import type { Infer } from '../../engine/model/json-schema.ts';
 
 const options = {
@@ -62,7 +63,7 @@ export function embeddedMistake(written: unknown): string | null {
     try {
       urlPattern(text);
     } catch (error) {
-      return `embedded.${key} is not a regular expression: ${error instanceof Error ? error.message : String(error)}`;
+      return `embedded.${key} is not a regular expression: ${messageOf(error)}`;
     }
   }
   return null;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
 import { validateHeaderValue } from 'node:http';
 import { connect, constants } from 'node:http2';
@@ -90,7 +91,7 @@ export class Http2Wire implements Wire {
     try {
       stream = session.request(this.#headers(request), { endStream: body === null || body.length === 0 });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       tenant.onError(new TransportError('request.invalid', reason));
       return;
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import type { Auth } from './auth.ts';
 import type { Fault } from './fault.ts';
 import { fault } from './fault.ts';
@@ -88,7 +89,7 @@ function withGraphqlQuery(config: HttpConfig): HttpConfig {
 }
 
 function unreadable(error: unknown): Fault {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return fault('request.file', {
     exception: 'java.io.FileNotFoundException',
     message,

@@ -1,3 +1,4 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import { X509Certificate } from 'node:crypto';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import { createSecureContext } from 'node:tls';
@@ -66,7 +67,7 @@ export class SecureContexts {
         subject,
         isMissing
           ? `there is no file "${path}" in the plan's folder`
-          : `the file "${path}" cannot be read: ${reasonOf(error)}`,
+          : `the file "${path}" cannot be read: ${messageOf(error)}`,
       );
     }
   }
@@ -76,7 +77,7 @@ function createContext(options: SecureContextOptions): SecureContext {
   try {
     return createSecureContext(options);
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = messageOf(error);
     const meaning = meanings.find(([pattern]) => pattern.test(reason))?.[1];
     throw wrong('certificate', meaning ?? `the client certificate cannot be used: ${reason}`);
   }
@@ -107,8 +108,4 @@ function versions(version: TlsChoice['tlsVersion']): SecureContextOptions {
 
 function wrong(subject: string, message: string): TransportError {
   return new TransportError(`tls.${subject}`, message, subject);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

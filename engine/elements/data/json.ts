@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts';
 import { parseJson, type Json } from '../../model/json.ts';
 import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
@@ -83,7 +84,7 @@ function parsed(text: string, where: string): Json {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new Error(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${where} is not JSON: ${messageOf(error)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { parseHtml, type HtmlDocument } from '../../markup/parse-html.ts';
 
 export { parseHtml };
 import type { Answer } from '../element.ts';
-import { reason } from '../shown.ts';
+import { messageOf } from '../../model/errors.ts';
 
 type HtmlNode = HtmlDocument['children'][number];
 type HtmlElement = Parameters<typeof getAttributeValue>[0];
@@ -29,7 +29,7 @@ export function selectorMistake(selector: unknown): string | null {
     htmlQuery(selector);
     return null;
   } catch (error) {
-    return `"${selector}" is not a CSS selector: ${reason(error)}`;
+    return `"${selector}" is not a CSS selector: ${messageOf(error)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { compile, search } from 'jmespath';
 import type { Json } from '../../model/json.ts';
-import { reason } from '../shown.ts';
+import { messageOf } from '../../model/errors.ts';
 
 declare module 'jmespath' {
   /** What the package's types leave out: parses an expression. */
@@ -25,6 +25,6 @@ export function jmesPathMistake(expression: unknown): string | null {
     compile(expression);
     return null;
   } catch (error) {
-    return `"${expression}" is not a JMESPath: ${reason(error)}. Write, for example, data.items[*].id`;
+    return `"${expression}" is not a JMESPath: ${messageOf(error)}. Write, for example, data.items[*].id`;
   }
 }

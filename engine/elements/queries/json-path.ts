@@ -1,6 +1,6 @@
 import { compile } from 'json-p3';
 import type { Json } from '../../model/json.ts';
-import { reason } from '../shown.ts';
+import { messageOf } from '../../model/errors.ts';
 
 /** The values that a path finds; null is one of them. */
 export type JsonPathQuery = (document: Json | undefined) => Json[];
@@ -26,6 +26,6 @@ export function jsonPathMistake(path: unknown): string | null {
     compile(String(path));
     return null;
   } catch (error) {
-    return `"${String(path)}" is not a JSONPath: ${reason(error)}. Write, for example, $.data.items[*].id`;
+    return `"${String(path)}" is not a JSONPath: ${messageOf(error)}. Write, for example, $.data.items[*].id`;
   }
 }

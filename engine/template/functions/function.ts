@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts';
 import type { Template } from '../../model/template.ts';
 import type { Render } from '../scope.ts';
 
@@ -98,5 +99,5 @@ export function wholeNumber(text: string, what: string): number {
 /** Why something failed, in words. Mistakes of the plan (`RangeError`) are not for the log: they are thrown on. */
 export function failure(error: unknown): string {
   if (error instanceof RangeError) throw error;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
