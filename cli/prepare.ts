@@ -15,6 +15,7 @@ import type { Threshold } from '../engine/model/threshold.ts';
 import { insideFolder } from '../engine/run/inside-folder.ts';
 import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
+import { sandboxVariables } from '../sandbox/variables.ts';
 import { language } from './language.ts';
 
 export interface PrepareRequest extends LoadRequest {
@@ -23,6 +24,8 @@ export interface PrepareRequest extends LoadRequest {
   /** Which steps of the load to run, by their tags; without it all. */
   readonly tags?: TagChoice;
   readonly seed: number;
+  /** Told once the plan is read, before it is checked further. */
+  readonly onRead?: (plan: Plan) => void;
 }
 
 export interface Prepared {
@@ -35,13 +38,14 @@ export interface Prepared {
 }
 
 /** Stand-ins until the sandbox has been started. */
-const unknownSandbox = { 'sandbox.url': 'http://127.0.0.1:0', 'sandbox.api': 'http://127.0.0.1:0/api' };
+const unknownSandbox = sandboxVariables('http://127.0.0.1:0');
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   // Evaluating a plan's variables may read and write files: it is done once for the check and the run.
   let last: CompiledWith | undefined;
   const plan = await loadPlan(request, language, async (found, complete) => {
+    request.onRead?.(found);
     await loadKinds(found);
     last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
     return problemsOf(found, last, complete);

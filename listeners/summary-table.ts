@@ -39,8 +39,11 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     .join('\n\n');
 }
 
-function headline({ plan, startEpochMs, endEpochMs, users, workers }: RunResult): string {
-  const parts = [visibleText(plan), formatMs(endEpochMs - startEpochMs)];
+function headline({ plan, target, startEpochMs, endEpochMs, users, workers }: RunResult): string {
+  const parts = [
+    visibleText(target === undefined ? plan : `${plan} against ${target}`),
+    formatMs(endEpochMs - startEpochMs),
+  ];
   parts.push(
     users.started === users.planned
       ? plural(users.started, 'user')

@@ -28,7 +28,10 @@ async function untilGone(pid: number): Promise<boolean> {
 describe.runIf(isBuilt)('the process of the sandbox', () => {
   it('answers until it is stopped, and then is gone', async () => {
     const sandbox = await startSandboxProcess({ seed: 3 });
-    expect(sandbox.variables).toEqual({ 'sandbox.url': sandbox.url, 'sandbox.api': `${sandbox.url}/api` });
+    expect(sandbox.variables).toMatchObject({
+      'sandbox.api': `${sandbox.url}/api`,
+      'sandbox.bigquery': sandbox.url,
+    });
     const reply = await fetch(`${sandbox.url}/api/health`);
     expect(await reply.json()).toEqual({ status: 'healthy' });
     await sandbox.stop();

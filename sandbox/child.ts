@@ -8,11 +8,12 @@ import { UserError } from '../engine/model/errors.ts';
 import { isJsonObject } from './json.ts';
 import { settingsOf } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { sandboxVariables } from './variables.ts';
 
 export interface SandboxProcess {
   /** `http://127.0.0.1:41234`. */
   readonly url: string;
-  /** Variables of the plan: `sandbox.url`, and `sandbox.api`, which is where the REST API begins. */
+  /** Variables of the plan: see `variables.ts`. */
   readonly variables: Readonly<Record<string, string>>;
   readonly pid: number;
   /** Ends the process; resolves when it is gone. May be called again. */
@@ -38,7 +39,7 @@ export async function startSandboxProcess(options: StartOptions = {}): Promise<S
   release(child);
   return {
     url,
-    variables: { 'sandbox.url': url, 'sandbox.api': `${url}/api` },
+    variables: sandboxVariables(url),
     pid: child.pid ?? 0,
     stop: () => stop(child),
   };

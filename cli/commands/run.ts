@@ -21,6 +21,7 @@ import { prepare, type Prepared } from '../prepare.ts';
 import { redactor } from '../redact.ts';
 import { makeResultsFolder } from '../results-folder.ts';
 import { onSignals } from '../signals.ts';
+import { targetOf, targetText } from '../target.ts';
 import { packageVersion } from '../version.ts';
 
 interface RunOptions extends PlanOptions {
@@ -80,8 +81,8 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   if (options.append && options.overwrite)
     throw new UserError('--append and --overwrite exclude each other: choose one');
   const request = prepareRequest(file, options);
-  output.say(`Loading ${request.file}`);
-  const prepared = await prepare(request);
+  const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
+  const prepared = await prepare({ ...request, onRead });
   for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
@@ -125,6 +126,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     loadplanVersion: packageVersion(),
     planFile: plan.file,
     environment: plan.environment,
+    target: targetOf(plan),
     shownProperties: shownProperties(plan, compiled),
     seed,
     workers,
@@ -161,7 +163,8 @@ function headline(
   compiled: CompiledPlan,
   counts: { readonly users: number; readonly workers: number },
 ): string {
-  const where = plan.sandbox ? ' on the embedded sandbox' : plan.environment ? ` in ${plan.environment}` : '';
+  const target = targetOf(plan);
+  const where = target === null ? '' : ` ${plan.sandbox ? 'on' : 'in'} ${target}`;
   const lastsMs = plannedDurationMs(compiled.groups);
   const time = lastsMs === null ? 'until their loops are done' : `for ${formatMs(lastsMs)}`;
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -18,7 +18,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
     `${plan.name} (${plan.file})`,
     ...(plan.description ? [plan.description] : []),
     '',
-    `environment  ${plan.environment ?? 'none'}${plan.sandbox ? ', with the embedded sandbox' : ''}`,
+    `environment  ${plan.environment ?? 'none'}${plan.sandbox ? ', with the embedded sandbox' : ''}${switchesText(plan)}`,
     `users        ${users}`,
     `duration     ${lastsMs === null ? 'until the loops are done' : formatMs(lastsMs)}`,
     ...propertyLines(plan, compiled),
@@ -31,6 +31,12 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
     ),
     ...section('Listeners', [`  ${compiled.listeners.map(({ kind }) => kind).join(', ')}`]),
   ];
+}
+
+/** `; -Jproject_id=… chooses project`. */
+function switchesText({ switches, environment }: Plan): string {
+  const others = switches.filter((one) => one.environment !== environment);
+  return others.map((one) => `; -J${one.property}=… chooses ${one.environment}`).join('');
 }
 
 function propertyLines(plan: Plan, { properties }: CompiledPlan): string[] {

@@ -209,12 +209,15 @@ export class Compilation {
   }
 
   #unknownVariable(name: string): string {
-    const hint =
-      name.startsWith('sandbox.') && !this.plan.sandbox
-        ? ' Write `sandbox: true` in the plan to start the sandbox.'
-        : '';
+    const hint = name.startsWith('sandbox.') && !this.plan.sandbox ? noSandbox(this.plan) : '';
     return `nothing sets the variable "${name}".${hint || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
   }
+}
+
+function noSandbox({ environment, switches }: Plan): string {
+  const chosenBy = switches.find((one) => one.environment === environment)?.property;
+  if (chosenBy) return ` The environment ${environment} starts no sandbox: set -J${chosenBy}=… too.`;
+  return ' Write `sandbox: true` in the plan to start the sandbox.';
 }
 
 /** Functions of JMeter's that run code of another language. */

@@ -17,11 +17,11 @@ import { readMetrics } from './read-metrics.ts';
 import { readPools } from './read-pools.ts';
 import { readPropertyFiles } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
-import { chooseEnvironment, readSandbox, readVariables } from './read-settings.ts';
+import { chooseEnvironment, environmentSwitches, readSandbox, readVariables } from './read-settings.ts';
 import { readSources, type Source } from './read-sources.ts';
 import { readSteps } from './read-steps.ts';
 import { check, type Reading } from './reading.ts';
-import { resolveProperties } from './resolve-properties.ts';
+import { givenValue, resolveProperties } from './resolve-properties.ts';
 import { listOrEmpty, mappingOrEmpty } from './shapes.ts';
 import { groupSteps, groupWithout, withoutSteps } from './without-steps.ts';
 import { stepWords } from './step-words.ts';
@@ -87,7 +87,7 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
   };
 }
 
-type Settings = Pick<Plan, 'environment' | 'properties' | 'variables' | 'sandbox' | 'metrics'>;
+type Settings = Pick<Plan, 'environment' | 'switches' | 'properties' | 'variables' | 'sandbox' | 'metrics'>;
 
 function readSettings(
   reading: Reading,
@@ -96,12 +96,17 @@ function readSettings(
 ): Settings {
   const { positions, problems } = reading;
   const plan = mappingOrEmpty(sources[0]?.root);
-  const environment = chooseEnvironment(plan, request.environment, problems);
   const declared = declaredProperties(sources, positions);
+  const isGiven = (name: string) => {
+    const property = declared.get(name);
+    return property !== undefined && Boolean(givenValue(property, { request, fileValues })?.value);
+  };
+  const environment = chooseEnvironment(plan, request.environment, { isGiven, problems });
   checkEnvironments(reading, plan, declared);
   const text = sources.map((source) => source.text).join('\n');
   return {
     environment: environment.name,
+    switches: environmentSwitches(plan),
     properties: resolveProperties(declared, { request, fileValues, environment, text, positions, problems }),
     variables: readVariables(sources, environment, positions),
     sandbox: readSandbox(plan, environment),

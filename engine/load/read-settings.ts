@@ -1,20 +1,24 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { Named, SandboxOptions } from '../model/plan.ts';
+import type { EnvironmentSwitch, Named, SandboxOptions } from '../model/plan.ts';
 import { parseMs, parseRatio } from '../model/units.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import type { Source } from './read-sources.ts';
 import { isMapping, mappingOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
 
-/** The environment that applies: the one asked for, else the one called `default`. */
+/** The environment that applies: the one asked for, else one that a property chooses, else the one called `default`. */
 export interface Environment {
   readonly name: string | null;
   readonly settings: Mapping;
 }
 
-export function chooseEnvironment(plan: Mapping, asked: string | undefined, problems: Problems): Environment {
+export function chooseEnvironment(
+  plan: Mapping,
+  asked: string | undefined,
+  { isGiven, problems }: { readonly isGiven: (property: string) => boolean; readonly problems: Problems },
+): Environment {
   const environments = mappingOrEmpty(plan['environments']);
-  const name = asked ?? 'default';
+  const name = asked ?? chosenByItself(plan, isGiven, problems) ?? 'default';
   if (Object.hasOwn(environments, name)) return { name, settings: mappingOrEmpty(environments[name]) };
   if (asked !== undefined) {
     const names = Object.keys(environments);
@@ -23,6 +27,28 @@ export function chooseEnvironment(plan: Mapping, asked: string | undefined, prob
     problems.add(undefined, `-e: the plan has no environment ${quote(asked)}. ${known}${near}`);
   }
   return { name: null, settings: {} };
+}
+
+/** Properties that choose an environment once they are set. */
+export function environmentSwitches(plan: Mapping): EnvironmentSwitch[] {
+  return Object.entries(mappingOrEmpty(plan['environments'])).flatMap(([environment, settings]) => {
+    const { when } = mappingOrEmpty(settings);
+    return typeof when === 'string' ? [{ property: when, environment }] : [];
+  });
+}
+
+function chosenByItself(
+  plan: Mapping,
+  isGiven: (property: string) => boolean,
+  problems: Problems,
+): string | undefined {
+  const set = environmentSwitches(plan).filter(({ property }) => isGiven(property));
+  const names = set.map(({ environment }) => environment);
+  if (names.length > 1) {
+    const message = `the properties that are set choose the environments ${nameList(names)}: say which with -e.`;
+    problems.add(undefined, message);
+  }
+  return names[0];
 }
 
 /** The variables of the plan and what it includes; the environment wins, then the including file. */

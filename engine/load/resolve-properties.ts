@@ -95,19 +95,30 @@ function resolve(
   return { name, type, description, value, from, secret, at };
 }
 
-function originOf(
-  property: DeclaredProperty,
-  settings: Settings,
-  commandLine: ReadonlyMap<string, string>,
-): Origin {
-  const { name, env } = property;
-  const { request, fileValues, environment, positions } = settings;
+/** What the user sets, from outside the plan. */
+export function givenValue(
+  { name, env }: Pick<DeclaredProperty, 'name' | 'env'>,
+  { request, fileValues }: Pick<Settings, 'request' | 'fileValues'>,
+  commandLine: ReadonlyMap<string, string> = new Map(request.properties),
+): Origin | null {
   const given = commandLine.get(name);
   if (given !== undefined) return { value: given, from: 'command line', where: `-J${name}: ` };
   const filed = fileValues.get(name);
   if (filed !== undefined) return { value: filed, from: 'property file', where: `-q: ${name}: ` };
   const variable = request.env[env];
   if (variable !== undefined) return { value: variable, from: 'environment variable', where: `${env}: ` };
+  return null;
+}
+
+function originOf(
+  property: DeclaredProperty,
+  settings: Settings,
+  commandLine: ReadonlyMap<string, string>,
+): Origin {
+  const { name } = property;
+  const { environment, positions } = settings;
+  const given = givenValue(property, settings, commandLine);
+  if (given) return given;
   const settled = mappingOrEmpty(environment.settings['properties']);
   if (Object.hasOwn(settled, name)) {
     const value = scalarText(settled, name, positions);

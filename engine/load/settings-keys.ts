@@ -117,6 +117,14 @@ const environmentSchema: JsonSchema = {
       description: 'For readers.',
       examples: ['Staging'],
     },
+    when: {
+      type: 'string',
+      literal: true,
+      minLength: 1,
+      description:
+        'A property that chooses this environment: without -e, it applies once that property is set from outside the plan (-J, -q, environment variable).',
+      examples: ['project_id'],
+    },
     sandbox: sandboxKey,
     properties: {
       type: 'object',
@@ -131,7 +139,8 @@ const environmentSchema: JsonSchema = {
 
 export const environmentsKey: JsonSchema = {
   type: 'object',
-  description: 'Where the plan runs: -e chooses one. One named default is used without -e.',
+  description:
+    'Where the plan runs: -e chooses one. Without -e, the one whose `when` names a property that is set, else the one named default.',
   default: {},
   examples: [{ staging: { properties: { api_url: 'https://staging.example.com' } } }],
   propertyNames: { ...variableName, examples: ['staging'] },

@@ -15,6 +15,8 @@ export interface Plan {
   /** The text of the file, for the copy in the results folder. */
   readonly source: string;
   readonly environment: string | null;
+  /** Properties that choose an environment once they are set. */
+  readonly switches: readonly EnvironmentSwitch[];
   readonly properties: readonly Property[];
   readonly variables: readonly Named<string>[];
   /** Present when the embedded pipeline is to be started; `${sandbox.api}` and the like are then known. */
@@ -34,6 +36,12 @@ export interface Plan {
   readonly listeners: readonly PlanElement[];
   /** Where a mapping or list of the author's stands, or one of its keys. */
   locate(node: object, key?: string | number): Position | undefined;
+}
+
+/** `when:` of an environment. */
+export interface EnvironmentSwitch {
+  readonly property: string;
+  readonly environment: string;
 }
 
 /** A metric that the plan declares. */

@@ -10,6 +10,8 @@ export interface RunResult {
   readonly plan: string;
   readonly planFile: string;
   readonly environment: string | null;
+  /** What it ran against: `the embedded sandbox`, `project (project_id=my-project)`. Left out when the plan does not say. */
+  readonly target?: string;
   /** Properties and their values; secrets are `***`. */
   readonly properties: Readonly<Record<string, string>>;
   readonly seed: number;

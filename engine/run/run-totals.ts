@@ -14,6 +14,7 @@ export interface RunFacts {
   readonly loadplanVersion: string;
   readonly planFile: string;
   readonly environment: string | null;
+  readonly target: string | null;
   /** Secrets are `***`. */
   readonly shownProperties: Readonly<Record<string, string>>;
   readonly seed: number;
@@ -60,7 +61,7 @@ export class RunTotals {
       const reason = 'no user came through its set-up, so there was no load';
       run.reasons.add(exitCodes.thresholdFailed, reason);
     }
-    const { loadplanVersion, planFile, environment, shownProperties, seed, workers } = this.#facts;
+    const { loadplanVersion, planFile, environment, target, shownProperties, seed, workers } = this.#facts;
     return {
       format: 1,
       loadplanVersion,
@@ -68,6 +69,7 @@ export class RunTotals {
       plan: this.#plan.name,
       planFile,
       environment,
+      ...(target === null ? {} : { target }),
       properties: shownProperties,
       seed,
       workers,
