@@ -17,6 +17,7 @@ import { usualJtl } from '../../listeners/jtl-csv.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
+import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
 import { redactor } from '../redact.ts';
 import { makeResultsFolder } from '../results-folder.ts';
@@ -87,6 +88,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
     const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
+    await preflight(compiled, prepared.plan.file);
     return await runCompiled(compiled, { prepared, options, seed: request.seed }, output);
   } finally {
     await sandbox?.stop();

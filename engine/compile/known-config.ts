@@ -1,4 +1,5 @@
 import type { Position } from '../model/errors.ts';
+import { knownPart } from '../model/known-part.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { ConfigNode } from '../model/template.ts';
 import type { Compilation } from './compilation.ts';
@@ -30,14 +31,6 @@ export function noteKnown(
       message,
     })),
   );
-}
-
-/** What a configuration will be; undefined stands where a template makes something while the plan runs. */
-function knownPart(node: ConfigNode): unknown {
-  if ('constant' in node) return node.constant;
-  if ('list' in node) return node.list.map(knownPart);
-  if (!('object' in node)) return undefined;
-  return Object.fromEntries(node.object.map(([key, inner]) => [key, knownPart(inner)]));
 }
 
 /** Where a text of the configuration is written; undefined when a template makes it. */

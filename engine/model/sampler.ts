@@ -37,6 +37,15 @@ export interface Sampler {
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
   /** Finds mistakes in what is known before the run, and in its files. Asked once all files are there. */
   checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
+  /**
+   * Asked once before a run, in the main thread, with what is known of all its steps: what would fail every sample, such
+   * as missing credentials, as sentences. Any of them refuses the run. What a template makes while the plan runs is
+   * there as undefined.
+   */
+  preflight?(
+    known: readonly Readonly<Record<string, unknown>>[],
+    read: ReadBytes,
+  ): Promise<readonly string[]>;
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
@@ -51,6 +60,8 @@ export interface KnownMistake {
 export interface OpenOptions {
   /** Users that this worker will run. */
   readonly users: number;
+  /** What is known of its steps before the run: what all samples need, such as a token, can be fetched ahead of the first. */
+  readonly known: readonly Readonly<Record<string, unknown>>[];
   /** Reads files of the plan's folder. */
   readonly readBytes: ReadBytes;
 }
@@ -96,6 +107,11 @@ export interface SampleContext extends Keep {
   connected(): void;
   /** Call when the first byte of the answer is there. Only the first call counts. */
   firstByte(): void;
+  /**
+   * Call when the operation is over and only what is told of it remains to be asked, such as statistics of a job: the time
+   * of the sample ends here. Only the first call counts.
+   */
+  done(): void;
   /** Closes a part of the operation, from its start (or the last part's end) until now, as a sub-sample. */
   part(outcome: Outcome): void;
   /** Begins a part that runs beside others. Parts are listed as they began; one that is not ended is not told. */

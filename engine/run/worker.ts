@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import { Carry } from '../user/carry.ts';
+import { knownConfigs } from '../model/known-part.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
 import type { World } from '../user/world.ts';
@@ -132,7 +133,7 @@ class RunningWorker {
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
-      this.#samplers.set(kind, await sampler.open({ users, readBytes }));
+      this.#samplers.set(kind, await sampler.open({ users, readBytes, known: knownConfigs(steps, kind) }));
     }
     this.#timers.push(setInterval(() => this.#flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));

@@ -11,9 +11,11 @@ export interface Measured {
   readonly latencyMs: number;
   readonly connectMs: number;
   readonly parts: readonly MeasuredPart[];
+  /** Time after the end of the operation, spent asking what is told of it; left out when there was none. */
+  readonly afterMs?: number;
 }
 
-export interface MeasuredPart extends Omit<Measured, 'parts'> {
+export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs'> {
   /** The first failure of an assertion that looked at it. */
   failure?: string;
 }
@@ -33,6 +35,8 @@ class Stopwatch implements SampleContext {
   readonly startEpochMs: number;
   connectMs = 0;
   latencyMs = 0;
+  /** Zero: the operation ends when the sampler does. */
+  endEpochMs = 0;
   /** Null: begun and not ended. */
   parts: (MeasuredPart | null)[] | undefined;
   readonly #clock: Clock;
@@ -61,6 +65,10 @@ class Stopwatch implements SampleContext {
     const now = this.#clock.nowEpochMs();
     if (this.#partLatencyMs === 0) this.#partLatencyMs = now - this.#partStartEpochMs;
     if (this.latencyMs === 0) this.latencyMs = now - this.startEpochMs;
+  }
+
+  done(): void {
+    if (this.endEpochMs === 0) this.endEpochMs = this.#clock.nowEpochMs();
   }
 
   part(outcome: Outcome): void {
@@ -118,10 +126,12 @@ export async function measure(
     outcome = failedOutcome(error);
   }
   if (outcome === null) return null;
-  const elapsedMs = Math.max(0, clock.nowEpochMs() - watch.startEpochMs);
-  const { startEpochMs, latencyMs, connectMs } = watch;
+  const nowEpochMs = clock.nowEpochMs();
+  const { startEpochMs, latencyMs, connectMs, endEpochMs } = watch;
+  const elapsedMs = Math.max(0, (endEpochMs || nowEpochMs) - startEpochMs);
   const parts = watch.parts?.filter((part) => part !== null) ?? noParts;
-  return { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
+  const times = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
+  return endEpochMs === 0 ? times : { ...times, afterMs: nowEpochMs - endEpochMs };
 }
 
 /** What was thrown, in JMeter's spelling for failures without an answer. */

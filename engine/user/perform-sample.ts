@@ -43,7 +43,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
   user.samples += 1;
-  user.dueEpochMs = measured.startEpochMs + measured.elapsedMs;
+  user.dueEpochMs = measured.startEpochMs + measured.elapsedMs + (measured.afterMs ?? 0);
   user.record(withDetail(sample, parts, measured));
   if (measured.parts.length > 0) recordParts(user, sample, measured);
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);

@@ -75,6 +75,25 @@ describe('one sample', () => {
     expect(stage.samples.map(({ dueEpochMs }) => dueEpochMs)).toEqual([1000, 1010, 2020]);
   });
 
+  it('ends when the sampler says that it is done; what it asks afterwards makes the next one due later, not late', async () => {
+    const stage = new Stage({
+      perform: (_, context) => {
+        stage.nowEpochMs += 10;
+        context.done();
+        stage.nowEpochMs += 30;
+        context.done();
+        return Promise.resolve(outcome());
+      },
+    });
+    await stage.run([sample('a'), sample('b')]);
+    expect(
+      stage.samples.map(({ dueEpochMs, startEpochMs, elapsedMs }) => [dueEpochMs, startEpochMs, elapsedMs]),
+    ).toEqual([
+      [1000, 1000, 10],
+      [1040, 1040, 10],
+    ]);
+  });
+
   it('is followed by its parts, named after it', async () => {
     const stage = new Stage({
       perform: (_, context) => {
