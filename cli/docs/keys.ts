@@ -29,7 +29,7 @@ function innerKeys({ properties, additionalProperties, anyOf }: JsonSchema, name
 
 /** What may stand as the value of a key. */
 export function valueWords(schema: JsonSchema): string {
-  if (schema.unit === 'ms') return 'duration';
+  if (schema.unit) return schema.unit === 'ms' ? 'duration' : 'size';
   if (schema.render === 'condition') return 'condition';
   if (schema.enum) return schema.enum.map(written).join(', ');
   if (schema.const !== undefined) return written(schema.const);

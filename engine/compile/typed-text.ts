@@ -47,7 +47,7 @@ export function typedText(
 }
 
 function renderedType(schema: JsonSchema): RenderedType {
-  if (schema.unit === 'ms') return 'ms';
+  if (schema.unit) return schema.unit;
   const types = [schema, ...(schema.anyOf ?? [])].flatMap((one) => [one.type ?? []].flat());
   if (types.includes('string') || schema.enum) return 'string';
   const words = (schema.anyOf ?? []).some((one) => one.const !== undefined || one.enum);

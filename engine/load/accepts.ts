@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonType } from '../model/json-schema.ts';
-import { parseMs } from '../model/units.ts';
+import { parseUnit, type JsonSchema, type JsonType, type Unit } from '../model/json-schema.ts';
 
 /** Text with a hole, which becomes a value only while the plan runs. */
 export function isTemplate(value: unknown): value is string {
@@ -30,7 +29,7 @@ export function isScalarSchema(schema: JsonSchema): boolean {
 /** Whether a value itself is right; what is inside of a mapping or list is not looked at. */
 export function accepts(schema: JsonSchema, value: unknown): boolean {
   if (isTemplate(value) && admitsTemplate(schema)) return true;
-  if (schema.unit) return isWithin(schema, durationMs(value));
+  if (schema.unit) return isWithin(schema, unitValue(value, schema.unit));
   if (schema.anyOf && isScalarSchema(schema)) return schema.anyOf.some((each) => accepts(each, value));
   return isChosen(schema, value) && isTyped(schema, value) && isSized(schema, value);
 }
@@ -49,9 +48,9 @@ function isSized(schema: JsonSchema, value: unknown): boolean {
   return typeof value !== 'string' || isSuchText(schema, value);
 }
 
-/** The milliseconds that a value means as a duration; null when it is none. Zero needs no unit. */
-export function durationMs(value: unknown): number | null {
-  return typeof value === 'string' || value === 0 ? parseMs(String(value)) : null;
+/** The milliseconds or bytes that a value means; null when it means none. Zero needs no unit. */
+export function unitValue(value: unknown, unit: Unit): number | null {
+  return typeof value === 'string' || value === 0 ? parseUnit(String(value), unit) : null;
 }
 
 export function typesOf(type: JsonSchema['type']): readonly JsonType[] {

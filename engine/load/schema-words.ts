@@ -1,16 +1,29 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { JsonSchema, JsonType } from '../model/json-schema.ts';
-import { expectedDuration, formatMs } from '../model/units.ts';
-import { admitsTemplate, durationMs, typesOf } from './accepts.ts';
+import type { JsonSchema, JsonType, Unit } from '../model/json-schema.ts';
+import { expectedDuration, expectedSize, formatBytes, formatMs } from '../model/units.ts';
+import { admitsTemplate, typesOf, unitValue } from './accepts.ts';
 import { describeFound, nameList } from './shapes.ts';
 
 /** `expected an integer of at least 1 or a template, found "many"`: why a value does not fit a schema. */
 export function misfitWords(schema: JsonSchema, found: unknown, source?: string): string {
-  const lacksUnit =
-    schema.unit && (typeof found === 'string' || typeof found === 'number') && durationMs(found) === null;
-  if (lacksUnit) return `${expectedDuration(source ?? String(found))}.`;
+  const { unit } = schema;
+  const isScalar = typeof found === 'string' || typeof found === 'number';
+  if (unit && isScalar && unitValue(found, unit) === null)
+    return `${unitWords[unit].remedy(source ?? String(found))}.`;
   return `expected ${expected(schema)}, found ${describeFound(found, source)}.${remedy(schema, found, source)}`;
 }
+
+interface UnitWords {
+  readonly noun: string;
+  readonly usual: string;
+  readonly remedy: (found: string) => string;
+  readonly format: (value: number) => string;
+}
+
+const unitWords: Readonly<Record<Unit, UnitWords>> = {
+  ms: { noun: 'a duration', usual: '30s', remedy: expectedDuration, format: formatMs },
+  bytes: { noun: 'a size', usual: '8MiB', remedy: expectedSize, format: formatBytes },
+};
 
 function remedy(schema: JsonSchema, found: unknown, source: string | undefined): string {
   if (typeof found === 'string') return didYouMean(found, choicesOf(schema));
@@ -34,7 +47,10 @@ function expected(schema: JsonSchema): string {
 /** What a schema asks for, in words and without templates. */
 export function schemaWords(schema: JsonSchema): string {
   if (schema.anyOf) return [...new Set(schema.anyOf.map(schemaWords))].join(' or ');
-  if (schema.unit) return `a duration${example(schema) || ' such as 30s'}${range(schema, formatMs)}`;
+  if (schema.unit) {
+    const { noun, usual, format } = unitWords[schema.unit];
+    return `${noun}${example(schema) || ` such as ${usual}`}${range(schema, format)}`;
+  }
   if (schema.enum) return `one of ${nameList(schema.enum.map((choice) => describeFound(choice)))}`;
   if ('const' in schema) return describeFound(schema.const);
   if (schema.type === undefined && schema.required) return `a mapping with ${schema.required.join(' and ')}`;

@@ -1,11 +1,14 @@
-import type { JsonSchema } from '../model/json-schema.ts';
+import type { JsonSchema, Unit } from '../model/json-schema.ts';
 import { admitsTemplate, isScalarSchema, typesOf } from './accepts.ts';
 
 /** JSON Schema draft-07, as editors and Ajv take it. */
 export type StandardSchema = Readonly<Record<string, unknown>>;
 
-/** Texts that `parseMs` understands. */
-const durationPattern = '^\\s*(0|([0-9]+([.][0-9]+)?(ms|s|min|m|h|d)\\s*)+)$';
+/** Texts that `parseMs` and `parseBytes` understand. */
+const unitPatterns: Readonly<Record<Unit, string>> = {
+  ms: '^\\s*(0|([0-9]+([.][0-9]+)?(ms|s|min|m|h|d)\\s*)+)$',
+  bytes: '^\\s*(0|[0-9]+([.][0-9]+)?\\s*(B|[kKMGT]B|[KMGT]iB))\\s*$',
+};
 
 const template: StandardSchema = { type: 'string', pattern: '\\$\\{' };
 
@@ -34,8 +37,8 @@ const rules = [
 /**
  * A schema of our dialect in standard keywords alone, for editors.
  *
- * A duration becomes a text with a pattern, and what may be a template accepts texts with `${` as well.
- * Limits of durations cannot be said in JSON Schema and are left out.
+ * A duration or a size becomes a text with a pattern, and what may be a template accepts texts with `${` as well.
+ * Limits of them cannot be said in JSON Schema and are left out.
  */
 export function standardSchema(schema: JsonSchema): StandardSchema {
   const own = ownRules(schema);
@@ -68,7 +71,8 @@ function admitsAnyText(schema: JsonSchema): boolean {
 }
 
 function ownRules(schema: JsonSchema): StandardSchema {
-  if (schema.unit) return { type: ['string', 'integer'], pattern: durationPattern, minimum: 0, maximum: 0 };
+  if (schema.unit)
+    return { type: ['string', 'integer'], pattern: unitPatterns[schema.unit], minimum: 0, maximum: 0 };
   const own: Record<string, unknown> = copy(schema, rules);
   const { properties, additionalProperties: rest } = schema;
   if (properties) own['properties'] = standardProperties(properties);

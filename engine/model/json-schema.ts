@@ -1,4 +1,4 @@
-import { parseMs } from './units.ts';
+import { parseBytes, parseMs } from './units.ts';
 
 /**
  * The dialect of JSON Schema in which every element of the plan language is described, once.
@@ -10,6 +10,7 @@ import { parseMs } from './units.ts';
  * Some keywords are ours; each says how text in the file becomes a value in the program:
  *
  * - `unit: 'ms'`: the file says `30s` or `500ms`, the program sees the number of milliseconds.
+ * - `unit: 'bytes'`: the file says `10GB` or `8MiB`, the program sees the number of bytes.
  * - `render: 'json' | 'query' | 'form'`: the file holds a map or list, the program sees one text:
  *   serialised JSON, or percent-encoded pairs `a=1&b=2`.
  * - `render: 'condition'`: the file holds a comparison, the program sees true or false.
@@ -44,17 +45,25 @@ export interface JsonSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
-  readonly unit?: 'ms';
+  readonly unit?: Unit;
   readonly render?: 'json' | 'query' | 'form' | 'condition';
   readonly choices?: boolean;
   readonly unset?: 'empty';
   readonly literal?: boolean;
 }
 
+/** What a text with a unit becomes: a number of these. */
+export type Unit = 'ms' | 'bytes';
+
+/** The number that a text with a unit means; null when it means none. */
+export function parseUnit(text: string, unit: Unit): number | null {
+  return unit === 'ms' ? parseMs(text) : parseBytes(text);
+}
+
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null';
 
 /** The value that the program sees for a schema written `as const`. A property with a `default` is never absent. */
-export type Infer<S> = S extends { readonly unit: 'ms' }
+export type Infer<S> = S extends { readonly unit: Unit }
   ? number
   : S extends { readonly render: 'condition' }
     ? boolean
@@ -106,6 +115,6 @@ type IsPresent<S, P, K extends keyof P> = P[K] extends { readonly default: unkno
 export function defaultsOf({ properties = {} }: JsonSchema): Readonly<Record<string, unknown>> {
   const given = Object.entries(properties).filter(([, schema]) => schema.default !== undefined);
   return Object.fromEntries(
-    given.map(([key, { unit, default: value }]) => [key, unit === 'ms' ? parseMs(String(value)) : value]),
+    given.map(([key, { unit, default: value }]) => [key, unit ? parseUnit(String(value), unit) : value]),
   );
 }

@@ -53,7 +53,7 @@ export type Choice =
  * What a rendered text becomes. `json` parses it, so that a captured object can be sent on; `scalar` is a number
  * when it looks like one, else the text.
  */
-export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'json' | 'scalar';
+export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'bytes' | 'json' | 'scalar';
 
 /**
  * A configuration with holes: what the author wrote for a sampler, a controller or an assertion.

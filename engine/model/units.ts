@@ -1,5 +1,5 @@
 /**
- * Durations, rates and ratios as people write them: `30s`, `1m30s`, `250ms`, `10/s`, `600/m`, `1%`.
+ * Durations, sizes, rates and ratios as people write them: `30s`, `1m30s`, `250ms`, `10GB`, `8MiB`, `10/s`, `600/m`, `1%`.
  *
  * Each function returns null for text it does not understand; `expected…` says what to write instead.
  */
@@ -33,6 +33,38 @@ export function expectedDuration(found: string): string {
     : `expected a duration such as 30s, 500ms or 1m30s, found "${found}"`;
 }
 
+/** Powers of 1000, and with an i of 1024 (IEC 80000-13). */
+const unitBytes: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/** `10GB` → 10,000,000,000, `8MiB` → 8,388,608. Null without a unit, for parts of a byte, and for anything else. */
+export function parseBytes(text: string): number | null {
+  const trimmed = text.trim();
+  if (trimmed === '0') return 0;
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(trimmed) ?? [];
+  const exact = Number(amount) * (unitBytes[unit] ?? Number.NaN);
+  // 2.3GB is a whole number of bytes, but not of floating-point arithmetic.
+  const bytes = Math.round(exact);
+  return Number.isSafeInteger(bytes) && Math.abs(exact - bytes) < 0.001 ? bytes : null;
+}
+
+/** The remedy for text that `parseBytes` refuses. */
+export function expectedSize(found: string): string {
+  return /^\d+(\.\d+)?$/.test(found.trim())
+    ? `"${found}" has no unit. Write ${found.trim()}MB, ${found.trim()}MiB or ${found.trim()}B`
+    : `expected a size such as 10GB, 512MiB or 100B, found "${found}"`;
+}
+
 /** `100/s` → 100, `600/m` → 10, per second. Null for anything else. */
 export function parsePerSecond(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|sec|m|min|h)$/.exec(text.trim());
@@ -45,6 +77,15 @@ export function parsePerSecond(text: string): number | null {
 export function parseRatio(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim());
   return match ? Number(match[1]) / (match[2] === '%' ? 100 : 1) : null;
+}
+
+/** For people: `0B`, `256KiB`, `10GB`, `1500KB`; to a tenth where no unit fits. */
+export function formatBytes(bytes: number): string {
+  const units = Object.entries(unitBytes).filter(([name, size]) => name !== 'kB' && size <= bytes);
+  const whole = units.filter(([, size]) => bytes % size === 0).sort(([, a], [, b]) => b - a)[0];
+  if (whole && whole[1] > 1) return `${bytes / whole[1]}${whole[0]}`;
+  const [name, size] = units.filter(([unit]) => !unit.includes('i')).at(-1) ?? ['B', 1];
+  return `${Math.round((bytes / size) * 10) / 10}${name}`;
 }
 
 /** For people: `850ms`, `2.5s`, `1m30s`, `2h05m`. */

@@ -63,7 +63,7 @@ describe('configRenderer', () => {
     expect(() => rendered('G T')).toThrow('method must be a text that matches ^[A-Z]+$, rendered as "G T"');
   });
 
-  const text = (as: 'integer' | 'number' | 'boolean' | 'ms' | 'scalar'): ConfigNode => ({
+  const text = (as: 'integer' | 'number' | 'boolean' | 'ms' | 'bytes' | 'scalar'): ConfigNode => ({
     text: [{ variable: 'x' }],
     as,
     path: 'timeout',
@@ -73,6 +73,7 @@ describe('configRenderer', () => {
     ['number', '1.5', 1.5],
     ['boolean', 'TRUE', true],
     ['ms', '1m30s', 90_000],
+    ['bytes', '8MiB', 8_388_608],
     ['scalar', '7', 7],
     ['scalar', 'forever', 'forever'],
   ] as const)('reads %s from "%s"', (as, x, expected) => {
@@ -84,6 +85,7 @@ describe('configRenderer', () => {
     ['number', '', 'a number'],
     ['boolean', 'yes', 'true or false'],
     ['ms', '30', 'a duration'],
+    ['bytes', '30', 'a size'],
   ] as const)('refuses %s from "%s", naming the place', (as, x, expected) => {
     expect(() => configRenderer(text(as))(testScope({ variables: { x } }))).toThrow(
       new RegExp(`^timeout must be ${expected}.*rendered as "${x}"`),

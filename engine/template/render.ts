@@ -1,5 +1,5 @@
 import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from '../model/template.ts';
-import { parseMs } from '../model/units.ts';
+import { parseBytes, parseMs } from '../model/units.ts';
 import { chooser } from './choose.ts';
 import { conditionRenderer } from './condition.ts';
 import { callMistake, evaluatedSlot } from './functions/function.ts';
@@ -191,6 +191,7 @@ const expectations = {
   integer: 'a whole number',
   boolean: 'true or false',
   ms: 'a duration such as 30s or 500ms',
+  bytes: 'a size such as 10GB or 8MiB',
   json: 'JSON',
   scalar: 'a text or a number',
 } as const;
@@ -200,6 +201,7 @@ const conversions: Readonly<Record<keyof typeof expectations, (text: string) => 
   integer: (text) => (text.trim() === '' || !Number.isSafeInteger(Number(text)) ? undefined : Number(text)),
   boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
   ms: (text) => parseMs(text) ?? undefined,
+  bytes: (text) => parseBytes(text) ?? undefined,
   scalar: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text)),
   json: (text) => {
     try {
