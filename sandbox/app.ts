@@ -2,6 +2,8 @@ import { messageOf } from '../engine/model/errors.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { faultRoutes } from './fault-routes.ts';
+import { Faults } from './faults.ts';
 import { isJsonObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { badRequest, notFound, Refusal, unauthorized } from './api/answers.ts';
@@ -28,7 +30,11 @@ interface World {
  * The REST API as a web application, made from the list of routes: tokens, delay and random errors in
  * front of every handler; 404 for unknown paths, 405 for known ones with another method.
  */
-export function createApp(settings: SandboxSettings, nowEpochMs: () => number): Hono {
+export function createApp(
+  settings: SandboxSettings,
+  nowEpochMs: () => number,
+  faults: Faults = new Faults(),
+): Hono {
   const store = seededStore({ seed: settings.seed, nowEpochMs: nowEpochMs(), limit: settings.keep });
   const world: World = {
     store,
@@ -44,6 +50,7 @@ export function createApp(settings: SandboxSettings, nowEpochMs: () => number): 
   for (const path of new Set(routes.map(({ path }) => path))) {
     app.all(`/api${path}`, () => toResponse(wrongMethod(path)));
   }
+  app.route('/', faultRoutes(faults));
   app.notFound((context) => {
     const { pathname } = new URL(context.req.url);
     return toResponse(notFound(`There is nothing at ${pathname}. All paths begin with /api.`).answer);

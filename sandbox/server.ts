@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { Faults } from './faults.ts';
+import { meetFault } from './meet-fault.ts';
 import { settingsOf } from './options.ts';
 import type { StartOptions } from './options.ts';
 
@@ -22,10 +24,13 @@ export interface Sandbox {
  */
 export async function startSandbox(options: StartOptions = {}): Promise<Sandbox> {
   const settings = settingsOf(options);
-  const app = createApp(settings, () => Date.now());
+  const faults = new Faults();
+  const app = createApp(settings, () => Date.now(), faults);
   const limits = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
   const listener = getRequestListener(app.fetch);
-  const server = createServer(limits, (request, response) => void listener(request, response));
+  const server = createServer(limits, (request, response) =>
+    meetFault(faults, request, response, () => void listener(request, response)),
+  );
   server.listen({ host: '127.0.0.1', port: settings.port, backlog: 16_384 });
   await once(server, 'listening');
   return { url: urlOf(server), close: () => close(server) };

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Faults } from './faults.ts';
+import { startSandbox } from './server.ts';
+import type { Sandbox } from './server.ts';
+
+describe('faults', () => {
+  it.each([
+    ['/api/health', '/api/health', true],
+    ['/api/*', '/api/health', true],
+    ['*', '/anything', true],
+    ['/b/*/o/*', '/b/bucket/o/name', true],
+    ['/b/*/o', '/b/bucket/o/name', false],
+    ['/api/*h', '/api/', false],
+    ['/api/health', '/api/healthy', false],
+  ])('%s fits %s: %s', (pattern, path, expected) => {
+    const faults = new Faults();
+    faults.add({ kind: 'hang', path: pattern });
+    expect(faults.take('GET', path, ['hang']) !== undefined).toBe(expected);
+  });
+
+  it('happen as often as asked, after those that are spared, to the method asked for', () => {
+    const faults = new Faults();
+    expect(faults.add({ kind: 'reset', path: '*', method: 'post', times: 2, skip: 1 })).toEqual([]);
+    const taken = ['GET', 'POST', 'POST', 'POST', 'POST'].map(
+      (method) => !!faults.take(method, '/', ['reset']),
+    );
+    expect(taken).toEqual([false, false, true, true, false]);
+    expect(faults.list()).toEqual([]);
+  });
+
+  it('are left alone by those who ask for other kinds', () => {
+    const faults = new Faults();
+    faults.add([{ kind: 'wrongChecksum', path: '*' }]);
+    expect(faults.take('GET', '/', ['hang'])).toBeUndefined();
+    expect(faults.take('GET', '/', ['wrongChecksum'])).toMatchObject({ kind: 'wrongChecksum' });
+  });
+
+  it.each([
+    [7, /must be an object/],
+    [{ kind: 'boom', path: '*' }, /"kind" must be one of status, hang/],
+    [{ kind: 'hang' }, /"path" must be text/],
+    [{ kind: 'hang', path: '*', times: 'two' }, /"times" must be a number/],
+    [{ kind: 'hang', path: '*', time: 2 }, /Unknown key "time"/],
+  ])('%j is refused', (asked, message) => {
+    const faults = new Faults();
+    expect(faults.add(asked).join(' ')).toMatch(message);
+    expect(faults.list()).toEqual([]);
+  });
+});
+
+describe('a request that meets a fault', () => {
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.close());
+
+  const ask = async (fault: object) => {
+    const init = { method: 'POST', body: JSON.stringify({ path: '/api/health', ...fault }) };
+    expect((await fetch(`${sandbox.url}/sandbox/faults`, init)).status).toBe(200);
+  };
+  const health = (init: RequestInit = {}) => fetch(`${sandbox.url}/api/health`, init);
+
+  it('is answered with the error, then as usual', async () => {
+    await ask({ kind: 'status', status: 403, reason: 'quotaExceeded', message: 'Too much.' });
+    const response = await health();
+    expect(response.status).toBe(403);
+    const error = { code: 403, message: 'Too much.', errors: [{ reason: 'quotaExceeded' }] };
+    expect(await response.json()).toMatchObject({ error });
+    expect((await health()).status).toBe(200);
+  });
+
+  it('is not answered', async () => {
+    await ask({ kind: 'hang' });
+    await expect(health({ signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout');
+  });
+
+  it('is answered later', async () => {
+    await ask({ kind: 'delay', delayMs: 80 });
+    const beforeMs = performance.now();
+    expect((await health()).status).toBe(200);
+    expect(performance.now() - beforeMs).toBeGreaterThanOrEqual(75);
+  });
+
+  it.each(['reset', 'resetMidUpload'])('is cut: %s', async (kind) => {
+    await ask({ kind });
+    await expect(health({ method: 'POST', body: 'x'.repeat(1_000_000) })).rejects.toThrow('fetch failed');
+  });
+
+  it('is told of, and forgotten', async () => {
+    await ask({ kind: 'hang' });
+    const listed = await fetch(`${sandbox.url}/sandbox/faults`);
+    expect(await listed.json()).toMatchObject({ faults: [{ kind: 'hang', path: '/api/health', times: 1 }] });
+    await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    expect((await health()).status).toBe(200);
+  });
+
+  it('is refused if it asks for nonsense', async () => {
+    const response = await fetch(`${sandbox.url}/sandbox/faults`, { method: 'POST', body: 'nonsense' });
+    expect(response.status).toBe(400);
+  });
+});

@@ -1,0 +1,37 @@
+import type { ColumnType } from './session.ts';
+import { quoted, textLiteral } from './names.ts';
+
+/** A column and its DuckDB type, as text: `BIGINT`, `STRUCT("a" BIGINT)[]`. */
+export interface NamedType {
+  readonly name: string;
+  readonly type: string;
+}
+
+export function namedType(name: string, type: ColumnType): NamedType {
+  return { name, type: type.toString() };
+}
+
+/** The SQL that takes a column out of the JSON object `json`; NULL if it is absent or cannot be converted. */
+export function columnOfJson({ name, type }: NamedType): string {
+  const path = pathTo(name);
+  if (isNested(type)) return `TRY_CAST(json_extract(json, ${path}) AS ${type})`;
+  const text = `json_extract_string(json, ${path})`;
+  if (type === 'VARCHAR') return text;
+  if (type === 'BLOB') return `TRY(from_base64(${text}))`;
+  if (type === 'BIGINT')
+    return `CASE WHEN regexp_full_match(${text}, '\\s*[-+]?\\d+(\\.0*)?\\s*') THEN TRY_CAST(${text} AS BIGINT) END`;
+  return `TRY_CAST(${text} AS ${type})`;
+}
+
+/** Whether the JSON object holds something for the column that did not become a value of it. */
+export function wasNotConverted({ name }: NamedType): string {
+  return `(coalesce(json_type(json, ${pathTo(name)}), 'NULL') <> 'NULL' AND ${quoted(name)} IS NULL)`;
+}
+
+function isNested(type: string): boolean {
+  return type.endsWith(']') || type.startsWith('STRUCT');
+}
+
+function pathTo(name: string): string {
+  return textLiteral(`$.${quoted(name)}`);
+}

@@ -1,0 +1,202 @@
+import { fileStart } from './file-start.ts';
+import type { FileStart } from './file-start.ts';
+import { columnOfJson, namedType, wasNotConverted } from './json-columns.ts';
+import type { NamedType } from './json-columns.ts';
+import { qualified, quoted, textLiteral } from './names.ts';
+import type { TableName } from './names.ts';
+import type { Session } from './session.ts';
+
+export interface LoadOptions extends TableName {
+  /** A local file; gzip is recognised by its first bytes. */
+  readonly path: string;
+  /** `json`: one object a line, or one array of objects. */
+  readonly format: 'csv' | 'json' | 'parquet' | 'avro';
+  /** The columns of a table that is made. Without them they are found from the rows. */
+  readonly columns?: readonly NamedType[];
+  /** CSV: the first line names the columns and is no row. True by default. */
+  readonly header?: boolean;
+  /** CSV: what stands between two values; a comma by default. */
+  readonly delimiter?: string;
+  /** `append`, the default; `truncate`: what was there goes; `empty`: refused unless the table is empty. */
+  readonly mode?: 'append' | 'truncate' | 'empty';
+  /** With more bad rows than that nothing is loaded. 0 by default; Infinity: they are counted only. */
+  readonly maxBadRows?: number;
+}
+
+export interface LoadedRows {
+  readonly rows: number;
+  readonly badRows: number;
+  /** What is wrong with the first of the bad rows. */
+  readonly problems: readonly string[];
+}
+
+/** The file, or what is asked of the table, does not allow to load it. */
+export class LoadError extends Error {
+  readonly reason: 'invalid' | 'duplicate' | 'tooManyErrors';
+
+  constructor(message: string, reason: LoadError['reason'] = 'invalid') {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Loads a file into a table: all or nothing. */
+export async function loadFile(session: Session, options: LoadOptions): Promise<LoadedRows> {
+  if (options.format === 'avro') {
+    throw new LoadError(
+      'The sandbox does not load Avro files: DuckDB has no reader for them built in. Use CSV, JSON or Parquet.',
+    );
+  }
+  const source = { ...options, ...(await fileStart(options.path)) };
+  return session.transaction(async () => {
+    const columns = await tableFor(session, source);
+    return read(session, source, columns);
+  });
+}
+
+type Source = LoadOptions & FileStart;
+
+async function tableFor(session: Session, source: Source): Promise<readonly NamedType[]> {
+  const table = qualified(source);
+  const existing = await existingColumns(session, table);
+  if (existing) {
+    if (source.mode === 'truncate') await session.run(`DELETE FROM ${table}`);
+    if (source.mode === 'empty' && (await count(session, table)) > 0) {
+      throw new LoadError(`Already Exists: Table ${source.dataset}.${source.table}`, 'duplicate');
+    }
+    return existing;
+  }
+  const columns = source.columns ?? (await foundColumns(session, source));
+  const list = columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
+  await session.run(`CREATE TABLE ${table} (${list})`);
+  return columns;
+}
+
+async function existingColumns(session: Session, table: string): Promise<readonly NamedType[] | undefined> {
+  try {
+    const columns = await session.columns(`SELECT * FROM ${table}`);
+    return columns.map(({ name, type }) => namedType(name, type));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the rows look like. A time is a TIMESTAMP, as BigQuery's autodetect takes it. */
+async function foundColumns(session: Session, source: Source): Promise<readonly NamedType[]> {
+  const { path, format, compression, header = true, delimiter = ',' } = source;
+  const file = textLiteral(path);
+  const readers = {
+    csv: `read_csv(${file}, header = ${header}, delim = ${textLiteral(delimiter)}, compression = '${compression}', ignore_errors = true)`,
+    json: `read_json(${file}, compression = '${compression}')`,
+    parquet: `read_parquet(${file})`,
+    avro: '',
+  };
+  const columns = await session.columns(`SELECT * FROM ${readers[format]}`);
+  return columns.map(({ name, type }) => ({
+    name,
+    type: type
+      .toString()
+      .replace(/\bTIMESTAMP\b(?! WITH)/g, 'TIMESTAMP WITH TIME ZONE')
+      .replace(/\bJSON\b/g, 'VARCHAR'),
+  }));
+}
+
+async function read(session: Session, source: Source, columns: readonly NamedType[]): Promise<LoadedRows> {
+  const before = await count(session, qualified(source));
+  const problems = await readers[source.format](session, source, columns);
+  const rows = (await count(session, qualified(source))) - before;
+  const { badRows, samples } = problems;
+  if (badRows > (source.maxBadRows ?? 0)) {
+    throw new LoadError(
+      `Error while reading data: ${badRows} rows are bad. The first: ${samples.join('; ')}`,
+      'tooManyErrors',
+    );
+  }
+  return { rows, badRows, problems: samples };
+}
+
+interface BadRows {
+  readonly badRows: number;
+  readonly samples: readonly string[];
+}
+
+type Reader = (session: Session, source: Source, columns: readonly NamedType[]) => Promise<BadRows>;
+
+const readers: Readonly<Record<LoadOptions['format'], Reader>> = {
+  csv: readCsv,
+  json: readJson,
+  parquet: readParquet,
+  avro: () => Promise.resolve({ badRows: 0, samples: [] }),
+};
+
+async function readCsv(session: Session, source: Source, columns: readonly NamedType[]): Promise<BadRows> {
+  const types = columns.map(({ name, type }) => `${textLiteral(name)}: ${textLiteral(type)}`).join(', ');
+  const settings = [
+    'auto_detect = false',
+    `columns = {${types}}`,
+    `delim = ${textLiteral(source.delimiter ?? ',')}`,
+    `quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`,
+    `header = ${source.header ?? true}`,
+    `compression = '${source.compression}'`,
+    `ignore_errors = true, store_rejects = true, rejects_table = 'bad_rows', rejects_scan = 'bad_scans'`,
+  ];
+  await session.run(
+    `INSERT INTO ${qualified(source)} SELECT * FROM read_csv(${textLiteral(source.path)}, ${settings.join(', ')})`,
+  );
+  const bad = await session.run('SELECT count(DISTINCT line) FROM bad_rows');
+  const first = await session.run(
+    `SELECT 'line ' || line || ': ' || error_message FROM bad_rows ORDER BY line LIMIT 5`,
+  );
+  const found = { badRows: await firstNumber(bad), samples: await texts(first) };
+  await session.run('DROP TABLE bad_rows');
+  await session.run('DROP TABLE bad_scans');
+  return found;
+}
+
+async function readJson(session: Session, source: Source, columns: readonly NamedType[]): Promise<BadRows> {
+  const form = /^\s*\[/.test(source.text) ? 'array' : 'newline_delimited';
+  const lenient = form === 'newline_delimited';
+  const objects = `read_json_objects(${textLiteral(source.path)}, format = '${form}', ignore_errors = ${lenient}, compression = '${source.compression}')`;
+  const fields = columns.map((column) => `${columnOfJson(column)} AS ${quoted(column.name)}`);
+  const wrong = ['json IS NULL', ...columns.map(wasNotConverted)].join(' OR ');
+  await session.run(
+    `CREATE TEMP TABLE staged AS SELECT *, coalesce(${wrong}, true) AS "is bad?" FROM (SELECT json, ${fields.join(', ')} FROM ${objects})`,
+  );
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
+  await session.run(
+    `INSERT INTO ${qualified(source)} (${names}) SELECT ${names} FROM staged WHERE NOT "is bad?"`,
+  );
+  const bad = await session.run('SELECT count(*) FROM staged WHERE "is bad?"');
+  const first = await session.run(
+    `SELECT coalesce('cannot convert ' || left(json, 200), 'a line is not JSON') FROM staged WHERE "is bad?" LIMIT 5`,
+  );
+  const found = { badRows: await firstNumber(bad), samples: await texts(first) };
+  await session.run('DROP TABLE staged');
+  return found;
+}
+
+async function readParquet(
+  session: Session,
+  source: Source,
+  columns: readonly NamedType[],
+): Promise<BadRows> {
+  const file = `read_parquet(${textLiteral(source.path)})`;
+  const known = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const inFile = await session.columns(`SELECT * FROM ${file}`);
+  const names = inFile.map(({ name }) => name).filter((name) => known.has(name.toLowerCase()));
+  const list = names.map(quoted).join(', ');
+  await session.run(`INSERT INTO ${qualified(source)} (${list}) SELECT ${list} FROM ${file}`);
+  return { badRows: 0, samples: [] };
+}
+
+async function count(session: Session, table: string): Promise<number> {
+  return firstNumber(await session.run(`SELECT count(*) FROM ${table}`));
+}
+
+async function firstNumber(result: Awaited<ReturnType<Session['run']>>): Promise<number> {
+  return Number((await result.getRowsJS())[0]?.[0]);
+}
+
+async function texts(result: Awaited<ReturnType<Session['run']>>): Promise<readonly string[]> {
+  return (await result.getRowsJS()).map(([text]) => (typeof text === 'string' ? text : ''));
+}
