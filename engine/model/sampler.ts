@@ -64,6 +64,8 @@ export interface OpenOptions {
   readonly known: readonly Readonly<Record<string, unknown>>[];
   /** Reads files of the plan's folder. */
   readonly readBytes: ReadBytes;
+  /** Where a file of the plan's folder is, all links followed: for what is too large to be read at once. Throws as `readBytes` does. */
+  readonly pathOf: (path: string) => string;
 }
 
 /** A sampler at work in one worker. */

@@ -14,6 +14,8 @@ import { insideFolder } from './inside-folder.ts';
 
 /** The machine, and the end of what was opened of it. */
 export interface PlanHost extends Host {
+  /** Where a file of the folder is, all links followed. Throws an `Error` for one outside of it. */
+  pathOf(path: string): string;
   close(): void;
 }
 
@@ -22,6 +24,7 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
   const inside = (path: string) => insideFolder(folder, path);
   const opened: number[] = [];
   return {
+    pathOf: inside,
     open: (path) => {
       const file = openSync(inside(path), 'r');
       opened.push(file);

@@ -128,12 +128,14 @@ class RunningWorker {
     process.on('unhandledRejection', (reason) => this.#stray(reason));
     await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
-    const readBytes = rememberedFiles(this.#world.host.readBytes);
+    const readBytes = rememberedFiles(this.#host.readBytes);
+    const { pathOf } = this.#host;
     const steps = share.plan.groups.flatMap((group) => [...walkGroup(group)]);
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
-      this.#samplers.set(kind, await sampler.open({ users, readBytes, known: knownConfigs(steps, kind) }));
+      const known = knownConfigs(steps, kind);
+      this.#samplers.set(kind, await sampler.open({ users, readBytes, pathOf, known }));
     }
     this.#timers.push(setInterval(() => this.#flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));
