@@ -11,6 +11,7 @@ import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
 import { RecordedMetrics } from './recorded-metrics.ts';
+import type { MatrixCell } from './matrix-cell.ts';
 import type { LiveProperties } from './live-properties.ts';
 
 /** A file that a plan reads while it runs, by its path from the plan's folder. */
@@ -33,8 +34,6 @@ export class Compilation {
   readonly files: PlanFile[] = [];
   readonly lateChecks: LateCheck[] = [];
   readonly metrics: RecordedMetrics;
-  /** Variables whose value is known before the run and does not change in it. */
-  readonly constants: ReadonlyMap<string, string>;
   readonly properties: Readonly<Record<string, string>>;
   readonly live: LiveProperties;
   /** False: parts of the plan are missing, and what they may explain is not a mistake. */
@@ -47,6 +46,9 @@ export class Compilation {
   /** Beginnings of the names that a family such as `x_*` may have. */
   readonly #families: readonly string[];
   #elementSlots = 0;
+  #constants: ReadonlyMap<string, string>;
+  #cell: MatrixCell | null = null;
+  readonly #setElsewhere: ReadonlySet<string>;
   readonly #slotsByKey = new Map<string, number>();
   #steps = 0;
 
@@ -58,13 +60,16 @@ export class Compilation {
       readonly properties: Readonly<Record<string, string>>;
       readonly live: LiveProperties;
       readonly setLater: ReadonlySet<string>;
+      /** Without what is set only for the steps inside: parameters of flows, axes. */
+      readonly setElsewhere: ReadonlySet<string>;
       readonly complete: boolean;
     },
   ) {
     this.plan = plan;
     this.metrics = new RecordedMetrics(plan.metrics);
     this.samplers = samplers;
-    this.constants = known.constants;
+    this.#constants = known.constants;
+    this.#setElsewhere = known.setElsewhere;
     this.properties = known.properties;
     this.live = known.live;
     this.complete = known.complete;
@@ -82,8 +87,51 @@ export class Compilation {
     return this.#elementSlots;
   }
 
+  /** Variables whose value is known before the run and does not change in it; in a cell of a matrix, its own too. */
+  get constants(): ReadonlyMap<string, string> {
+    return this.#constants;
+  }
+
+  /** The cell of a matrix that is being compiled; null outside of any. */
+  get cell(): MatrixCell | null {
+    return this.#cell;
+  }
+
+  /** Compiles what stands in a cell of a matrix. */
+  inCell<T>(cell: MatrixCell, compile: () => T): T {
+    const [constants, outer] = [this.#constants, this.#cell];
+    this.#cell = cell;
+    try {
+      return this.#with(new Map([...constants, ...cell.constants]), compile);
+    } finally {
+      this.#cell = outer;
+    }
+  }
+
+  /** Compiles what stands where these variables are set by something else. */
+  without<T>(names: readonly string[], compile: () => T): T {
+    return this.#with(new Map([...this.#constants].filter(([name]) => !names.includes(name))), compile);
+  }
+
+  #with<T>(constants: ReadonlyMap<string, string>, compile: () => T): T {
+    const outer = this.#constants;
+    this.#constants = constants;
+    try {
+      return compile();
+    } finally {
+      this.#constants = outer;
+    }
+  }
+
+  /** Whether something in the plan sets a variable of that name for all that follows. */
+  isSetElsewhere(name: string): boolean {
+    return this.#setElsewhere.has(name);
+  }
+
   /** An element is compiled once, wherever it applies: what it counts or remembers is then the same everywhere. */
   element(written: PlanElement, compile: () => CompiledElement): CompiledElement {
+    const own = this.#cell?.element(written, compile);
+    if (own) return own;
     const known = this.#elements.get(written) ?? compile();
     this.#elements.set(written, known);
     return known;
@@ -199,6 +247,7 @@ export class Compilation {
 
   isKnown(variable: string): boolean {
     if (this.constants.has(variable) || this.#setLater.has(variable)) return true;
+    if (this.#cell?.variables.has(variable)) return true;
     if (variable.startsWith('__jm__')) return true;
     return this.#families.some((family) => variable.startsWith(family));
   }

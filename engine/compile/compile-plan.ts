@@ -57,6 +57,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     properties,
     live: propertiesSetLater(plan),
     complete,
+    setElsewhere: new Set([...variablesSetLater(plan, false), ...variables.keys()]),
     setLater: new Set([...setLater, ...variables.keys()]),
   });
   for (const { message, at } of complaints) compilation.problem(message, at);

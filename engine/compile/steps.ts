@@ -6,6 +6,7 @@ import type {
   CompiledSampler,
   CompiledStep,
 } from '../model/compiled-plan.ts';
+import type { Position } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { FlowParameter, PlanElement, PlanStep } from '../model/plan.ts';
 import type { ConfigNode, Template } from '../model/template.ts';
@@ -16,6 +17,7 @@ import { around, guarded } from './beside.ts';
 import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { keptOf } from './kept.ts';
+import { checkCellTags, compileMatrix } from './matrix.ts';
 import { noteKnown } from './known-config.ts';
 import { asideScope, besideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
 import { sometimes } from './sometimes.ts';
@@ -28,6 +30,7 @@ export function compileSteps(
 ): CompiledStep[] {
   return steps.flatMap((step) => {
     if (!compilation.addStep(step.at)) return [];
+    checkCellTags(step, compilation);
     const compiled = compileStep(step, withinScope(scope, step.scope), compilation);
     return sometimes(step, withBeside(step, compiled, scope, compilation), compilation);
   });
@@ -35,6 +38,7 @@ export function compileSteps(
 
 function compileStep(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledStep[] {
   if (step.kind === 'flow') return flow(step, scope, compilation);
+  if (step.kind === 'matrix') return [matrix(step, scope, compilation)];
   return compilation.samplers.has(step.kind)
     ? withData(step, [sampler(step, scope, compilation)], compilation)
     : [controller(step, scope, compilation)];
@@ -46,7 +50,21 @@ function flow(step: PlanStep, scope: ScopeStack, compilation: Compilation): Comp
   const { parameters, steps } = compilation.plan.flows.get(name) ?? { parameters: null, steps: [] };
   const given = parametersOf(step, parameters ?? [], compilation);
   if (given === null) return withData(step, compileSteps(steps, scope, compilation), compilation);
-  return [controller({ ...step, config: { name, with: given }, steps }, scope, compilation)];
+  const inside = { ...step, config: { name, with: given }, steps };
+  return compilation.without(Object.keys(given), () => [controller(inside, scope, compilation)]);
+}
+
+function matrix(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledController {
+  return {
+    type: 'controller',
+    controller: step.kind,
+    slot: compilation.elementSlot(),
+    data: compileElements(step.scope.data, dataSources, compilation),
+    tags: scope.tags,
+    steps: [],
+    ...compileMatrix(step, scope, compilation, (inside) => compileSteps(step.steps, inside, compilation)),
+    at: placeText(step.at),
+  };
 }
 
 /** What is given, over the defaults; null when that is nothing. */
@@ -209,10 +227,17 @@ function label(
   compilation: Compilation,
 ): Template {
   if (step.name !== undefined)
-    return compilation.template(step.name, compilation.locate(step.config) ?? step.at);
+    return named(step.name, compilation.locate(step.config) ?? step.at, compilation);
   const text = syntax?.label?.(config) ?? step.kind;
   const template = safelyParsed(text, compilation);
-  return typeof template === 'string' ? template : template.map(unrendered).join('');
+  const shown = typeof template === 'string' ? template : template.map(unrendered).join('');
+  return compilation.cell?.labelled(shown, text) ?? shown;
+}
+
+/** In a cell of a matrix, a label that is like no other cell's. */
+function named(text: string, at: Position, compilation: Compilation): Template {
+  const label = compilation.template(text, at);
+  return compilation.cell?.labelled(label, text) ?? label;
 }
 
 function safelyParsed(text: string, compilation: Compilation): Template {
@@ -261,5 +286,6 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
 
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {
   const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
-  return compilation.template(text, step.at);
+  const isRow = step.kind === 'transaction' || step.kind === 'poll';
+  return isRow ? named(text, step.at, compilation) : compilation.template(text, step.at);
 }

@@ -79,8 +79,11 @@ function evaluated(text: string, scope: RenderScope): string {
   }
 }
 
-/** Variables that something sets during the run: extractors, exports, functions that store their result. */
-export function variablesSetLater(plan: Plan): Set<string> {
+/**
+ * Variables that something sets during the run: extractors, exports, functions that store their result. `inside`:
+ * also what is set only for the steps inside, such as the parameters of a flow.
+ */
+export function variablesSetLater(plan: Plan, inside = true): Set<string> {
   const found = new Set<string>();
   const add = (names: Iterable<string> | undefined) => {
     for (const name of names ?? []) found.add(name);
@@ -88,7 +91,7 @@ export function variablesSetLater(plan: Plan): Set<string> {
   const visit = (step: PlanStep) => {
     setByScope(step.scope, add);
     add(step.export);
-    add(controllers.get(step.kind)?.sets?.({ ...step.config }));
+    if (inside || step.kind !== 'flow') add(controllers.get(step.kind)?.sets?.({ ...step.config }));
     for (const branch of step.branches) setByScope(branch.scope, add);
     innerSteps(step).flat().forEach(visit);
   };
@@ -100,7 +103,7 @@ export function variablesSetLater(plan: Plan): Set<string> {
     }
   }
   for (const flow of plan.flows.values()) {
-    add((flow.parameters ?? []).map(({ name }) => name));
+    if (inside) add((flow.parameters ?? []).map(({ name }) => name));
     flow.steps.forEach(visit);
   }
   for (const steps of [plan.setUp, plan.tearDown]) steps.forEach(visit);

@@ -3,6 +3,7 @@ import type { RecordMetric } from '../model/metric.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
+import type { RoundNotes } from '../model/sweep.ts';
 import type { Render, RenderScope } from '../template/scope.ts';
 
 /**
@@ -77,6 +78,12 @@ export interface ElementUser extends RenderScope {
   readonly scripts: ScriptEngine;
   /** Runs steps as another strand of the same user, at the same time. Variables are shared. */
   strand(): ElementUser;
+  /** The same user for what it does to warm up: its samples are told and do not count. Then `joined`. */
+  warmingUp(): ElementUser;
+  /** The round through the cells of a matrix that the user is in, where a threshold compares samples in rounds. */
+  round: RoundNotes | null;
+  /** A new round; null: no threshold asks. */
+  newRound(): RoundNotes | null;
   /** After all strands have ended: the user goes on from where the last of them was. */
   joined(strands: readonly ElementUser[]): void;
   /** Whether the run is being stopped: finish what has an end, leave what has none. */

@@ -25,6 +25,7 @@ import { forEach } from './controllers/for-each.ts';
 import { ifController } from './controllers/if.ts';
 import { interleave } from './controllers/interleave.ts';
 import { loop } from './controllers/loop.ts';
+import { matrix } from './controllers/matrix.ts';
 import { once } from './controllers/once.ts';
 import { parallel } from './controllers/parallel.ts';
 import { pause } from './controllers/pause.ts';
@@ -91,6 +92,7 @@ export const controllers: ReadonlyMap<string, Controller> = byKind<Controller>([
   ifController,
   interleave,
   loop,
+  matrix,
   once,
   parallel,
   pause,

@@ -3,10 +3,10 @@ import type { Sample } from '../model/sample.ts';
 import type { World } from './world.ts';
 
 /** What users do beside the load. */
-export type Part = 'set-up' | 'tear-down' | 'clean-up';
+export type Part = 'set-up' | 'warm-up' | 'tear-down' | 'clean-up';
 
 /** Where what is measured goes. */
-type Records = Pick<World, 'record' | 'recordMetric'>;
+type Records = Pick<World, 'record' | 'recordMetric' | 'compare'>;
 
 /** One thread group at work in one worker: what its users have in common. */
 export class GroupRun {
@@ -31,6 +31,7 @@ export class GroupRun {
   readonly exports: Record<string, string> = {};
   readonly record: World['record'];
   readonly recordMetric: World['recordMetric'];
+  readonly compare: World['compare'];
   readonly #exported: Readonly<Record<string, string>>;
   readonly #parts = new Map<Part, GroupRun>();
   /** The group that this is a part of. */
@@ -48,6 +49,7 @@ export class GroupRun {
     this.world = world;
     this.record = into.record;
     this.recordMetric = into.recordMetric;
+    this.compare = into.compare;
     this.#exported = exported;
     this.threadPrefix = `${config.name} ${config.number}-`;
     this.iterationVariable = `__jm__${config.name}__idx`;
@@ -76,7 +78,7 @@ export class GroupRun {
   stop(mode: 'graceful' | 'now' | 'quit'): void {
     this.stopping = true;
     if (mode !== 'graceful') this.stoppedNow = true;
-    for (const [part, run] of this.#parts) if (part === 'set-up' || mode === 'quit') run.stop(mode);
+    for (const [part, run] of this.#parts) if (isBefore(part) || mode === 'quit') run.stop(mode);
   }
 
   loadStarts(epochMs: number): void {
@@ -97,6 +99,11 @@ export class GroupRun {
   }
 }
 
+/** What is done on the way to the load ends with it. */
+export function isBefore(part: Part): boolean {
+  return part === 'set-up' || part === 'warm-up';
+}
+
 function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
   return (
     (part === 'set-up' && setUp?.measure === true) || (part === 'tear-down' && tearDown?.measure === true)
@@ -105,7 +112,7 @@ function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
 
 /** Samples are told, and not counted; nor is what is recorded besides. */
 function uncounted({ record }: World, part: Part): Records {
-  return { record: (sample) => record(aside(sample, part)), recordMetric: () => null };
+  return { record: (sample) => record(aside(sample, part)), recordMetric: () => null, compare: null };
 }
 
 /** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */

@@ -5,7 +5,8 @@ import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
-import type { GroupRun, Part } from './group-run.ts';
+import type { RoundNotes } from '../model/sweep.ts';
+import { isBefore, type GroupRun, type Part } from './group-run.ts';
 import { firstState, nextState, numberOf } from '../model/random.ts';
 
 const noTransactions: OpenTransaction[] = [];
@@ -52,6 +53,8 @@ export class User implements ElementUser, UserHandle {
   /** The user that this is a strand of, or does something for. */
   #whole: User | undefined;
   #kept: Kept[] | undefined;
+  /** What is compared in the round of a matrix that the user is in. */
+  round: RoundNotes | null = null;
   /** Counted, over all strands, for what is done beside the load. */
   #failures: { count: number } | undefined;
 
@@ -204,13 +207,14 @@ export class User implements ElementUser, UserHandle {
     other.#variables = this.#variables;
     other.#sleeps = this.#sleeps;
     other.#failures = this.#failures;
+    other.round = this.round;
     other.#transactions = [...this.#transactions];
     return other;
   }
 
   /**
    * The same user for what it does beside the load, in its own time: with its variables, or with those that were kept.
-   * Its sleeps are cut with the user's own only in set-up: what undoes things outlives a stop.
+   * Its sleeps are cut with the user's own only before the load: what undoes things outlives a stop.
    */
   beside(part: Part, given: { readonly endEpochMs: number; readonly kept?: Kept }): User {
     this.#variables ??= new Map();
@@ -220,8 +224,16 @@ export class User implements ElementUser, UserHandle {
     other.#variables = given.kept ? given.kept.variables : this.#variables;
     other.iteration = given.kept ? given.kept.iteration : this.iteration;
     other.#failures = { count: 0 };
-    if (part === 'set-up') other.#sleeps = this.#sleeps ??= new Set();
+    if (isBefore(part)) other.#sleeps = this.#sleeps ??= new Set();
     return other;
+  }
+
+  warmingUp(): User {
+    return this.beside('warm-up', { endEpochMs: this.endEpochMs });
+  }
+
+  newRound(): RoundNotes | null {
+    return this.#group.compare?.() ?? null;
   }
 
   /** The same user once more: its state, connections and chance, at another time. */
@@ -340,7 +352,10 @@ export class User implements ElementUser, UserHandle {
     const sample = world.carry ? world.carry.withVariables(given, this) : given;
     const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
     if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
-    else this.#group.record(sample);
+    else {
+      this.round?.note(sample);
+      this.#group.record(sample);
+    }
   }
 
   #addToTransactions(sample: Sample): void {

@@ -3,6 +3,7 @@ import type { Pool } from '../model/pool.ts';
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
+import type { RoundNotes } from '../model/sweep.ts';
 import type { Carry } from './carry.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
@@ -31,6 +32,8 @@ export interface World {
   readonly carry: Carry | null;
   readonly record: (sample: Sample) => void;
   readonly recordMetric: RecordMetric;
+  /** Begins to compare what a user does in one round of a matrix; null: no threshold asks. */
+  readonly compare: (() => RoundNotes) | null;
   /** Counts a step that its guard left out. */
   skip(label: string): void;
   /** Counts what became of a clean-up. */

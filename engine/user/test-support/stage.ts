@@ -107,6 +107,7 @@ export class Stage {
         ],
       ]),
       carry: null,
+      compare: null,
       record: (sample) => this.samples.push(sample),
       recordMetric: (name, value, tags, failure) =>
         this.recorded.record(name, value, tags, this.nowEpochMs, failure),

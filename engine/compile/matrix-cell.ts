@@ -1,0 +1,71 @@
+import type { AxisValue, Cell } from '../model/axis.ts';
+import type { CompiledElement } from '../model/compiled-plan.ts';
+import type { PlanElement } from '../model/plan.ts';
+import type { ConfigNode, Template } from '../model/template.ts';
+
+/** An axis of a matrix, with what each of its values stands for. */
+export interface WrittenAxis {
+  readonly name: string;
+  readonly values: readonly WrittenValue[];
+}
+
+export interface WrittenValue extends AxisValue {
+  /** `size`, `size.magnitude`, `size.file` …: the variables of a cell with this value. */
+  readonly variables: ReadonlyMap<string, Template>;
+}
+
+/** The cell of a matrix whose steps are being compiled: what is known in it, and how it shows in labels. */
+export class MatrixCell {
+  readonly cell: Cell;
+  /** Its variables that are known before the run. */
+  readonly constants: ReadonlyMap<string, string>;
+  /** All of them. */
+  readonly variables: ReadonlyMap<string, Template>;
+  readonly #elements = new WeakMap<PlanElement, CompiledElement>();
+  readonly #mentions: ReadonlyMap<string, RegExp>;
+
+  constructor(cell: Cell, axes: readonly WrittenAxis[]) {
+    this.cell = cell;
+    this.variables = new Map(
+      axes.flatMap(({ name, values }) => [
+        ...(values.find((value) => value.name === cell[name])?.variables ?? []),
+      ]),
+    );
+    this.constants = new Map(
+      [...this.variables].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+    );
+    this.#mentions = new Map(axes.map(({ name }) => [name, new RegExp(`\\$\\{${name}(\\.[^}]*)?\\}`)]));
+  }
+
+  /** An element that mentions an axis is another one in each cell; null: it mentions none. */
+  element(written: PlanElement, compile: () => CompiledElement): CompiledElement | null {
+    const text = JSON.stringify(written.config);
+    if (![...this.#mentions.values()].some((pattern) => pattern.test(text))) return null;
+    const known = this.#elements.get(written) ?? compile();
+    this.#elements.set(written, known);
+    return known;
+  }
+
+  /** The label with the values of the axes that its text does not mention: `Upload [small csv]`. */
+  labelled(label: Template, text: string): Template {
+    const silent = [...this.#mentions].filter(([, pattern]) => !pattern.test(text));
+    const values = silent.map(([axis]) => this.cell[axis] ?? '');
+    if (values.length === 0) return label;
+    const suffix = ` [${values.join(' ')}]`;
+    return typeof label === 'string' ? label + suffix : [...label, suffix];
+  }
+
+  /** The configuration of the branch that the cell becomes. */
+  config(): ConfigNode {
+    const variables = [...this.variables].map(([name, text]): [string, ConfigNode] => [
+      name,
+      typeof text === 'string' ? { constant: text } : { text, as: 'string', path: name },
+    ]);
+    return {
+      object: [
+        ['cell', { constant: this.cell }],
+        ['variables', { object: variables }],
+      ],
+    };
+  }
+}
