@@ -11,6 +11,8 @@ export interface StartOptions extends Partial<SandboxOptions> {
   readonly executionMs?: number;
   /** How long it takes to heal an issue. */
   readonly healingMs?: number;
+  /** The content of an object is kept up to this size; what is larger is counted and checksummed. */
+  readonly keepObjectBytes?: number;
   /** Created things kept of each kind; beyond that the oldest is dropped. */
   readonly keep?: number;
 }
@@ -25,6 +27,7 @@ const defaults: SandboxSettings = {
   auth: 'required',
   executionMs: 1000,
   healingMs: 1500,
+  keepObjectBytes: 256 * 1_048_576,
   keep: 10_000,
 };
 
@@ -32,7 +35,7 @@ const defaults: SandboxSettings = {
 export function settingsOf(options: StartOptions): SandboxSettings {
   const settings = { ...defaults, ...options };
   const { errorRatio, port } = settings;
-  const atLeastZero = ['latencyMs', 'executionMs', 'healingMs', 'keep'] as const;
+  const atLeastZero = ['latencyMs', 'executionMs', 'healingMs', 'keepObjectBytes', 'keep'] as const;
   const problems = atLeastZero
     .filter((name) => !(settings[name] >= 0))
     .map((name) => `sandbox.${name} must be at least 0, got ${settings[name]}.`);

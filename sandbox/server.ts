@@ -6,6 +6,9 @@ import { createApp } from './app.ts';
 import { Faults } from './faults.ts';
 import { meetFault } from './meet-fault.ts';
 import { settingsOf } from './options.ts';
+import { seededRandom } from './random.ts';
+import { ObjectStore } from './storage/object-store.ts';
+import { storageListener } from './storage/storage-routes.ts';
 import type { StartOptions } from './options.ts';
 
 export interface Sandbox {
@@ -14,6 +17,9 @@ export interface Sandbox {
   /** Cuts all connections. */
   close(): Promise<void>;
 }
+
+/** The bucket that is there from the start. */
+const landingBucket = 'pipeline-landing';
 
 /**
  * Starts the embedded pipeline in this process, on 127.0.0.1 only.
@@ -28,12 +34,21 @@ export async function startSandbox(options: StartOptions = {}): Promise<Sandbox>
   const app = createApp(settings, () => Date.now(), faults);
   const limits = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
   const listener = getRequestListener(app.fetch);
+  const objects = new ObjectStore({ keepBytes: settings.keepObjectBytes, nowEpochMs: () => Date.now() });
+  objects.createBucket(landingBucket);
+  const storage = storageListener(objects, { ...settings, faults, random: seededRandom(settings.seed + 2) });
   const server = createServer(limits, (request, response) =>
-    meetFault(faults, request, response, () => void listener(request, response)),
+    meetFault(faults, request, response, () => {
+      if (!storage(request, response)) void listener(request, response);
+    }),
   );
   server.listen({ host: '127.0.0.1', port: settings.port, backlog: 16_384 });
   await once(server, 'listening');
-  return { url: urlOf(server), close: () => close(server) };
+  const closeAll = async () => {
+    await close(server);
+    objects.close();
+  };
+  return { url: urlOf(server), close: closeAll };
 }
 
 function urlOf(server: Server): string {

@@ -11,6 +11,13 @@ export class Crc32c {
     this.#value = native(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), this.#value);
   }
 
+  /** Another one that goes on from here. */
+  copy(): Crc32c {
+    const copied = new Crc32c();
+    copied.#value = this.#value;
+    return copied;
+  }
+
   /** Unsigned, 32 bits. */
   value(): number {
     return this.#value;
