@@ -32,7 +32,8 @@ export const scopeKeys = {
     ],
   },
   expect: {
-    description: 'The codes that mean success: a code, a class such as 2xx, or a list. The innermost counts.',
+    description:
+      'The codes that mean success: a status, a class such as 2xx, the exit code of a process, or a list. The innermost counts.',
     examples: [200, '2xx', [200, 409]],
     anyOf: [code('integer'), code('string'), listOfCodes()],
   },
@@ -83,8 +84,8 @@ export const scopeKeys = {
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
 function code(type: 'integer' | 'string'): JsonSchema {
-  if (type === 'integer') return { type, literal: true, minimum: 100, maximum: 999 };
-  return { type, literal: true, pattern: '^[1-9x][0-9x]{2}$', examples: ['200', '2xx'] };
+  if (type === 'integer') return { type, literal: true, minimum: 0, maximum: 999 };
+  return { type, literal: true, pattern: '^([1-9x][0-9x]{2}|[1-9]?[0-9])$', examples: ['200', '2xx'] };
 }
 
 function listOfCodes(): JsonSchema {

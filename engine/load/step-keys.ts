@@ -27,7 +27,7 @@ export const whenKey = {
 } as const satisfies JsonSchema;
 
 /** A code as in `expect`, or how the sample was judged. */
-const outcomePattern = '^([1-9x][0-9x]{2}|ok|failed)$';
+const outcomePattern = '^([1-9x][0-9x]{2}|[1-9]?[0-9]|ok|failed)$';
 
 /** The keys that stand in a step beside its kind. */
 export const stepKeys = {

@@ -110,14 +110,27 @@ export interface SampleContext extends Keep {
   /** Call when the first byte of the answer is there. Only the first call counts. */
   firstByte(): void;
   /**
+   * Call when all so far was preparation, such as runs to warm up: the sample begins now. Parts that were closed before
+   * keep their times.
+   */
+  ready(): void;
+  /**
    * Call when the operation is over and only what is told of it remains to be asked, such as statistics of a job: the time
    * of the sample ends here. Only the first call counts.
    */
   done(): void;
   /** Closes a part of the operation, from its start (or the last part's end) until now, as a sub-sample. */
-  part(outcome: Outcome): void;
+  part(outcome: Outcome, known?: KnownPart): void;
   /** Begins a part that runs beside others. Parts are listed as they began; one that is not ended is not told. */
-  begin(): OpenPart;
+  begin(name?: string): OpenPart;
+}
+
+/** What a sampler knows of a part itself. */
+export interface KnownPart {
+  /** Ends its label, after that of the sample; without it a number does. */
+  readonly name?: string;
+  /** How long it took, where somebody else has measured it: it ends so much after the last part's end. */
+  readonly elapsedMs?: number;
 }
 
 /** A part of an operation with times of its own. */

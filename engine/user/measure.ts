@@ -1,6 +1,6 @@
 import type { Clock } from '../model/ports.ts';
 import type { Outcome } from '../model/sample.ts';
-import type { Keep, OpenPart, OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
+import type { Keep, KnownPart, OpenPart, OpenSampler, SampleContext, UserHandle } from '../model/sampler.ts';
 import type { KeepOfStep } from './carry.ts';
 
 /** Times of one operation, in milliseconds. */
@@ -13,9 +13,13 @@ export interface Measured {
   readonly parts: readonly MeasuredPart[];
   /** Time after the end of the operation, spent asking what is told of it; left out when there was none. */
   readonly afterMs?: number;
+  /** Time before its start, spent getting ready; left out when there was none. */
+  readonly beforeMs?: number;
 }
 
-export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs'> {
+export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs' | 'beforeMs'> {
+  /** Ends its label; without it its number does. */
+  readonly name?: string;
   /** The first failure of an assertion that looked at it. */
   failure?: string;
 }
@@ -32,7 +36,8 @@ class Stopwatch implements SampleContext {
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
   readonly keepOfParts: Keep | null;
-  readonly startEpochMs: number;
+  startEpochMs: number;
+  beforeMs = 0;
   connectMs = 0;
   latencyMs = 0;
   /** Zero: the operation ends when the sampler does. */
@@ -71,22 +76,37 @@ class Stopwatch implements SampleContext {
     if (this.endEpochMs === 0) this.endEpochMs = this.#clock.nowEpochMs();
   }
 
-  part(outcome: Outcome): void {
+  ready(): void {
     const now = this.#clock.nowEpochMs();
+    this.beforeMs += now - this.startEpochMs;
+    this.startEpochMs = now;
+    this.connectMs = 0;
+    this.latencyMs = 0;
+    this.#beginPart(now);
+  }
+
+  part(outcome: Outcome, { name, elapsedMs }: KnownPart = {}): void {
+    const startEpochMs = this.#partStartEpochMs;
+    const endEpochMs = elapsedMs === undefined ? this.#clock.nowEpochMs() : startEpochMs + elapsedMs;
     this.parts ??= [];
     this.parts.push({
       outcome,
-      startEpochMs: this.#partStartEpochMs,
-      elapsedMs: now - this.#partStartEpochMs,
+      startEpochMs,
+      elapsedMs: endEpochMs - startEpochMs,
       latencyMs: this.#partLatencyMs,
       connectMs: this.#partConnectMs,
+      ...(name !== undefined && { name }),
     });
-    this.#partStartEpochMs = now;
+    this.#beginPart(endEpochMs);
+  }
+
+  #beginPart(startEpochMs: number): void {
+    this.#partStartEpochMs = startEpochMs;
     this.#partConnectMs = 0;
     this.#partLatencyMs = 0;
   }
 
-  begin(): OpenPart {
+  begin(name?: string): OpenPart {
     const nowEpochMs = () => this.#clock.nowEpochMs();
     const parts = (this.parts ??= []);
     const place = parts.push(null) - 1;
@@ -98,7 +118,8 @@ class Stopwatch implements SampleContext {
       firstByte: () => (latencyMs ||= nowEpochMs() - startEpochMs),
       end: (outcome) => {
         const elapsedMs = nowEpochMs() - startEpochMs;
-        parts[place] = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs };
+        const times = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs };
+        parts[place] = name === undefined ? times : { ...times, name };
       },
     };
   }
@@ -127,11 +148,12 @@ export async function measure(
   }
   if (outcome === null) return null;
   const nowEpochMs = clock.nowEpochMs();
-  const { startEpochMs, latencyMs, connectMs, endEpochMs } = watch;
+  const { startEpochMs, latencyMs, connectMs, endEpochMs, beforeMs } = watch;
   const elapsedMs = Math.max(0, (endEpochMs || nowEpochMs) - startEpochMs);
   const parts = watch.parts?.filter((part) => part !== null) ?? noParts;
   const times = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
-  return endEpochMs === 0 ? times : { ...times, afterMs: nowEpochMs - endEpochMs };
+  if (endEpochMs === 0 && beforeMs === 0) return times;
+  return { ...times, beforeMs, afterMs: endEpochMs === 0 ? 0 : nowEpochMs - endEpochMs };
 }
 
 /** What was thrown, in JMeter's spelling for failures without an answer. */

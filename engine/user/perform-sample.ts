@@ -36,7 +36,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   const measured = await operate(user, parts, { group, obstacle });
   if (measured === null) return user.giveWay();
   if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
-  const dueEpochMs = Math.min(user.dueEpochMs, measured.startEpochMs);
+  const dueEpochMs = Math.min(user.dueEpochMs + (measured.beforeMs ?? 0), measured.startEpochMs);
   const judged = judge(user, parts, measured);
   const failure = judged instanceof Promise ? await judged : judged;
   const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
@@ -73,9 +73,12 @@ function operate(
 
 /** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */
 function recordMetrics(user: User, { step }: SamplePackage, metrics: NonNullable<Outcome['metrics']>): void {
-  for (const [name, value] of Object.entries(metrics)) {
-    const mistake = user.recordMetric(name, value, step.tags);
-    if (mistake) user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
+  for (const [name, values] of Object.entries(metrics)) {
+    for (const value of typeof values === 'number' ? [values] : values) {
+      const mistake = user.recordMetric(name, value, step.tags);
+      if (mistake)
+        user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
+    }
   }
 }
 
@@ -94,8 +97,10 @@ function judge(
 }
 
 function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): string | null {
-  if (!expect || (!outcome.ok && outcome.failure)) return outcome.ok ? null : (outcome.failure ?? '');
-  return expect(outcome.code) ? null : `expected status ${listed(step.expect ?? [])}, found ${outcome.code}`;
+  const { ok, code, failure, explanation = '' } = outcome;
+  if (!expect || (!ok && failure)) return ok ? null : (failure ?? explanation);
+  if (expect(code)) return null;
+  return `expected status ${listed(step.expect ?? [])}, found ${code}${explanation && `: ${explanation}`}`;
 }
 
 function sampleOf(
@@ -137,14 +142,14 @@ function withDetail(sample: Sample, { contents }: SamplePackage, { outcome }: Me
   return contents ? contents.withDetail(sample, outcome) : sample;
 }
 
-/** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample. */
+/** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample; a part that has a name ends with that. */
 function recordParts(user: User, whole: Sample, { parts }: Measured): void {
-  parts.forEach(({ outcome, failure, ...times }, index) => {
+  parts.forEach(({ outcome, failure, name, ...times }, index) => {
     user.record({
       ...whole,
       ...times,
       kind: 'sub',
-      label: `${whole.label}-${index}`,
+      label: `${whole.label}-${name ?? index}`,
       dueEpochMs: times.startEpochMs,
       ok: outcome.ok && failure === undefined,
       code: outcome.code,

@@ -4,7 +4,7 @@ import type { MetricWindow } from '../model/metrics.ts';
 import type { ConfigNode } from '../model/template.ts';
 import { constant, outcome, sample, Stage } from './test-support/stage.ts';
 
-const stageOf = (metrics?: Readonly<Record<string, number>>) =>
+const stageOf = (metrics?: Readonly<Record<string, number | readonly number[]>>) =>
   new Stage({ perform: () => Promise.resolve(outcome(metrics ? { metrics } : {})) });
 
 const record = (metric: string, value: ConfigNode, tags: object = {}): CompiledElement => ({
@@ -68,6 +68,12 @@ describe('what a sampler measures besides times', () => {
       ['counter', { endpoint: 'a' }, 10],
       ['trend', { endpoint: 'a' }, 1],
     ]);
+  });
+
+  it('may be several values at once, such as one a run', async () => {
+    const stage = stageOf({ trend: [1, 2, 3] });
+    await stage.run([sample('a')]);
+    expect(kept(stage.recorded.window())).toEqual([['trend', {}, 6]]);
   });
 
   it('must be declared by it, and of the declared type', async () => {

@@ -94,6 +94,73 @@ describe('one sample', () => {
     ]);
   });
 
+  it('begins when the sampler says that it is ready; getting ready is neither its time nor lateness', async () => {
+    const stage = new Stage({
+      perform: (_, context) => {
+        stage.nowEpochMs += 100;
+        context.firstByte();
+        context.part(outcome(), { name: 'trigger' });
+        context.ready();
+        stage.nowEpochMs += 10;
+        context.firstByte();
+        context.part(outcome());
+        return Promise.resolve(outcome());
+      },
+    });
+    await stage.run([sample('a'), sample('b')]);
+    expect(
+      stage.samples.map(({ label, dueEpochMs, startEpochMs, elapsedMs, latencyMs }) => [
+        label,
+        dueEpochMs,
+        startEpochMs,
+        elapsedMs,
+        latencyMs,
+      ]),
+    ).toEqual([
+      ['a', 1100, 1100, 10, 10],
+      ['a-trigger', 1000, 1000, 100, 100],
+      ['a-1', 1100, 1100, 10, 10],
+      ['b', 1210, 1210, 10, 10],
+      ['b-trigger', 1110, 1110, 100, 100],
+      ['b-1', 1210, 1210, 10, 10],
+    ]);
+  });
+
+  it('has parts that somebody else has timed, one after the other', async () => {
+    const stage = new Stage({
+      perform: (_, context) => {
+        stage.nowEpochMs += 50;
+        context.part(outcome(), { name: 'test one', elapsedMs: 7 });
+        context.part(outcome(), { name: 'test two', elapsedMs: 3 });
+        context.begin('beside').end(outcome());
+        return Promise.resolve(outcome());
+      },
+    });
+    await stage.run([sample('a')]);
+    expect(stage.samples.map((one) => [one.label, one.startEpochMs, one.elapsedMs])).toEqual([
+      ['a', 1000, 50],
+      ['a-test one', 1000, 7],
+      ['a-test two', 1007, 3],
+      ['a-beside', 1050, 0],
+    ]);
+  });
+
+  it.each([
+    ['by its code', { ok: false, explanation: 'said so' }, null, [false, 'said so']],
+    [
+      'by a code that is not expected',
+      { code: '3', explanation: 'why' },
+      ['0'],
+      [false, 'expected status 0, found 3: why'],
+    ],
+    ['not, where its code is expected', { ok: false, code: '3', explanation: 'why' }, ['3'], [true, '']],
+    ['by a cause, whatever is expected', { ok: false, code: '3', failure: 'lost' }, ['3'], [false, 'lost']],
+  ])('fails %s', async (_, given, codes, expected) => {
+    const stage = new Stage({ perform: () => Promise.resolve(outcome(given)) });
+    await stage.run([sample('a', { expect: codes })]);
+    expect(stage.samples.map(({ ok, failure }) => [ok, failure])).toEqual([expected]);
+  });
+
   it('is followed by its parts, named after it', async () => {
     const stage = new Stage({
       perform: (_, context) => {

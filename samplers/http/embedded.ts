@@ -175,6 +175,7 @@ function partContext({ user, keepOfParts }: SampleContext, part: OpenPart): Samp
     keepOfParts: null,
     connected: () => part.connected(),
     firstByte: () => part.firstByte(),
+    ready: () => undefined,
     done: () => undefined,
     part: () => undefined,
     begin: () => part,

@@ -50,6 +50,7 @@ export function contextOf(
     keepOfParts: keep.ofParts ?? null,
     connected: () => (seen.connected += 1),
     firstByte: () => (seen.firstByte += 1),
+    ready: () => undefined,
     done: () => undefined,
     part: (outcome) => seen.parts.push(outcome),
     begin: () => ({
