@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, Faults } from './faults.ts';
+import type { Fault, FaultKind, Faults } from './faults.ts';
 import { errorBody } from './google-error.ts';
 
 /**
@@ -13,11 +13,15 @@ export function meetFault(
   proceed: () => void,
 ): void {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  const kinds = ['status', 'hang', 'delay', 'reset', 'resetMidUpload'] as const;
+  const kinds: readonly FaultKind[] = path.includes('/upload/storage/') ? beforeContent : all;
   const fault = path.startsWith('/sandbox/') ? undefined : faults.take(request.method ?? 'GET', path, kinds);
   if (fault) happen(fault, request, response, proceed);
   else proceed();
 }
+
+const beforeContent = ['status', 'hang', 'delay', 'reset'] as const;
+/** An upload to Cloud Storage is cut by that endpoint, which keeps what came until then. */
+const all = [...beforeContent, 'resetMidUpload'] as const;
 
 function happen(fault: Fault, request: IncomingMessage, response: ServerResponse, proceed: () => void): void {
   switch (fault.kind) {

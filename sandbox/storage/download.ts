@@ -3,7 +3,7 @@ import type { ReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Exchange } from './exchange.ts';
-import { header } from './exchange.ts';
+import { header, wrongSums } from './exchange.ts';
 import { fieldText } from './fields.ts';
 import type { StoredObject } from './object-store.ts';
 import { parseRange } from './range.ts';
@@ -31,6 +31,7 @@ export async function sendContent(exchange: Exchange, object: StoredObject): Pro
   const { startByte, endByte } = range ?? { startByte: 0, endByte: content.sizeBytes - 1 };
   response.writeHead(range ? 206 : 200, {
     ...contentHeaders(object),
+    ...(exchange.fault('wrongChecksum') ? { 'x-goog-hash': `crc32c=${wrongSums.crc32c}` } : {}),
     ...(unpacks ? { warning: '214 UploadServer gunzipped' } : lengthHeaders(object, range)),
     ...(isPacked && !unpacks ? { 'content-encoding': 'gzip' } : {}),
   });

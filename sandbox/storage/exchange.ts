@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../engine/model/errors.ts';
 import { isJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { Fault } from '../faults.ts';
+import type { ObjectStore, StoredObject } from './object-store.ts';
+import { objectResource } from './resources.ts';
 import { invalid, StorageError } from './storage-error.ts';
 
 /** One request and its answer. */
@@ -15,6 +17,8 @@ export interface Exchange {
   /** `http://127.0.0.1:41234`, as the client called it. */
   readonly origin: string;
   readonly store: ObjectStore;
+  /** A fault that was asked for and is to happen now. It happens by being taken. */
+  readonly fault: (kind: 'resetMidUpload' | 'wrongChecksum') => Fault | undefined;
 }
 
 const bodyLimitBytes = 1_048_576;
@@ -28,8 +32,25 @@ export function param({ params }: Exchange, name: string): string {
   return params[name] ?? '';
 }
 
-/** The body's bytes as they come. Who stops reading leaves the connection whole. */
-export async function* bytesOf({ request }: Pick<Exchange, 'request'>): AsyncGenerator<Uint8Array> {
+/** The content that a request brings, as it comes; cut off with the connection, if that was asked for. */
+export async function* contentOf(exchange: Exchange): AsyncGenerator<Uint8Array> {
+  const fault = exchange.fault('resetMidUpload');
+  if (!fault) {
+    yield* bytesOf(exchange);
+    return;
+  }
+  let leftBytes = fault.afterBytes;
+  for await (const piece of bytesOf(exchange)) {
+    if (leftBytes > 0) yield piece.subarray(0, leftBytes);
+    leftBytes -= piece.length;
+    if (leftBytes <= 0) break;
+  }
+  exchange.request.socket.resetAndDestroy();
+  throw new Error('The connection was cut, as the sandbox was asked to.');
+}
+
+/** Who stops reading leaves the connection whole. */
+async function* bytesOf({ request }: Exchange): AsyncGenerator<Uint8Array> {
   for await (const piece of request.iterator({ destroyOnReturn: false })) {
     if (piece instanceof Uint8Array) yield piece;
   }
@@ -67,6 +88,17 @@ export function reply({ response }: Exchange, body: JsonObject, headers: Record<
   });
   response.end(text);
 }
+
+/** Answers with an object's metadata. */
+export function replyObject(exchange: Exchange, object: StoredObject): void {
+  const resource = objectResource(object, exchange.origin);
+  const headers = { etag: object.generation };
+  if (!exchange.fault('wrongChecksum')) reply(exchange, resource, headers);
+  else reply(exchange, { ...resource, ...wrongSums }, headers);
+}
+
+/** Of no content that anybody has sent. */
+export const wrongSums = { crc32c: 'AAAAAQ==', md5Hash: 'AAAAAAAAAAAAAAAAAAAAAQ==' } as const;
 
 export function replyEmpty(
   { response }: Exchange,

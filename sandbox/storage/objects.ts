@@ -1,7 +1,7 @@
 import { copyFile, link } from 'node:fs/promises';
 import type { JsonObject } from '../json.ts';
 import { compose } from './compose.ts';
-import { jsonBody, param, reply, replyEmpty } from './exchange.ts';
+import { jsonBody, param, reply, replyEmpty, replyObject } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { sendContent } from './download.ts';
 import { listNames } from './listing.ts';
@@ -42,7 +42,7 @@ export function maxResults(query: URLSearchParams): number {
 export async function getObject(exchange: Exchange): Promise<void> {
   const object = found(exchange, { isRead: true });
   if (exchange.query.get('alt') === 'media') await sendContent(exchange, object);
-  else reply(exchange, objectResource(object, exchange.origin), { etag: object.generation });
+  else replyObject(exchange, object);
 }
 
 /** The content, whatever `alt` says: `/download/storage/v1/…`. */
@@ -56,7 +56,7 @@ export async function changeObject(exchange: Exchange): Promise<void> {
   const object = found(exchange);
   const isPatch = exchange.request.method === 'PATCH';
   const fields = fieldsOf(isPatch ? patched(object.fields, changes) : changes);
-  reply(exchange, objectResource(exchange.store.changeObject(object, fields), exchange.origin));
+  replyObject(exchange, exchange.store.changeObject(object, fields));
 }
 
 export function deleteObject(exchange: Exchange): void {
@@ -71,7 +71,7 @@ export async function composeObject(exchange: Exchange): Promise<void> {
   const body = await jsonBody(exchange);
   store.bucket(bucket);
   checkPreconditions(query, store.object(bucket, name));
-  reply(exchange, objectResource(await compose(store, { bucket, name }, body), exchange.origin));
+  replyObject(exchange, await compose(store, { bucket, name }, body));
 }
 
 /** `POST …/rewriteTo/…`: always done at once. */
@@ -90,14 +90,14 @@ export async function rewriteObject(exchange: Exchange): Promise<void> {
 
 /** `POST …/copyTo/…`. */
 export async function copyObject(exchange: Exchange): Promise<void> {
-  reply(exchange, objectResource(await copy(exchange), exchange.origin));
+  replyObject(exchange, await copy(exchange));
 }
 
 /** `POST …/moveTo/…`: within one bucket. */
 export async function moveObject(exchange: Exchange): Promise<void> {
   const moved = await copy(exchange);
   exchange.store.deleteObject(found(exchange));
-  reply(exchange, objectResource(moved, exchange.origin));
+  replyObject(exchange, moved);
 }
 
 async function copy(exchange: Exchange): Promise<StoredObject> {

@@ -4,10 +4,9 @@ import { blockBytes } from './content.ts';
 import type { ContentReceiver } from './content.ts';
 import { parseContentRange } from './content-range.ts';
 import type { ContentRange } from './content-range.ts';
-import { bytesOf, header, param, reply, replyEmpty } from './exchange.ts';
+import { contentOf, header, param, replyEmpty, replyObject } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { finalize } from './finalize.ts';
-import { objectResource } from './resources.ts';
 import type { StoredObject } from './object-store.ts';
 import { plainRefusal } from './storage-error.ts';
 
@@ -96,7 +95,7 @@ export class ResumableUploads {
     checkStart(range, receiver.sizeBytes);
     const untilByte = Math.max(range.startByte, receiver.sizeBytes);
     try {
-      await receiver.append(withoutFirst(untilByte - range.startByte, bytesOf(exchange)));
+      await receiver.append(withoutFirst(untilByte - range.startByte, contentOf(exchange)));
     } catch (problem) {
       await receiver.backToBlock();
       throw problem;
@@ -135,7 +134,7 @@ export class ResumableUploads {
 
 function answerDone(exchange: Exchange, made: StoredObject): void {
   exchange.request.resume();
-  reply(exchange, objectResource(made, exchange.origin));
+  replyObject(exchange, made);
 }
 
 /** 308: go on. Without `Range` if nothing is there yet. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../engine/model/ports.ts';
+import type { FaultKind, Faults } from '../faults.ts';
 import * as buckets from './buckets.ts';
 import { refuse } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
@@ -21,6 +22,7 @@ export interface StorageConditions {
   /** Share of requests that are answered 503. */
   readonly errorRatio: number;
   readonly random: Random;
+  readonly faults: Faults;
 }
 
 /** `METHOD PATH` below `/storage/v1`, a path's parts as `:name`. */
@@ -78,7 +80,8 @@ export function storageListener(store: ObjectStore, conditions: StorageCondition
     const answer = async () => {
       await endure(conditions);
       const { handler, params } = match(table, request.method ?? '', path.slice(prefix.length));
-      await handler({ request, response, ...addressOf(request), params, store });
+      const fault = (kind: FaultKind) => conditions.faults.take(request.method ?? '', path, [kind]);
+      await handler({ request, response, ...addressOf(request), params, store, fault });
     };
     answer().catch((problem: unknown) => refuse({ request, response }, problem));
     return true;

@@ -719,6 +719,47 @@ describe('the sandbox', () => {
     await close();
   });
 
+  const ask = async (origin: string, fault: object) =>
+    (await fetch(`${origin}/sandbox/faults`, { method: 'POST', body: JSON.stringify(fault) })).status;
+
+  it('cuts an upload where it is asked to, and keeps the whole blocks', async () => {
+    const { origin, storage, close } = await sandboxTarget();
+    const world = { origin, storage, bucket: storage.bucket('pipeline-landing'), b: 'pipeline-landing' };
+    const put = await session(world, 'cut');
+    await ask(origin, {
+      kind: 'resetMidUpload',
+      path: '/upload/storage/*',
+      method: 'PUT',
+      afterBytes: 300_000,
+    });
+    await expect(put('bytes 0-*/*', bytes(900_000))).rejects.toThrow();
+    const asked = await put('bytes */*');
+    expect([asked.status, asked.headers.get('range')]).toEqual([308, 'bytes=0-262143']);
+    await close();
+  });
+
+  it('tells a wrong checksum where it is asked to, which the client notices', async () => {
+    const { origin, storage, close } = await sandboxTarget();
+    await ask(origin, { kind: 'wrongChecksum', path: '/upload/storage/*' });
+    const file = storage.bucket('pipeline-landing').file('sum');
+    await expect(file.save('x', { resumable: false, validation: 'crc32c' })).rejects.toThrow(
+      /corrupt|integrity|match/i,
+    );
+    await file.save('x', { resumable: false });
+    await ask(origin, { kind: 'wrongChecksum', path: '/storage/v1/*', method: 'GET' });
+    await expect(file.download()).rejects.toThrow(/mismatch|did not match/i);
+    await close();
+  });
+
+  it('is over its quota where it is asked to be', async () => {
+    const { origin, storage, close } = await sandboxTarget();
+    const fault = { kind: 'status', path: '/upload/storage/*', status: 429, reason: 'rateLimitExceeded' };
+    await ask(origin, { ...fault, message: 'The rate of changes to the object exceeds the limit.' });
+    const file = storage.bucket('pipeline-landing').file('quota');
+    await expect(file.save('x', { resumable: false })).rejects.toMatchObject({ code: 429 });
+    await close();
+  });
+
   it('leaves no file behind', async () => {
     const folders = async () =>
       (await readdir(tmpdir())).filter((name) => name.startsWith('loadplan-sandbox-'));

@@ -2,11 +2,10 @@ import type { JsonObject } from '../json.ts';
 import { finalize } from './finalize.ts';
 import { fieldText } from './fields.ts';
 import type { ContentReceiver } from './content.ts';
-import { bytesOf, header, jsonBody, param, parseMetadata, reply, replyEmpty } from './exchange.ts';
+import { contentOf, header, jsonBody, param, parseMetadata, replyEmpty, replyObject } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { boundaryOf, splitMultipart } from './multipart.ts';
 import { checkPreconditions } from './preconditions.ts';
-import { objectResource } from './resources.ts';
 import type { ResumableUploads } from './resumable.ts';
 import { invalid, required } from './storage-error.ts';
 import type { StoredObject } from './object-store.ts';
@@ -27,7 +26,7 @@ export async function insertObject(exchange: Exchange, uploads: ResumableUploads
     throw required(`uploadType must be media, multipart or resumable, got "${type}".`);
   }
   const object = type === 'media' ? await media(exchange) : await multipart(exchange);
-  reply(exchange, objectResource(object, exchange.origin));
+  replyObject(exchange, object);
 }
 
 async function media(exchange: Exchange): Promise<StoredObject> {
@@ -39,11 +38,11 @@ async function media(exchange: Exchange): Promise<StoredObject> {
       ? { contentEncoding: header(exchange, 'content-encoding') }
       : {}),
   };
-  return take(exchange, bytesOf(exchange), { name, receiver, metadata });
+  return take(exchange, contentOf(exchange), { name, receiver, metadata });
 }
 
 async function multipart(exchange: Exchange): Promise<StoredObject> {
-  const parts = await splitMultipart(bytesOf(exchange), boundaryOf(header(exchange, 'content-type')));
+  const parts = await splitMultipart(contentOf(exchange), boundaryOf(header(exchange, 'content-type')));
   const sent = parseMetadata(parts.metadata);
   const metadata = { contentType: parts.contentType || 'application/octet-stream', ...sent };
   const name = nameOf(exchange, sent);
