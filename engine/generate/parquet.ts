@@ -6,7 +6,7 @@ import type { Cell, Storage } from './rows/column.ts';
 import type { Table } from './rows/table.ts';
 
 /**
- * Parquet in row groups of some half a MiB, so that memory is bounded and nobody waits long while one is written.
+ * Parquet in row groups of some 256 KiB, so that memory is bounded and nobody waits long while one is written.
  *
  * Every column may be null. Times are microseconds in UTC, integers have 64 bits.
  */
@@ -21,7 +21,7 @@ export async function* parquet(table: Table, compression: Compression): AsyncGen
     createdBy: 'loadplan',
   });
   for (const columnData of groups(table)) {
-    await writer.write({ columnData, rowGroupSize: mostRows });
+    await writer.write({ columnData, rowGroupSize: columnData[0]?.data.length ?? 0 });
     yield taken(bytes);
     await others();
   }
@@ -29,8 +29,10 @@ export async function* parquet(table: Table, compression: Compression): AsyncGen
   yield taken(bytes);
 }
 
-const groupBytes = 512 * 1024;
-const mostRows = 20_000;
+/** A row group of this size takes some 20 ms to write, in one go. */
+const groupBytes = 256 * 1024;
+/** The end of the file, kept until then, tells of every group. So large files have larger ones: from 512 MiB on. */
+const mostGroups = 2000;
 
 /** What has been written since the last time. */
 function taken(bytes: ByteWriter): Uint8Array {
@@ -40,17 +42,16 @@ function taken(bytes: ByteWriter): Uint8Array {
 }
 
 /** The rows, by columns, in groups. */
-function* groups({ columns, rows, fill }: Table): Generator<ColumnSource[]> {
+function* groups(table: Table): Generator<ColumnSource[]> {
+  const { columns, rows, fill } = table;
+  const size = Math.max(Math.ceil(groupBytes / rowBytes(table)), Math.ceil(rows / mostGroups));
   const cells: Cell[] = [];
-  for (let from = 0; from < rows;) {
-    const data = columns.map((): unknown[] => []);
-    let size = 0;
-    for (; from < rows && size < groupBytes && (data[0]?.length ?? 0) < mostRows; from++) {
-      fill(from, cells);
+  for (let from = 0; from < rows; from += size) {
+    const data = columns.map((): (Cell | bigint)[] => []);
+    for (let index = from; index < Math.min(from + size, rows); index++) {
+      fill(index, cells);
       for (let place = 0; place < columns.length; place++) {
-        const cell = cells[place] ?? null;
-        size += typeof cell === 'string' ? cell.length : 8;
-        data[place]?.push(stored(columns[place]?.storage ?? 'text', cell));
+        data[place]?.push(stored(columns[place]?.storage ?? 'text', cells[place] ?? null));
       }
     }
     yield columns.map(({ name, storage, type }, place) => ({
@@ -59,6 +60,17 @@ function* groups({ columns, rows, fill }: Table): Generator<ColumnSource[]> {
       ...(storage === 'text' && type !== 'choice' ? freeText : {}),
     }));
   }
+}
+
+/** By the first hundred of them. */
+function rowBytes({ columns, fill }: Table): number {
+  const cells: Cell[] = [];
+  let bytes = 0;
+  for (let index = 0; index < 100; index++) {
+    fill(index, cells);
+    for (const cell of cells) bytes += typeof cell === 'string' ? cell.length : 8;
+  }
+  return bytes / 100 + columns.length;
 }
 
 /** Texts of which hardly two are the same: neither a dictionary nor a range is worth its time. */

@@ -8,9 +8,9 @@ import { streamKey, unitAt } from './draw.ts';
  */
 export interface BadPlaces {
   /** The number of the bad row that stands there, from 0; −1 for a good one. */
-  at(index: number): number;
+  readonly at: (index: number) => number;
   /** Bad rows among the first `count`. */
-  among(count: number): number;
+  readonly among: (count: number) => number;
 }
 
 /** Error of a division that would otherwise push a place into the next row. */

@@ -1,5 +1,6 @@
-import { columnTypes, type Column, type Schema } from './column.ts';
-import { earliest, latest, makeColumn, ratioOf, timeOf } from './make-column.ts';
+import { checkColumns } from './check-columns.ts';
+import type { Schema } from './column.ts';
+import { makeColumn } from './make-column.ts';
 import { badKinds, spoilable, type BadKind } from './spoil.ts';
 import type { Bad } from './table.ts';
 
@@ -74,75 +75,3 @@ const needs = {
   outliers: 'is an integer, a number, a timestamp or a date',
   format_errors: 'is not boolean',
 } as const;
-
-function checkColumns({ columns }: Schema): string | null {
-  const entries = Object.entries(columns);
-  if (entries.length === 0) return 'columns: expected at least one';
-  for (const [name, column] of entries) {
-    const problem = checkName(name, entries) ?? checkKeys(column) ?? checkValues(column);
-    if (problem !== null) return `column ${name}: ${problem}`;
-  }
-  return null;
-}
-
-/** As BigQuery and Avro have it; BigQuery does not tell columns apart by upper and lower case. */
-function checkName(name: string, entries: readonly (readonly [string, unknown])[]): string | null {
-  if (!/^[A-Za-z_][A-Za-z0-9_]{0,299}$/.test(name))
-    return 'a name begins with a letter or _, and has letters, digits and _';
-  const same = entries.find(([other]) => other !== name && other.toLowerCase() === name.toLowerCase());
-  return same ? `${same[0]} has the same name but for upper and lower case` : null;
-}
-
-const keysOf: Readonly<Record<Column['type'], readonly string[]>> = {
-  sequence: ['start'],
-  integer: ['min', 'max'],
-  number: ['min', 'max', 'decimals'],
-  text: ['length', 'minLength'],
-  name: [],
-  email: [],
-  uuid: [],
-  choice: ['of'],
-  boolean: ['share'],
-  timestamp: ['from', 'to'],
-  date: ['from', 'to'],
-};
-
-function checkKeys(column: Column): string | null {
-  const allowed = [...keysOf[column.type], 'type', 'nulls'];
-  const wrong = Object.keys(column).find((key) => !allowed.includes(key));
-  if (wrong === undefined) return null;
-  const owners = columnTypes.filter((type) => keysOf[type].includes(wrong));
-  return `${wrong} has no meaning for ${column.type}; it is for ${owners.join(' and ')}`;
-}
-
-function checkValues(column: Column): string | null {
-  const { min = 0, max = 1_000_000, length = 20, minLength = length, from, to } = column;
-  if (!isRatio(column.nulls)) return `nulls must be a share such as 5%, found ${column.nulls}`;
-  if (!isRatio(column.share)) return `share must be a share such as 80%, found ${column.share}`;
-  if (column.type === 'choice' && column.of === undefined) return 'a choice needs `of`, a list of texts';
-  if (column.type === 'integer' && !(Number.isSafeInteger(min) && Number.isSafeInteger(max)))
-    return 'min and max of integers must be whole numbers';
-  if (Math.max(Math.abs(min), Math.abs(max)) > mostNumber)
-    return `min and max must lie within ±${mostNumber}`;
-  if (max < min) return `max must not be below min, found ${max} below ${min}`;
-  if (minLength > length) return `minLength must not be above length, found ${minLength} above ${length}`;
-  return checkTimes(from, to);
-}
-
-/** So that an outlier, a thousand times as far, is exact too. */
-const mostNumber = 1_000_000_000_000;
-
-function isRatio(written: number | string | undefined): boolean {
-  const ratio = ratioOf(written, 0);
-  return ratio >= 0 && ratio <= 1;
-}
-
-/** Microseconds of these years are exact numbers, and every reader knows them. */
-function checkTimes(from: string | undefined, to: string | undefined): string | null {
-  for (const written of [from, to]) {
-    const year = new Date(timeOf(written, earliest)).getUTCFullYear();
-    if (!(year >= 1700 && year < 2199))
-      return `expected a time such as 2026-01-31 or 2026-01-31T08:15:00Z of the years 1700 to 2198, found ${written}`;
-  }
-  return timeOf(to, latest) > timeOf(from, earliest) ? null : 'to must be later than from';
-}

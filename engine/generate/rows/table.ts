@@ -11,7 +11,7 @@ export interface Table {
   readonly rows: number;
   readonly badRows: number;
   /** Writes the values of a row, counted from 0, into `cells`; says what is wrong with it, null if nothing is. */
-  fill(index: number, cells: Cell[]): BadKind | null;
+  readonly fill: (index: number, cells: Cell[]) => BadKind | null;
 }
 
 export interface TableOptions {
