@@ -3,9 +3,12 @@ import { assertions } from '../elements/index.ts';
 import type { CompiledCheck, CompiledElement } from '../model/compiled-plan.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
+import { knownPart } from '../model/known-part.ts';
 import type { PlanElement } from '../model/plan.ts';
+import type { KnownMistake } from '../model/sampler.ts';
+import type { ConfigNode } from '../model/template.ts';
 import { placeText, type Compilation } from './compilation.ts';
-import { compileConfig } from './config.ts';
+import { compileConfig, isObject } from './config.ts';
 
 /** What compiling needs to know of a kind of element. */
 export interface ElementKind {
@@ -13,6 +16,7 @@ export interface ElementKind {
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
+  checkKnown?(known: Readonly<Record<string, unknown>>): readonly KnownMistake[];
   pools?(config: Readonly<Record<string, unknown>>): readonly string[];
   families?(config: Readonly<Record<string, unknown>>): readonly string[];
 }
@@ -45,14 +49,27 @@ function compileElement(
   const mistake = applyToMistake(written);
   if (mistake) compilation.problem(mistake, compilation.locate(config, 'applyTo') ?? at);
   const applyTo = reachesParts(written);
+  const node = compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation);
+  if (element) noteKnownMistakes(element, { node, config, place }, compilation);
   return {
     kind,
     slot: compilation.elementSlot(element?.sharedKey?.(written)),
     variable,
     ...(applyTo && { applyTo }),
-    config: compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation),
+    config: node,
     at: placeText(at),
   };
+}
+
+function noteKnownMistakes(
+  element: ElementKind,
+  { node, config, place }: { readonly node: ConfigNode; readonly config: object; readonly place: Position },
+  compilation: Compilation,
+): void {
+  const known = element.checkKnown ? knownPart(node) : undefined;
+  if (!isObject(known)) return;
+  for (const { key, message } of element.checkKnown?.(known) ?? [])
+    compilation.problem(message, compilation.locate(config, key) ?? place);
 }
 
 /** Mistakes that the schema cannot tell, and what must be there: files, pools, variables. */

@@ -3,6 +3,7 @@ import type { RecordMetric } from '../model/metric.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
+import type { KnownMistake } from '../model/sampler.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import type { Render, RenderScope } from '../template/scope.ts';
 
@@ -271,6 +272,8 @@ export interface DataSource {
   sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
   /** Files of the plan's folder that it reads; they must be there before the run. */
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
+  /** Finds mistakes in what is known before the run; undefined stands for what is not. */
+  checkKnown?(known: Readonly<Record<string, unknown>>): readonly KnownMistake[];
   /** Gives `stopThread` when it has no more to give and the user is to end. */
   build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
 }

@@ -38,6 +38,7 @@ import { switchController } from './controllers/switch.ts';
 import { throughput } from './controllers/throughput.ts';
 import { transaction } from './controllers/transaction.ts';
 import { csv } from './data/csv.ts';
+import { generate } from './data/generate.ts';
 import { json } from './data/json.ts';
 import { whileController } from './controllers/while.ts';
 import { counter } from './data/counter.ts';
@@ -161,6 +162,7 @@ export const timers: ReadonlyMap<string, Timer> = byKind<Timer>([
 export const dataSources: ReadonlyMap<string, DataSource> = byKind<DataSource>([
   csv,
   json,
+  generate,
   counter,
   randomVariable,
   userParametersData,
