@@ -1,8 +1,9 @@
 import type { Sampler } from '../engine/model/sampler.ts';
+import { bigquery } from './bigquery/bigquery.ts';
 import { http } from './http/http.ts';
 import { process } from './process/process.ts';
 
 /** Every sampler, by kind. To add one: write its file, and one line here. */
 export const samplers: ReadonlyMap<string, Sampler> = new Map<string, Sampler>(
-  [http, process].map((sampler) => [sampler.kind, sampler]),
+  [http, bigquery, process].map((sampler) => [sampler.kind, sampler]),
 );

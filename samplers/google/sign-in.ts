@@ -1,5 +1,6 @@
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { CredentialsError, findCredentials, remedies, type Surroundings } from './find-credentials.ts';
+import { inside } from './inside.ts';
 import type { CredentialChoice } from './target.ts';
 import { withoutTokens } from './without-tokens.ts';
 
@@ -101,10 +102,4 @@ function saidByServer(error: unknown): string {
   if (typeof message === 'string') return message;
   const description = inside(data, 'error_description');
   return [code, description].filter((one) => typeof one === 'string' && one !== '').join(': ');
-}
-
-function inside(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entries: Readonly<Record<string, unknown>> = { ...value };
-  return entries[key];
 }

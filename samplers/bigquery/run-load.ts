@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '@google-cloud/bigquery';
+import { factsOf } from './job-facts.ts';
+import { tableNamed, tableReference, type Operation } from './operation.ts';
+import type { Result } from './result.ts';
+import { columnsOf } from './tables.ts';
+import { upload } from './upload.ts';
+import { waitForJob } from './wait-for-job.ts';
+import type { BigQueryConfig } from './schema.ts';
+
+type Load = NonNullable<BigQueryConfig['load']>;
+
+/** A load job, from Cloud Storage or with the content of a file. */
+export async function runLoad(load: Load, operation: Operation): Promise<Result> {
+  const { client, config, readBytes, exchange } = operation;
+  const from = [load.from].flat();
+  const [first = ''] = from;
+  const isThere = from.every((one) => one.startsWith('gs://'));
+  if (!isThere && from.length > 1) {
+    throw new Error('load.from takes several objects of Cloud Storage, or one file of the plan’s folder');
+  }
+  const body = jobOf(config, { load: configurationOf(load, isThere ? from : [], config) });
+  exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
+  const created = isThere
+    ? await createJob(operation, body)
+    : await upload(operation, body, [readBytes(first)]);
+  const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
+  const elapsedMs = operation.done();
+  const facts = factsOf(done);
+  return { facts, elapsedMs, ...(facts.rows === undefined ? {} : { writtenRows: facts.rows }) };
+}
+
+/** An extract job. */
+export async function runExport(
+  wish: NonNullable<BigQueryConfig['export']>,
+  operation: Operation,
+): Promise<Result> {
+  const { client, config, exchange } = operation;
+  const body = jobOf(config, {
+    extract: {
+      sourceTable: tableReference(tableNamed(wish.table, config)),
+      destinationUris: [wish.to].flat(),
+      destinationFormat: wish.format,
+      compression: wish.compression,
+      ...(wish.format === 'CSV' ? { printHeader: wish.printHeader } : {}),
+      ...(wish.fieldDelimiter === undefined ? {} : { fieldDelimiter: wish.fieldDelimiter }),
+    },
+  });
+  exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
+  const created = await createJob(operation, body);
+  const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
+  return { facts: factsOf(done), elapsedMs: operation.done() };
+}
+
+interface JobBody {
+  readonly jobReference: { readonly projectId: string; readonly jobId: string; readonly location?: string };
+  readonly configuration: object;
+}
+
+function jobOf(config: BigQueryConfig, configuration: object): JobBody {
+  const { project = '', labels } = config;
+  return {
+    jobReference: { projectId: project, jobId: randomUUID(), ...locationOf(config) },
+    configuration: { ...configuration, ...(labels === undefined ? {} : { labels }) },
+  };
+}
+
+async function createJob(
+  { client, config }: Operation,
+  { jobReference, configuration }: JobBody,
+): Promise<unknown> {
+  const [, answer]: [Job, unknown] = await client.createJob({
+    jobId: jobReference.jobId,
+    ...locationOf(config),
+    configuration,
+  });
+  return answer;
+}
+
+function locationOf({ location = '' }: BigQueryConfig): { location?: string } {
+  return location === '' ? {} : { location };
+}
+
+function configurationOf(load: Load, sourceUris: readonly string[], config: BigQueryConfig): object {
+  const { table, from, format, schema, ...options } = load;
+  return {
+    destinationTable: tableReference(tableNamed(table, config)),
+    sourceFormat: format ?? formatByName([from].flat()[0] ?? ''),
+    ...(sourceUris.length > 0 ? { sourceUris } : {}),
+    ...(schema === undefined ? {} : { schema: { fields: columnsOf(schema) } }),
+    ...options,
+  };
+}
+
+const formats: readonly (readonly [end: RegExp, format: NonNullable<Load['format']>])[] = [
+  [/\.parquet$/i, 'PARQUET'],
+  [/\.avro$/i, 'AVRO'],
+  [/\.orc$/i, 'ORC'],
+  [/\.(jsonl|ndjson|json)(\.gz)?$/i, 'NEWLINE_DELIMITED_JSON'],
+];
+
+function formatByName(name: string): string {
+  return formats.find(([end]) => end.test(name))?.[1] ?? 'CSV';
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Job, Query } from '@google-cloud/bigquery';
+import { inside, textInside } from '../google/inside.ts';
+import { factsOf, withFacts, type JobFacts } from './job-facts.ts';
+import { datasetNamed, type Operation } from './operation.ts';
+import { queryParameters } from './parameters.ts';
+import { ResultHash } from './result-hash.ts';
+import type { Result } from './result.ts';
+import { fieldsOf, listOf, objectOf, valuesOf } from './rows.ts';
+
+/** How long BigQuery lets a request for results wait when it is not told. */
+const usualWaitMs = 10_000;
+
+/** Runs a statement and fetches what is wished of its rows. */
+export async function runQuery(operation: Operation): Promise<Result> {
+  const { config, context } = operation;
+  const keeps = context.keepBody || config.resultHash;
+  const pages = new Pages(config.fetch, keeps);
+  const asJob = config.api === 'insert' || config.dryRun || config.priority === 'BATCH';
+  const facts = asJob ? await throughJob(operation, pages) : await throughQuery(operation, pages);
+  const elapsedMs = operation.done();
+  return keeps ? { facts, elapsedMs, ...contentOf(pages, operation) } : { facts, elapsedMs };
+}
+
+/** `jobs.query`: one request where the first page is all that is wished and the query is quick. */
+async function throughQuery(operation: Operation, pages: Pages): Promise<JobFacts> {
+  const { client, config } = operation;
+  const { maxResults } = pages;
+  // A statement that is slower than most of its time limit must have told its job by then: it is cancelled by its id.
+  const timeoutMs = config.timeout < usualWaitMs * 1.1 ? Math.round(config.timeout * 0.9) : usualWaitMs;
+  client.interceptors.push({
+    request: (request: { uri: string; json?: object }) =>
+      request.uri.endsWith('/queries') && request.json
+        ? { ...request, json: { ...request.json, timeoutMs, maxResults } }
+        : request,
+  });
+  const found: readonly unknown[] = await client.query(queryOf(operation), {
+    ...pageOptions,
+    ...(maxResults === null ? {} : { maxResults }),
+  });
+  const [rows, , answer] = found;
+  pages.add(rows, answer);
+  const facts = factsOf(answer);
+  if (!pages.hasMore) return facts;
+  const id = facts.jobId ?? textInside(answer, 'queryId') ?? '';
+  const job = client.job(id, facts.location === undefined ? {} : { location: facts.location });
+  return withFacts(facts, await fetchRest(job, pages));
+}
+
+/** `jobs.insert`, then `getQueryResults`, which waits on the server: nothing is polled at intervals. */
+async function throughJob(operation: Operation, pages: Pages): Promise<JobFacts> {
+  const { client, config, exchange } = operation;
+  const jobId = randomUUID();
+  if (!config.dryRun) exchange.job = { id: jobId, location: config.location ?? '' };
+  const options = { ...queryOf(operation), dryRun: config.dryRun, ...(config.dryRun ? {} : { jobId }) };
+  const [job, answer] = await client.createQueryJob(options);
+  const facts = factsOf(answer);
+  if (config.dryRun) return facts;
+  pages.hasMore = true;
+  return withFacts(facts, await fetchRest(job, pages));
+}
+
+const pageOptions = { autoPaginate: false, skipParsing: true };
+
+async function fetchRest(job: Job, pages: Pages): Promise<JobFacts> {
+  let facts: JobFacts = factsOf({});
+  while (pages.hasMore) {
+    const { pageToken, maxResults } = pages;
+    const [rows, , answer] = await job.getQueryResults({
+      ...pageOptions,
+      ...(pageToken === undefined ? {} : { pageToken }),
+      ...(maxResults === null ? {} : { maxResults }),
+    });
+    pages.add(rows, answer);
+    facts = withFacts(facts, factsOf(answer));
+  }
+  return facts;
+}
+
+/** The pages of a result, as far as they are wished. */
+class Pages {
+  readonly rows: unknown[] = [];
+  schema: unknown;
+  pageToken: string | undefined;
+  hasMore = false;
+  readonly #most: number;
+  readonly #keeps: boolean;
+  #count = 0;
+
+  constructor(fetch: number | 'none' | 'all', keeps: boolean) {
+    this.#most = fetch === 'none' ? 0 : fetch === 'all' ? Infinity : fetch;
+    this.#keeps = keeps;
+  }
+
+  /** For the next page; null: as many as BigQuery puts into one. */
+  get maxResults(): number | null {
+    return this.#most === Infinity ? null : this.#most - this.#count;
+  }
+
+  add(rows: unknown, answer: unknown): void {
+    // A stand-in may give more than it was asked for.
+    const page = listOf(rows).slice(0, this.#most - this.#count);
+    this.#count += page.length;
+    this.schema = inside(answer, 'schema') ?? this.schema;
+    if (this.#keeps) for (const row of page) this.rows.push(row);
+    this.pageToken = textInside(answer, 'pageToken');
+    const isRunning = inside(answer, 'jobComplete') === false;
+    this.hasMore = isRunning || (this.pageToken !== undefined && this.#count < this.#most);
+  }
+}
+
+function queryOf({ config, readBytes }: Operation): Query {
+  const { query, file = '', parameters, maximumBytesBilled, location = '', defaultDataset = '' } = config;
+  const { dataset, project } = datasetNamed(defaultDataset, config);
+  const sent: Query = {
+    query: query ?? new TextDecoder().decode(readBytes(file)),
+    useQueryCache: config.useQueryCache,
+    priority: config.priority,
+    ...(config.labels === undefined ? {} : { labels: { ...config.labels } }),
+    ...(location === '' ? {} : { location }),
+    ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
+    ...(dataset === '' ? {} : { defaultDataset: { datasetId: dataset, projectId: project } }),
+  };
+  return parameters === undefined ? sent : Object.assign(sent, queryParameters(parameters));
+}
+
+/** Rows are read once the sample's time has ended. */
+function contentOf(
+  { rows, schema }: Pages,
+  { config, context }: Operation,
+): Pick<Result, 'rows' | 'schema' | 'hash'> {
+  const fields = fieldsOf(schema);
+  const values = rows.map((row) => valuesOf(row, fields));
+  const hash = new ResultHash();
+  if (config.resultHash) for (const row of values) hash.add(row);
+  return {
+    ...(config.resultHash ? { hash: hash.text } : {}),
+    ...(context.keepBody ? { rows: values.map((row) => objectOf(row, fields)), schema } : {}),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Infer } from '../../engine/model/json-schema.ts';
+import { googleProperties } from '../google/google-schema.ts';
+import { createSchema, deleteSchema, exportSchema, insertSchema, loadSchema } from './operations-schema.ts';
+
+/** What a step asks of BigQuery, and how. */
+export const bigquerySchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    query: {
+      type: 'string',
+      description: 'A statement of GoogleSQL: a query, or DML, DDL or a script.',
+      examples: ['SELECT COUNT(*) AS n FROM pipeline.facts'],
+    },
+    file: {
+      type: 'string',
+      description:
+        'A file of the plan’s folder that holds the statement. It is sent as it stands: values come in through `parameters`, and ' +
+        '`query: ${__eval(${__FileToString(FILE)})}` renders variables in it.',
+      examples: ['daily.sql'],
+    },
+    load: loadSchema,
+    export: exportSchema,
+    insert: insertSchema,
+    create: createSchema,
+    delete: deleteSchema,
+    ...googleProperties,
+    parameters: {
+      anyOf: [
+        { type: 'object', additionalProperties: {} },
+        { type: 'array', items: {} },
+      ],
+      description:
+        'Values of the query’s parameters: a map for `@name`, a list for `?`. What a template makes is a text; another type is named, ' +
+        '`{ type: INT64, value: "${id}" }`, and so are those of NULL and of empty arrays (`ARRAY<STRING>`).',
+      examples: [{ least: 100 }, { id: { type: 'INT64', value: '${id}' } }, [7, 'Ada']],
+    },
+    dryRun: {
+      type: 'boolean',
+      description: 'Only estimate: BigQuery checks the query and says how many bytes it would process.',
+      default: false,
+      examples: [true],
+    },
+    useQueryCache: {
+      type: 'boolean',
+      description: 'Whether BigQuery may answer from its cache. What is measured then is the cache.',
+      default: true,
+      examples: [false],
+    },
+    priority: {
+      enum: ['INTERACTIVE', 'BATCH'],
+      description: '`BATCH`: the query starts when there are idle slots.',
+      default: 'INTERACTIVE',
+      examples: ['BATCH'],
+    },
+    api: {
+      enum: ['query', 'insert'],
+      description:
+        '`query`: one request brings the statement and its first rows (`jobs.query`), as the official client’s `query()`. `insert`: a job is made, ' +
+        'then its rows are asked for (`jobs.insert`, `getQueryResults`), as `createQueryJob()` does and older clients do. A dry run and ' +
+        '`priority: BATCH` always are jobs.',
+      default: 'query',
+      examples: ['insert'],
+    },
+    labels: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Labels of the job: they are in the bill, and in INFORMATION_SCHEMA.JOBS.',
+      examples: [{ test: 'nightly' }],
+    },
+    location: {
+      type: 'string',
+      description: 'Where the data lie and the job runs. Not set, or empty: BigQuery finds out.',
+      examples: ['EU', 'europe-west3'],
+    },
+    maximumBytesBilled: {
+      type: 'integer',
+      minimum: 0,
+      description: 'A query that would be billed for more bytes fails, free of charge. Not set: no limit.',
+      examples: [1_000_000_000],
+    },
+    defaultDataset: {
+      type: 'string',
+      description: 'For tables that are named without one: `dataset` or `project.dataset`.',
+      examples: ['pipeline'],
+    },
+    fetch: {
+      anyOf: [{ type: 'integer', minimum: 1 }, { enum: ['none', 'all'] }],
+      description:
+        'How many rows of the result are fetched, page by page; the sample lasts until they are there. `none`: the sample ends when the query is done.',
+      default: 'all',
+      examples: ['none', 100],
+    },
+    resultHash: {
+      type: 'boolean',
+      description:
+        'Make a hash of the fetched rows, whatever their order and the names of the columns, floats to 12 digits: header `x-bigquery-result-hash`. Two queries ' +
+        'with the same hash gave the same rows.',
+      default: false,
+      examples: [true],
+    },
+    statistics: {
+      type: 'boolean',
+      description:
+        'What the answer does not say of the job, such as its slot time, is asked for with one more request (`jobs.get`) once the sample’s time has ended.',
+      default: true,
+      examples: [false],
+    },
+    timeout: {
+      type: 'string',
+      unit: 'ms',
+      description: 'Limit for the whole operation; then the sample fails and the job is cancelled.',
+      default: '5m',
+      examples: ['30s'],
+    },
+    retries: {
+      type: 'integer',
+      minimum: 0,
+      description:
+        'How often a request is sent again after a 429, a 5xx or a lost connection, with growing pauses that are part of the sample’s time. ' +
+        'None by default: a retried sample hides a failure in its time.',
+      default: 0,
+      examples: [3],
+    },
+  },
+} as const;
+
+/** One operation, rendered. */
+export type BigQueryConfig = Infer<typeof bigquerySchema>;

@@ -1,0 +1,94 @@
+import type { BigQuery, Dataset } from '@google-cloud/bigquery';
+import { ApiFailure } from '../google/failure.ts';
+import { factsOf } from './job-facts.ts';
+import { datasetNamed, tableNamed, type Operation } from './operation.ts';
+import type { Result } from './result.ts';
+import type { BigQueryConfig } from './schema.ts';
+
+type Columns = string | readonly Readonly<Record<string, unknown>>[];
+
+/** Streams rows into a table. Rejects with the client's `PartialFailureError` when some are refused. */
+export async function runInsert(
+  wish: NonNullable<BigQueryConfig['insert']>,
+  operation: Operation,
+): Promise<Result> {
+  const { client, config } = operation;
+  const { project, dataset, table } = tableNamed(wish.table, config);
+  const rows = wish.rows.map((row) => ({ ...row }));
+  await datasetOf(client, { project, dataset }).table(table).insert(rows, {
+    createInsertId: wish.insertIds,
+    skipInvalidRows: wish.skipInvalidRows,
+    ignoreUnknownValues: wish.ignoreUnknownValues,
+    partialRetries: 0,
+  });
+  return { facts: factsOf({}), elapsedMs: operation.done(), writtenRows: rows.length };
+}
+
+/** Makes a dataset or a table. */
+export async function runCreate(
+  wish: NonNullable<BigQueryConfig['create']>,
+  operation: Operation,
+): Promise<Result> {
+  const { client, config } = operation;
+  const make = async () => {
+    if (wish.table !== undefined) {
+      const { table, ...place } = tableNamed(wish.table, config);
+      const expires =
+        wish.expiration === undefined ? {} : { expirationTime: String(Date.now() + wish.expiration) };
+      const schema = wish.schema === undefined ? {} : { schema: { fields: columnsOf(wish.schema) } };
+      await datasetOf(client, place).createTable(table, { ...schema, ...expires });
+    } else {
+      const { project, dataset } = datasetNamed(wish.dataset ?? '', config);
+      const expires =
+        wish.expiration === undefined ? {} : { defaultTableExpirationMs: String(wish.expiration) };
+      const { labels } = config;
+      await client.createDataset(dataset, {
+        projectId: project,
+        ...expires,
+        ...(labels === undefined ? {} : { labels: { ...labels } }),
+      });
+    }
+  };
+  await unless(409, wish.ifExists === 'ignore', make);
+  return { facts: factsOf({}), elapsedMs: operation.done() };
+}
+
+/** Deletes a dataset or a table. */
+export async function runDelete(
+  wish: NonNullable<BigQueryConfig['delete']>,
+  operation: Operation,
+): Promise<Result> {
+  const { client, config } = operation;
+  const remove = async () => {
+    if (wish.table !== undefined) {
+      const { table, ...place } = tableNamed(wish.table, config);
+      await datasetOf(client, place).table(table).delete();
+    } else {
+      const place = datasetNamed(wish.dataset ?? '', config);
+      await datasetOf(client, place).delete({ force: wish.contents });
+    }
+  };
+  await unless(404, wish.ifMissing === 'ignore', remove);
+  return { facts: factsOf({}), elapsedMs: operation.done() };
+}
+
+/** `id:INTEGER, name:STRING` as a list of BigQuery's fields. */
+export function columnsOf(columns: Columns): object[] {
+  if (typeof columns !== 'string') return columns.map((column) => ({ ...column }));
+  return columns.split(',').map((column) => {
+    const [name = '', type = 'STRING'] = column.split(':').map((part) => part.trim());
+    return { name, type };
+  });
+}
+
+async function unless(code: number, isFine: boolean, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!isFine || !(error instanceof ApiFailure) || error.code !== code) throw error;
+  }
+}
+
+function datasetOf(client: BigQuery, { project, dataset }: { project: string; dataset: string }): Dataset {
+  return client.dataset(dataset, { projectId: project });
+}

@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { jsonIn, type Json } from '../../engine/model/json.ts';
+import { ApiFailure, apiFailure, transportFailure, TransportFailure } from '../google/failure.ts';
+import { Connections } from './connections.ts';
+import type { Exchange } from './exchange.ts';
+
+/** A request as the official client hands it on (`DecorateRequestOptions` of @google-cloud/common 6). */
+export interface ClientRequest {
+  readonly uri: string;
+  readonly method?: string;
+  readonly qs?: Readonly<Record<string, unknown>>;
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ours, for uploads: pieces, made anew for each attempt. */
+  readonly content?: () => AsyncIterable<Uint8Array>;
+}
+
+/** The form in which the client reads it. */
+export interface ClientAnswer {
+  readonly body: Json | undefined;
+  readonly statusCode: number;
+}
+
+/**
+ * Sends what the official client would send, over undici instead of the client's own way.
+ *
+ * The client (8.3.1) passes its time limit to a library that ignores it, so that a silent server holds it for ever; and it
+ * tells neither bytes nor the first byte. Here a signal ends a request at once.
+ */
+export class Transport {
+  readonly #connections = new Map<string, Connections>();
+
+  /** Rejects with an `ApiFailure` for a status that is no success, with a `TransportFailure`, or with the reason of the signal. */
+  async send(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#once(request, exchange);
+      } catch (error) {
+        if (attempt >= exchange.retries || !isPassing(error)) throw error;
+        exchange.retried += 1;
+        await backOff(attempt, exchange.signal);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(all.map((one) => one.destroy()));
+  }
+
+  async #once(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+    const { signal } = exchange;
+    const url = urlOf(request);
+    const method = request.method ?? 'GET';
+    const text = request.json === undefined ? '' : JSON.stringify(request.json);
+    const headers = { ...headersOf(request, text), ...(await exchange.authorization()) };
+    const body = request.content ? Readable.from(exchange.counted(request.content())) : text || null;
+    exchange.sent({ method, url, headers, text });
+    let stage: 'answer' | 'body' = 'answer';
+    try {
+      const path = `${url.pathname}${url.search}`;
+      const answer = await this.#to(url).request({ path, method, headers, body, signal }, exchange);
+      exchange.answered(answer);
+      stage = 'body';
+      const bytes = await answer.body.bytes();
+      exchange.received(bytes.length);
+      const judgement = judged(answer, await contentOf(answer, bytes));
+      exchange.read(judgement.body);
+      return judgement;
+    } catch (error) {
+      if (error instanceof ApiFailure) throw error;
+      signal.throwIfAborted();
+      throw transportFailure(error, url.host, stage);
+    }
+  }
+
+  #to({ origin }: URL): Connections {
+    const known = this.#connections.get(origin);
+    if (known !== undefined) return known;
+    const connections = new Connections(origin);
+    this.#connections.set(origin, connections);
+    return connections;
+  }
+}
+
+function headersOf({ headers }: ClientRequest, text: string): Record<string, string> {
+  return {
+    ...headers,
+    ...(text === '' ? {} : { 'content-type': 'application/json' }),
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+  };
+}
+
+/** Options of the client's functions that its own way of sending takes out again. */
+const notSent: ReadonlySet<string> = new Set(['autoPaginate', 'autoPaginateVal', 'skipParsing', 'job']);
+
+function urlOf({ uri, qs = {} }: ClientRequest): URL {
+  const url = new URL(uri);
+  for (const [key, value] of Object.entries(qs)) {
+    const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (isText && !notSent.has(key)) url.searchParams.set(key, String(value));
+  }
+  return url;
+}
+
+const unzip = promisify(gunzip);
+
+async function contentOf({ headers }: Dispatcher.ResponseData, bytes: Uint8Array): Promise<string> {
+  const isZipped = headers['content-encoding'] === 'gzip' && bytes.length > 0;
+  return Buffer.from(isZipped ? await unzip(bytes) : bytes).toString();
+}
+
+function judged({ statusCode, statusText }: Dispatcher.ResponseData, text: string): ClientAnswer {
+  const body = jsonIn(text);
+  if (statusCode < 200 || statusCode > 299) throw apiFailure(statusCode, statusText, body ?? text);
+  return { body, statusCode };
+}
+
+const passingReasons: ReadonlySet<string> = new Set(['rateLimitExceeded', 'backendError', 'internalError']);
+
+/** What may be different the next time; the official client asks again for the same. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof TransportFailure)
+    return /^(connect|reset|closed|truncated|dns)\b/.test(error.fault.cause);
+  if (!(error instanceof ApiFailure)) return false;
+  return passingReasons.has(error.reason) || error.code === 429 || error.code >= 500;
+}
+
+/** One second, doubled each time, up to 32, and up to a second more by chance, so that users do not come back all at once. */
+async function backOff(attempt: number, signal: AbortSignal): Promise<void> {
+  await sleep(Math.min(1000 * 2 ** attempt, 32_000) + Math.random() * 1000, undefined, { signal }).catch(() =>
+    signal.throwIfAborted(),
+  );
+}

@@ -1,0 +1,117 @@
+import type { Outcome } from '../../engine/model/sample.ts';
+import { causeOf, detailOf } from '../http/cause.ts';
+import { fault, faultOf, type Fault, type Stage } from '../http/fault.ts';
+import { CredentialsError } from './find-credentials.ts';
+import { inside, textInside } from './inside.ts';
+import { withoutTokens } from './without-tokens.ts';
+
+/** What an API of Google's answered instead of what was asked for: an HTTP status, and its reason (`quotaExceeded`). */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  /** The HTTP status; the official clients look at it. */
+  readonly code: number;
+  /** Empty when the answer gives none. */
+  readonly reason: string;
+
+  constructor(code: number, reason: string, message: string) {
+    super(message);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** A job that ended in an error: HTTP went well, so the reason is the code. */
+export class JobFailure extends Error {
+  override readonly name = 'JobFailure';
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** There is no whole answer. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  readonly fault: Fault;
+
+  constructor(given: Fault) {
+    super(given.failure);
+    this.fault = given;
+  }
+}
+
+type Failed = Pick<Outcome, 'code' | 'message' | 'failure'>;
+
+/** An error of the network as a failure, in the words of the `http` sampler. */
+export function transportFailure(error: unknown, host: string, stage: Stage): TransportFailure {
+  if (error instanceof TransportFailure) return error;
+  const known = error instanceof Error ? error : new Error(String(error));
+  const isSlow = 'code' in known && known.code === 'UND_ERR_CONNECT_TIMEOUT';
+  const cause = isSlow ? 'connect.timeout' : causeOf(known, stage, false);
+  const detail = withoutTokens(detailOf(known));
+  return new TransportFailure(
+    faultOf(cause, { host, detail, stage, reused: false, bodyBytes: 0, expectedBytes: null, limitMs: 0 }),
+  );
+}
+
+/** The answer of an API with a status that is no success. Its form: cloud.google.com/apis/design/errors, and HTML from proxies. */
+export function apiFailure(status: number, statusText: string, body: unknown): ApiFailure {
+  const [first] = listInside(body, 'error', 'errors');
+  const reason = textInside(first, 'reason') ?? textInside(body, 'error', 'status') ?? '';
+  const text = typeof body === 'string' ? (body.trim().split('\n', 1)[0] ?? '').slice(0, 200) : '';
+  const message = textInside(body, 'error', 'message') ?? (text || statusText || 'no explanation');
+  return new ApiFailure(status, reason, withoutTokens(message));
+}
+
+/** Code, message and cause of whatever an operation threw. */
+export function failedAs(error: unknown): Failed {
+  if (error instanceof TransportFailure) return error.fault;
+  if (error instanceof ApiFailure) {
+    const { code, reason, message } = error;
+    return { code: String(code), message: reason, failure: told(reason || `HTTP ${code}`, message) };
+  }
+  if (error instanceof JobFailure) {
+    return { code: error.reason, message: error.message, failure: told(error.reason, error.message) };
+  }
+  if (error instanceof CredentialsError) {
+    return fault('credentials', {
+      exception: 'CredentialsError',
+      message: 'no credentials',
+      sentence: error.message.replace(/\.$/, ''),
+    });
+  }
+  return ofClient(error);
+}
+
+/** Errors that the official clients make themselves: of a job, or of rows that were refused. */
+function ofClient(error: unknown): Failed {
+  const errors = listInside(error, 'errors');
+  const [first] = errors;
+  const [ofRow] = listInside(first, 'errors');
+  const reason = textInside(ofRow, 'reason') ?? textInside(first, 'reason');
+  const message = textInside(ofRow, 'message') ?? textInside(first, 'message') ?? messageOf(error);
+  if (reason === undefined) {
+    return fault('client', { exception: nameOf(error), message, sentence: message.replace(/\.$/, '') });
+  }
+  const rows = ofRow === undefined ? '' : `${errors.length} rows were refused; the first: `;
+  return { code: reason, message, failure: told(reason, rows + message) };
+}
+
+function told(reason: string, message: string): string {
+  return `${reason}: ${message}`;
+}
+
+function messageOf(error: unknown): string {
+  return withoutTokens(error instanceof Error ? error.message : String(error)).slice(0, 500);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}
+
+function listInside(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = inside(value, ...path);
+  return Array.isArray(found) ? found : [];
+}

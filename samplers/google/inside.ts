@@ -1,0 +1,23 @@
+/** A value inside an answer by its path of keys; undefined when there is none. */
+export function inside(value: unknown, ...path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    const entry = Object.getOwnPropertyDescriptor(found, key);
+    found = entry?.value;
+  }
+  return found;
+}
+
+/** A text that is not empty, or undefined. */
+export function textInside(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = inside(value, ...path);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** A number; Google’s APIs write 64-bit ones as texts. Undefined when there is none. */
+export function numberInside(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = inside(value, ...path);
+  const number = typeof found === 'string' && found !== '' ? Number(found) : found;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
