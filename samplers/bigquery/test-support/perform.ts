@@ -65,6 +65,7 @@ export class Stage {
       keepOfParts: null,
       connected: () => say('connected'),
       firstByte: () => say('firstByte'),
+      ready: () => undefined,
       done: () => {
         endMs ||= performance.now();
         say('done');
