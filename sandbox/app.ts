@@ -34,8 +34,8 @@ export function createApp(
   settings: SandboxSettings,
   nowEpochMs: () => number,
   faults: Faults = new Faults(),
+  store: Store = storeOf(settings, nowEpochMs),
 ): Hono {
-  const store = seededStore({ seed: settings.seed, nowEpochMs: nowEpochMs(), limit: settings.keep });
   const world: World = {
     store,
     settings,
@@ -56,6 +56,11 @@ export function createApp(
     return toResponse(notFound(`There is nothing at ${pathname}. All paths begin with /api.`).answer);
   });
   return app;
+}
+
+/** What the sandbox knows at its start. */
+export function storeOf({ seed, keep }: SandboxSettings, nowEpochMs: () => number): Store {
+  return seededStore({ seed, nowEpochMs: nowEpochMs(), limit: keep });
 }
 
 async function respond(context: Context, route: Route, world: World): Promise<Response> {

@@ -9,6 +9,8 @@ export interface StartOptions extends Partial<SandboxOptions> {
   readonly auth?: 'required' | 'optional';
   /** The least time that an execution or validation takes; the most is twice that. */
   readonly executionMs?: number;
+  /** How long it takes until an issue is detected. */
+  readonly detectionMs?: number;
   /** How long it takes to heal an issue. */
   readonly healingMs?: number;
   /** The content of an object is kept up to this size; what is larger is counted and checksummed. */
@@ -26,6 +28,7 @@ const defaults: SandboxSettings = {
   port: 0,
   auth: 'required',
   executionMs: 1000,
+  detectionMs: 1000,
   healingMs: 1500,
   keepObjectBytes: 256 * 1_048_576,
   keep: 10_000,
@@ -35,7 +38,14 @@ const defaults: SandboxSettings = {
 export function settingsOf(options: StartOptions): SandboxSettings {
   const settings = { ...defaults, ...options };
   const { errorRatio, port } = settings;
-  const atLeastZero = ['latencyMs', 'executionMs', 'healingMs', 'keepObjectBytes', 'keep'] as const;
+  const atLeastZero = [
+    'latencyMs',
+    'executionMs',
+    'detectionMs',
+    'healingMs',
+    'keepObjectBytes',
+    'keep',
+  ] as const;
   const problems = atLeastZero
     .filter((name) => !(settings[name] >= 0))
     .map((name) => `sandbox.${name} must be at least 0, got ${settings[name]}.`);

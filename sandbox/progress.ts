@@ -14,6 +14,8 @@ export interface Progress {
   readonly during: string;
   /** The status from the end on, `completed`. */
   readonly after: string;
+  /** Before the work begins: an issue that is there and not yet detected. */
+  readonly before?: { readonly status: string; readonly untilEpochMs: number };
 }
 
 /** Work that begins now. */
@@ -31,6 +33,7 @@ export function isUnderWay(run: Progress, nowEpochMs: number): boolean {
 }
 
 export function statusAt(run: Progress, nowEpochMs: number): string {
+  if (run.before && nowEpochMs < run.before.untilEpochMs) return run.before.status;
   return isUnderWay(run, nowEpochMs) ? run.during : run.after;
 }
 
@@ -42,11 +45,22 @@ export function progressFields(
 ): JsonObject {
   const seen = {
     status: statusAt(run, nowEpochMs),
+    ...detectionFields(run, nowEpochMs),
     started_at: new Date(run.startEpochMs).toISOString(),
     completed_at: isUnderWay(run, nowEpochMs) ? null : new Date(run.endEpochMs).toISOString(),
   };
   if (typeof recordsTotal !== 'number') return seen;
   return { ...seen, records_processed: Math.floor(recordsTotal * doneRatio(run, nowEpochMs)) };
+}
+
+/** Of an issue that was put in: when it was found, and when it was healed. */
+function detectionFields({ before, endEpochMs, after }: Progress, nowEpochMs: number): JsonObject {
+  if (before?.status !== 'injected') return {};
+  const time = (epochMs: number) => (nowEpochMs < epochMs ? null : new Date(epochMs).toISOString());
+  return {
+    detected_at: time(before.untilEpochMs),
+    healed_at: after === 'resolved' ? time(endEpochMs) : null,
+  };
 }
 
 /** The part that is done, 0 to 1. */

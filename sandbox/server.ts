@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createApp } from './app.ts';
+import { createApp, storeOf } from './app.ts';
 import { Faults } from './faults.ts';
 import { meetFault } from './meet-fault.ts';
 import { settingsOf } from './options.ts';
+import { startPipeline } from './pipeline/pipeline.ts';
 import { seededRandom } from './random.ts';
 import { ObjectStore } from './storage/object-store.ts';
 import { storageListener } from './storage/storage-routes.ts';
 import type { StartOptions } from './options.ts';
+import { Warehouse } from './warehouse/warehouse.ts';
 
 export interface Sandbox {
   /** `http://127.0.0.1:41234`; the REST API is below `/api`. */
@@ -17,9 +19,6 @@ export interface Sandbox {
   /** Cuts all connections. */
   close(): Promise<void>;
 }
-
-/** The bucket that is there from the start. */
-const landingBucket = 'pipeline-landing';
 
 /**
  * Starts the embedded pipeline in this process, on 127.0.0.1 only.
@@ -31,11 +30,14 @@ const landingBucket = 'pipeline-landing';
 export async function startSandbox(options: StartOptions = {}): Promise<Sandbox> {
   const settings = settingsOf(options);
   const faults = new Faults();
-  const app = createApp(settings, () => Date.now(), faults);
+  const nowEpochMs = () => Date.now();
+  const store = storeOf(settings, nowEpochMs);
+  const app = createApp(settings, nowEpochMs, faults, store);
   const limits = { keepAliveTimeout: 600_000, headersTimeout: 0, requestTimeout: 0 };
   const listener = getRequestListener(app.fetch);
-  const objects = new ObjectStore({ keepBytes: settings.keepObjectBytes, nowEpochMs: () => Date.now() });
-  objects.createBucket(landingBucket);
+  const objects = new ObjectStore({ keepBytes: settings.keepObjectBytes, nowEpochMs });
+  const warehouse = new Warehouse();
+  const pipeline = startPipeline({ ...settings, store, objects, warehouse, nowEpochMs });
   const storage = storageListener(objects, { ...settings, faults, random: seededRandom(settings.seed + 2) });
   const server = createServer(limits, (request, response) =>
     meetFault(faults, request, response, () => {
@@ -46,7 +48,9 @@ export async function startSandbox(options: StartOptions = {}): Promise<Sandbox>
   await once(server, 'listening');
   const closeAll = async () => {
     await close(server);
+    pipeline.close();
     objects.close();
+    await warehouse.close();
   };
   return { url: urlOf(server), close: closeAll };
 }

@@ -30,12 +30,22 @@ export class Store {
   /** Documents with one copy each: `system`, `features`, `healing`, `notifications`. */
   readonly settings = new Map<string, JsonObject>(Object.entries(startSettings));
   readonly #limit: number;
+  readonly #fixers: ((issueId: string) => void)[] = [];
   readonly #collections = new Map<Kind, Collection>();
 
   constructor(random: Random, limit: number) {
     this.random = random;
     this.sessions = new Sessions(random);
     this.#limit = limit;
+  }
+
+  /** Calls `listener` with the id of each issue that somebody asks to fix. */
+  onFix(listener: (issueId: string) => void): void {
+    this.#fixers.push(listener);
+  }
+
+  fixed(issueId: string): void {
+    for (const fixer of this.#fixers) fixer(issueId);
   }
 
   of(kind: Kind): Collection {
@@ -45,6 +55,12 @@ export class Store {
     this.#collections.set(kind, made);
     return made;
   }
+}
+
+/** Whether issues that are detected are healed without anybody's asking. */
+export function healsItself({ settings }: Store): boolean {
+  const enabled = settings.get('features')?.['self_healing_enabled'] !== false;
+  return enabled && settings.get('healing')?.['autonomous_mode'] !== 'manual';
 }
 
 /**

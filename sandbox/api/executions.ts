@@ -12,7 +12,7 @@ import { deleteOf, getOf, listOf, listPage, pageAnswer } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { ApiRequest, Route } from './route.ts';
 
-const filters = { equal: { status: 'status', pipeline_id: 'pipeline_id' } };
+const filters = { equal: { status: 'status', pipeline_id: 'pipeline_id', object_name: 'object_name' } };
 const stages = ['extract', 'validate', 'transform', 'load'] as const;
 
 /**

@@ -9,6 +9,7 @@ import type { Store } from '../store.ts';
 import { conflict, notFound, success } from './answers.ts';
 import { checkBody } from './body.ts';
 import { find } from './find.ts';
+import { injectRoute } from './inject.ts';
 import { timeRange } from './query.ts';
 import { getOf, listOf, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
@@ -18,7 +19,16 @@ const issues: Resource = {
   path: '/healing/issues',
   kind: 'issues',
   filters: {
-    equal: { status: 'status', issue_type: 'issue_type', severity: 'severity', pipeline_id: 'pipeline_id' },
+    equal: {
+      status: 'status',
+      issue_type: 'issue_type',
+      severity: 'severity',
+      pipeline_id: 'pipeline_id',
+      execution_id: 'execution_id',
+      object_name: 'object_name',
+      table: 'table',
+      trigger: 'trigger',
+    },
   },
   body: {
     fields: { issue_type: issueTypes, severity: severities, description: 'text', status: 'text' },
@@ -40,6 +50,7 @@ export const healRoutes: readonly Route[] = [
   statisticsRoute('/healing/statistics', 'Healings by status', 'healings'),
   getOf(issues),
   updateOf(issues),
+  injectRoute,
   {
     method: 'POST',
     path: '/healing/detect',
@@ -119,6 +130,7 @@ function fix(request: ApiRequest, store: Store) {
   const healing = startHealing(request, store, { ...body, issue_id: issue.id });
   const run = begun(nowEpochMs, pace.healingMs, 'fixing', 'resolved');
   store.of('issues').change(issue, { healing_id: healing['id'] ?? null }, nowEpochMs, run);
+  store.fixed(issue.id);
   return success(healing, 202);
 }
 

@@ -37,12 +37,13 @@ export interface ApiRequest {
   /** The token of the caller, which is known to be good unless the route is open; empty without one. */
   readonly token: string;
   readonly nowEpochMs: number;
-  /** How long a pipeline execution or validation takes (1 to 2 times), and a healing. */
+  /** How long a pipeline execution or validation takes (1 to 2 times), the detection of an issue, and a healing. */
   readonly pace: Pace;
 }
 
 export interface Pace {
   readonly executionMs: number;
+  readonly detectionMs: number;
   readonly healingMs: number;
 }
 

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import type { ReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Exchange } from './exchange.ts';
@@ -20,15 +19,10 @@ const readAheadBytes = 1_048_576;
 export async function sendContent(exchange: Exchange, object: StoredObject): Promise<void> {
   const { response, request, store } = exchange;
   const { content, fields } = object;
-  if (content.path === null) {
-    throw notHere(
-      `The sandbox counted and checksummed the ${content.sizeBytes} bytes of ${object.name}, but kept none: it keeps up to ${store.keepBytes} bytes an object.`,
-    );
-  }
+  if (content.path === null) throw notKept(object, store.keepBytes);
   const isPacked = fieldText(fields, 'contentEncoding') === 'gzip';
   const unpacks = isPacked && !/\bgzip\b/.test(header(exchange, 'accept-encoding'));
   const range = unpacks ? null : parseRange(header(exchange, 'range'), content.sizeBytes);
-  const { startByte, endByte } = range ?? { startByte: 0, endByte: content.sizeBytes - 1 };
   response.writeHead(range ? 206 : 200, {
     ...contentHeaders(object),
     ...(exchange.fault('wrongChecksum') ? { 'x-goog-hash': `crc32c=${wrongSums.crc32c}` } : {}),
@@ -39,16 +33,15 @@ export async function sendContent(exchange: Exchange, object: StoredObject): Pro
     response.end();
     return;
   }
-  const file = createReadStream(content.path, {
-    start: startByte,
-    end: endByte,
-    highWaterMark: readAheadBytes,
-  });
-  await (unpacks ? pipeline(file, createGunzip(), response) : send(file, response));
+  const { startByte: start, endByte: end } = range ?? { startByte: 0, endByte: content.sizeBytes - 1 };
+  const file = createReadStream(content.path, { start, end, highWaterMark: readAheadBytes });
+  await (unpacks ? pipeline(file, createGunzip(), response) : pipeline(file, response));
 }
 
-async function send(file: ReadStream, response: Exchange['response']): Promise<void> {
-  await pipeline(file, response);
+function notKept({ name, content }: StoredObject, keepBytes: number): Error {
+  return notHere(
+    `The sandbox counted and checksummed the ${content.sizeBytes} bytes of ${name}, but kept none: it keeps up to ${keepBytes} bytes an object.`,
+  );
 }
 
 function lengthHeaders({ content }: StoredObject, range: ByteRange | null): Record<string, string | number> {

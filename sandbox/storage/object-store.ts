@@ -50,6 +50,7 @@ export class ObjectStore {
   #folder: string | undefined;
   #files = 0;
   #lastGeneration = 0;
+  readonly #atExit = () => this.close();
 
   constructor({ keepBytes, nowEpochMs }: ObjectStoreOptions) {
     this.keepBytes = keepBytes;
@@ -116,7 +117,7 @@ export class ObjectStore {
 
   /** A path for a content. Its end is the object's, so that `.csv.gz` is known for what it is. */
   newPath(name: string): string {
-    this.#folder ??= makeFolder();
+    this.#folder ??= this.#makeFolder();
     const end = name.slice(-60).replace(/[^\w.-]+/g, '_');
     return join(this.#folder, `${++this.#files}-${end}`);
   }
@@ -161,6 +162,7 @@ export class ObjectStore {
   close(): void {
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
+    process.off('exit', this.#atExit);
   }
 
   #put(bucket: Bucket): Bucket {
@@ -173,14 +175,13 @@ export class ObjectStore {
     return String(this.#lastGeneration);
   }
 
+  #makeFolder(): string {
+    process.once('exit', this.#atExit);
+    return mkdtempSync(join(tmpdir(), 'loadplan-sandbox-'));
+  }
+
   /** Whoever reads the file goes on reading it. */
   #dropFile({ content }: StoredObject): void {
     if (content.path) void rm(content.path, { force: true }).catch(() => undefined);
   }
-}
-
-function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'loadplan-sandbox-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

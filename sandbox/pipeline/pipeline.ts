@@ -1,0 +1,35 @@
+import type { Store } from '../store.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { Healer } from './healer.ts';
+import { Ingestion } from './ingestion.ts';
+import { Turns } from './turns.ts';
+
+export interface PipelineOptions {
+  readonly store: Store;
+  readonly objects: ObjectStore;
+  readonly warehouse: Warehouse;
+  readonly detectionMs: number;
+  readonly healingMs: number;
+  readonly nowEpochMs: () => number;
+}
+
+/** The bucket that is there from the start, and whose files become rows. */
+export const landingBucket = 'pipeline-landing';
+
+/** The pipeline itself: files of the landing bucket become rows; what is wrong is detected and healed. */
+export function startPipeline(options: PipelineOptions): { readonly close: () => void } {
+  const { objects } = options;
+  objects.createBucket(landingBucket);
+  const healer = new Healer(options);
+  const ingestion = new Ingestion({ ...options, healer, turns: new Turns() });
+  objects.onFinalize((object) => {
+    if (object.bucket === landingBucket) ingestion.take(object);
+  });
+  return {
+    close: () => {
+      ingestion.close();
+      healer.close();
+    },
+  };
+}
