@@ -1,0 +1,240 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import { request } from 'undici';
+import type { SentRequest } from '../../engine/model/sample.ts';
+import type { SampleContext } from '../../engine/model/sampler.ts';
+import { causeOf, detailOf } from '../http/cause.ts';
+import { circumstances, faultOf, type Fault, type Stage } from '../http/fault.ts';
+import type { Sessions } from '../google/sessions.ts';
+import type { Target } from '../google/target.ts';
+import type { Line } from './line.ts';
+import { refusalOf, type Refusal } from './refusal.ts';
+
+/** One request of an operation. */
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | AsyncIterable<Uint8Array> | null;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+}
+
+/** An answer that was read to its end. */
+export interface ReadAnswer extends Omit<Answer, 'body'> {
+  readonly body: string;
+}
+
+/** What all calls of one operation share. */
+export interface CallOptions {
+  readonly context: SampleContext;
+  readonly line: Line;
+  readonly target: Target;
+  readonly sessions: Sessions;
+  /** Ends the operation: the time is over, or the run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The requests of one operation, and what is told of them: bytes, the last answer, why there was none.
+ *
+ * Bytes are counted as HTTP/1.1 writes them, without chunk framing and without headers that the transport adds.
+ */
+export class Call {
+  bytesSent = 0;
+  bytesReceived = 0;
+  /** Requests that were sent again. */
+  retries = 0;
+  /** The last answer, and the request before it. */
+  status = 0;
+  statusText = '';
+  headers: IncomingHttpHeaders = {};
+  sent: SentRequest | null = null;
+  /** Why the last request was not fulfilled; null if it was. */
+  refusal: Refusal | null = null;
+  /** Why the last request was not answered; null if it was. */
+  error: Error | null = null;
+  readonly options: CallOptions;
+  /** Of which this one is a branch. */
+  readonly #whole: Call | null;
+  /** Of the last request; empty before the first. */
+  url = '';
+  #stage: Stage = 'connect';
+  #bodyBytes = 0;
+
+  constructor(options: CallOptions, whole: Call | null = null) {
+    this.options = options;
+    this.#whole = whole;
+    options.line.watchers.add(this);
+  }
+
+  /** The line has opened a connection. */
+  connected(): void {
+    if (this.#stage === 'body') return;
+    this.#stage = 'answer';
+    this.options.context.connected();
+  }
+
+  /** A call beside this one, on the same line. */
+  branch(context: SampleContext): Call {
+    return new Call({ ...this.options, context }, this);
+  }
+
+  /** A branch is done; its answer is that of the whole if it `answers`. */
+  join(branch: Call, answers: boolean): void {
+    this.retries += branch.retries;
+    const { url, status, statusText, headers, sent } = branch;
+    if (answers) Object.assign(this, { url, status, statusText, headers, sent });
+  }
+
+  /** Where the last request went. */
+  get host(): string {
+    return URL.canParse(this.url) ? new URL(this.url).host : this.url;
+  }
+
+  /** What an error of the transport amounts to, at the stage that the last request had come to. */
+  faultOf(error: Error): Fault {
+    const announced =
+      this.#stage === 'body' ? Number(this.headers['content-length'] ?? Number.NaN) : Number.NaN;
+    const expectedBytes = Number.isFinite(announced) ? announced : null;
+    const bodyBytes = this.#bodyBytes;
+    const cause = causeOf(error, this.#stage, expectedBytes !== null && bodyBytes < expectedBytes);
+    const found = {
+      ...circumstances(this.host, detailOf(error)),
+      stage: this.#stage,
+      bodyBytes,
+      expectedBytes,
+    };
+    return faultOf(cause, found);
+  }
+
+  /** The fault of a cause of ours, such as the end of the time. */
+  faultFor(cause: string, limitMs: number): Fault {
+    const bodyBytes = this.#bodyBytes;
+    return faultOf(cause, { ...circumstances(this.host, ''), stage: this.#stage, bodyBytes, limitMs });
+  }
+
+  /** Sends one request, once. The body of the answer must be read, or destroyed. */
+  async send({ method, url, headers: own, body }: Request): Promise<Answer> {
+    const { line, target, sessions, signal, context } = this.options;
+    this.#begin(url);
+    try {
+      const headers = { ...own, ...(await sessions.headers(target.credentials)) };
+      this.#note(method, url, headers);
+      const options = {
+        method: methodOf(method),
+        headers,
+        body: this.#counted(body),
+        dispatcher: line.dispatcher,
+        signal,
+      };
+      const answer = await request(url, options);
+      context.firstByte();
+      const { statusCode: status, statusText, headers: told } = answer;
+      Object.assign(this, { status, statusText, headers: told });
+      this.#countReceived(headBytes(`HTTP/1.1 ${status} ${statusText}`, told));
+      return { status, statusText, headers: told, body: this.#observed(answer.body) };
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** Sends one request, once, and reads the whole answer. An answer that is a refusal is noted, not thrown. */
+  async ask(request: Request): Promise<ReadAnswer> {
+    const { body, ...answer } = await this.send(request);
+    try {
+      const pieces: Buffer[] = [];
+      for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
+      const text = Buffer.concat(pieces).toString();
+      this.refusal = refusalOf(answer.status, answer.statusText, text);
+      return { ...answer, body: text };
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #countSent(bytes: number): void {
+    this.bytesSent += bytes;
+    if (this.#whole) this.#whole.#countSent(bytes);
+  }
+
+  #countReceived(bytes: number): void {
+    this.bytesReceived += bytes;
+    if (this.#whole) this.#whole.#countReceived(bytes);
+  }
+
+  #begin(url: string): void {
+    this.url = url;
+    if (this.#whole) this.#whole.url = url;
+    this.refusal = null;
+    this.error = null;
+    this.#bodyBytes = 0;
+    this.#stage = this.options.line.hasConnected ? 'answer' : 'connect';
+  }
+
+  #failed(error: unknown): Error {
+    this.error = error instanceof Error ? error : new Error(String(error));
+    return this.error;
+  }
+
+  #observed(body: Readable): Readable {
+    this.#stage = 'body';
+    body.once('error', (error) => this.#failed(error));
+    return body.on('data', (piece: Buffer) => {
+      this.#countReceived(piece.length);
+      this.#bodyBytes += piece.length;
+    });
+  }
+
+  #note(method: string, url: string, headers: Readonly<Record<string, string>>): void {
+    this.#countSent(headBytes(`${method} ${url} HTTP/1.1`, headers));
+    if (!this.options.context.keepRequest) return;
+    const shown = Object.entries(headers).map(([name, value]) => {
+      const lower = name.toLowerCase();
+      return [lower, lower === 'authorization' ? '***' : value] as const;
+    });
+    this.sent = { method, url, headers: shown, body: '' };
+  }
+
+  #counted(body: Request['body']): string | Buffer | Readable | null {
+    if (body === null) return null;
+    if (typeof body !== 'string' && !Buffer.isBuffer(body))
+      return Readable.from(this.#countedPieces(body), { objectMode: false });
+    this.#countSent(Buffer.byteLength(body));
+    return body;
+  }
+
+  async *#countedPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      this.#countSent(piece.length);
+      yield piece;
+    }
+  }
+}
+
+/** Statuses after which the client sends again (`storage.js`, RETRYABLE_ERR_FN_DEFAULT). */
+export function isPassing(status: number): boolean {
+  return [408, 429, 500, 502, 503, 504].includes(status);
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+function methodOf(method: string): (typeof methods)[number] {
+  return methods.find((one) => one === method.toUpperCase()) ?? 'GET';
+}
+
+function headBytes(
+  firstLine: string,
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): number {
+  let bytes = firstLine.length + 4;
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value ?? []].flat()) bytes += name.length + one.length + 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,56 @@
+import { defineSampler } from '../../engine/model/sampler.ts';
+import { knownTargets, preflight } from '../google/preflight.ts';
+import { Sessions } from '../google/sessions.ts';
+import { checkGcs, filesOfGcs, knownMistakes } from './check.ts';
+import { GcsSampler } from './gcs-sampler.ts';
+import { payloads } from './payload/payload-schema.ts';
+import { gcsSchema, operations } from './schema.ts';
+
+/**
+ * `gcs`: one operation on Cloud Storage through the official client.
+ *
+ * The code of a sample is the status of the last answer; what happens to the transport has JMeter's code and a failure that begins
+ * with the cause, as with `http`. Retries are off unless asked for, so that times are those of one attempt.
+ */
+export const gcs = defineSampler({
+  kind: 'gcs',
+  example: `
+- gcs: { upload: 'docs/\${__threadNum}.json', json: { id: 7 }, endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' }
+  extract: { generation: $.generation }
+`,
+  scalar: 'download',
+  schema: gcsSchema,
+  exclusive: [operations, payloads],
+  metrics: {
+    gcs_bytes: {
+      type: 'counter',
+      unit: 'bytes',
+      description: 'Content uploaded or downloaded by gcs steps.',
+    },
+    gcs_bytes_per_second: {
+      type: 'trend',
+      unit: 'bytes/s',
+      description: 'Throughput of each upload or download: content by the time of the sample.',
+    },
+    gcs_parts: { type: 'counter', unit: 'parts', description: 'Parts of composite uploads.' },
+    gcs_rows: { type: 'counter', unit: 'rows', description: 'Generated rows that were uploaded.' },
+    gcs_objects: { type: 'counter', unit: 'objects', description: 'Objects that were listed.' },
+    gcs_retries: { type: 'counter', unit: 'requests', description: 'Requests that were sent again.' },
+  },
+  check: checkGcs,
+  files: filesOfGcs,
+  checkKnown: knownMistakes,
+  preflight: (known, read) => preflight(known, 'STORAGE_EMULATOR_HOST', { read }),
+  label: (config) => {
+    const operation = operations.find((one) => config[one] !== undefined) ?? 'gcs';
+    const name = config[operation];
+    return `gcs ${operation} ${typeof name === 'string' ? name : ''}`.trim();
+  },
+  open: async (options) => {
+    // Loading the client takes 150 ms: not in the first sample.
+    await Promise.all([import('@google-cloud/storage'), import('google-auth-library')]);
+    const sessions = new Sessions(options.readBytes);
+    await sessions.warmUp(knownTargets(options.known).map(({ credentials }) => credentials));
+    return new GcsSampler(options, sessions);
+  },
+});

@@ -1,0 +1,22 @@
+import type { Bucket, Storage } from '@google-cloud/storage';
+import type { OpenOptions } from '../../engine/model/sampler.ts';
+import type { Call } from './call.ts';
+import type { GcsConfig } from './schema.ts';
+
+/** What one operation is performed with. */
+export interface Operation {
+  readonly config: GcsConfig;
+  readonly call: Call;
+  readonly storage: Storage;
+  readonly bucket: Bucket;
+  readonly files: Pick<OpenOptions, 'pathOf'>;
+}
+
+/** What an operation that went well amounts to. */
+export interface Done {
+  /** JSON of what the service told, or the content of a download. Absent: nobody asked for it. */
+  readonly body?: Uint8Array | object | null;
+  /** Bytes of content that were uploaded or downloaded; the sampler makes a rate of them. */
+  readonly contentBytes?: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
