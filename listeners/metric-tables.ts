@@ -1,4 +1,5 @@
 import type { CheckRow, MetricRow, RunResult } from '../engine/model/run-result.ts';
+import { metricValueText } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
@@ -69,11 +70,15 @@ function nameOf({ metric, unit, tag }: MetricRow): string {
 }
 
 function counterCells(row: Extract<MetricRow, { readonly type: 'counter' }>): string[] {
-  return [nameOf(row), fullNumber(row.total), shortNumber(row.perSecond)];
+  const total = metricValueText(row.total, row.unit, fullNumber);
+  return [nameOf(row), total, metricValueText(row.perSecond, row.unit, shortNumber)];
 }
 
 function gaugeCells(row: Extract<MetricRow, { readonly type: 'gauge' }>): string[] {
-  return [nameOf(row), ...[row.last, row.min, row.max].map(fullNumber)];
+  return [
+    nameOf(row),
+    ...[row.last, row.min, row.max].map((value) => metricValueText(value, row.unit, fullNumber)),
+  ];
 }
 
 function rateCells(row: Extract<MetricRow, { readonly type: 'rate' }>): string[] {
@@ -82,7 +87,11 @@ function rateCells(row: Extract<MetricRow, { readonly type: 'rate' }>): string[]
 
 function trendCells(row: Extract<MetricRow, { readonly type: 'trend' }>): string[] {
   const values = [row.average, row.min, row.median, row.p90, row.p95, row.p99, row.max];
-  return [nameOf(row), String(row.count), ...values.map(shortNumber)];
+  return [
+    nameOf(row),
+    String(row.count),
+    ...values.map((value) => metricValueText(value, row.unit, shortNumber)),
+  ];
 }
 
 function checkCells({ check, passes, failures, ratio }: CheckRow): string[] {

@@ -2,6 +2,7 @@ import type { RunResult, SummaryRow } from '../engine/model/run-result.ts';
 import type { ThresholdVerdict } from '../engine/model/threshold.ts';
 import { formatMs } from '../engine/model/units.ts';
 import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
+import { metricAmountText } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
@@ -156,16 +157,16 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
   ];
 }
 
-function measure(value: number, { unit, of }: ThresholdVerdict): string {
+function measure(value: number, { unit, of = '' }: ThresholdVerdict): string {
   switch (unit) {
     case 'ms':
       return `${shortNumber(value)} ms`;
     case 'ratio':
       return `${(value * 100).toFixed(2)}%`;
     case 'per second':
-      return `${shortNumber(value)}${of ? ` ${visibleText(of)}` : ''}/s`;
+      return `${metricAmountText(value, of, shortNumber)}/s`;
     case 'number':
-      return `${fullNumber(value)}${of ? ` ${visibleText(of)}` : ''}`;
+      return metricAmountText(value, of, fullNumber);
     case 'count':
       return String(value);
   }

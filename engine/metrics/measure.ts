@@ -37,5 +37,6 @@ export function unitOf({ aggregation: { kind }, metric }: Pick<Measure, 'aggrega
   if (kind === 'rate') return 'per second';
   if (kind === 'error_rate' || kind === 'ratio') return 'ratio';
   if (kind === 'count') return metric ? 'number' : 'count';
+  if (metric?.unit === 'ratio') return 'ratio';
   return metric === undefined || metric.unit === 'ms' ? 'ms' : 'number';
 }

@@ -11,6 +11,8 @@ const metrics: readonly Metric[] = [
   { name: 'healed', type: 'rate', unit: '', description: '' },
   { name: 'took', type: 'trend', unit: 'ms', description: '' },
   { name: 'billed', type: 'trend', unit: 'bytes', description: '' },
+  { name: 'written', type: 'trend', unit: 'bytes/s', description: '' },
+  { name: 'busy', type: 'trend', unit: 'ratio', description: '' },
 ];
 
 function parsed(text: string) {
@@ -136,6 +138,11 @@ describe('parseThreshold', () => {
     ['p95(took) < 30s', { kind: 'percentile', percent: 95 }, 'took', 30_000],
     ['avg(billed) < 1000', { kind: 'avg' }, 'billed', 1000],
     ['min(billed) < 1000bytes', { kind: 'min' }, 'billed', 1000],
+    ['max(billed) < 1.5GiB', { kind: 'max' }, 'billed', 1_610_612_736],
+    ['max(written) < 10 MB/s', { kind: 'max' }, 'written', 10_000_000],
+    ['max(busy) < 80%', { kind: 'max' }, 'busy', 0.8],
+    ['max(busy) < 250%', { kind: 'max' }, 'busy', 2.5],
+    ['max(busy) < 0.8', { kind: 'max' }, 'busy', 0.8],
   ])('reads %s of a metric of the plan', (text, aggregation, name, limit) => {
     const { trend, ...threshold } = parsed(text);
     expect(trend).toBeNull();
@@ -152,17 +159,21 @@ describe('parseThreshold', () => {
       'took is a trend, which has no count. It has avg(took), min(took), max(took), med(took), p95(took)',
     ],
     ['value(healed) > 1', 'healed is a rate, which has no value. It has ratio(healed)'],
+    ['count(busy) > 1', 'busy is a trend, which has no count'],
     ['avg(depth) > 1', 'depth is a gauge, which has no avg. It has value(depth), min(depth), max(depth)'],
     ['ratio(heald) > 1%', 'column 7: expected a rate (healed), found "heald". Did you mean "healed"?'],
     [
       'p95(nothing) < 1',
-      'connect, response, lateness, took, billed), found "nothing". Metrics of your own are declared',
+      'connect, response, lateness, took, billed, written, busy), found "nothing". Metrics of your own are declared',
     ],
     ['ratio > 85%', 'column 7: expected a rate in brackets (healed), found ">"'],
     ['error_rate(healed) < 1%', 'error_rate speaks of samples'],
     ['ratio(healed) > 85', 'A share is at most 100%'],
     ['p95(took) < 30', '"30" has no unit. Write 30s, or 30ms'],
-    ['p95(billed) < 30s', 'expected a number of bytes such as 5000, found "30s"'],
+    ['p95(billed) < 30s', 'expected a number of bytes such as 500MB, 1.5GiB or 5000, found "30s"'],
+    ['p95(billed) < 3MB/s', 'expected a number of bytes such as 500MB, 1.5GiB or 5000, found "3MB/s"'],
+    ['p95(written) < 3MB', 'of bytes/s such as 500MB/s, 1.5GiB/s or 5000, found "3MB"'],
+    ['max(busy) < 250', 'A share is at most 100%'],
     ['value(depth) < many', 'expected a number such as 5000, found "many"'],
     ['rate(throughput) > 5', 'expected a rate such as 10/s or 600/m, found "5"'],
   ])('refuses %j of a metric of the plan', (text, message) => {

@@ -18,6 +18,7 @@ import { readLimit } from './threshold-limit.ts';
  *     pair      = key "=" ( word | quoted )          key `name` is the label, any other a tag
  *     operator  = "<" | "<=" | ">" | ">=" | "==" | "!="
  *     limit     = duration (what is in ms) | whole number (count) | rate (rate) | ratio (error_rate, ratio)
+ *               | ratio (metrics of unit `ratio`) | size such as 500MB (of `bytes`), 10MB/s (of `bytes/s`)
  *               | number [ unit ] (other metrics)
  *
  * Of a counter `count` is the sum of its values and `rate` the sum per second; `ratio` is the share of a rate's

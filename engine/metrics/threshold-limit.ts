@@ -1,4 +1,4 @@
-import { expectedDuration, parseMs, parsePerSecond, parseRatio } from '../model/units.ts';
+import { expectedDuration, parseBytes, parseMs, parsePerSecond, parseRatio } from '../model/units.ts';
 import { unitOf, type Measure, type Unit } from './measure.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -20,7 +20,7 @@ export function readLimit(scanner: Scanner, measure: Measure): number {
     scanner.failAt(start + later.index + 1, `${what} comes in a later version. Leave it out for now`);
   }
   if (rest === '') scanner.fail(expectedLimit[unit]);
-  const limit = unit === 'number' ? parseNumber(rest, measure) : parseLimit(rest, unit);
+  const limit = unit === 'number' ? parseNumber(rest, measure) : parseLimit(rest, unit, measure);
   if (typeof limit === 'string') scanner.failAt(start, limit);
   return limit;
 }
@@ -34,7 +34,7 @@ const expectedLimit: Readonly<Record<Unit, string>> = {
 };
 
 /** The limit, or what is wrong with it. */
-function parseLimit(text: string, unit: Exclude<Unit, 'number'>): number | string {
+function parseLimit(text: string, unit: Exclude<Unit, 'number'>, { metric }: Measure): number | string {
   const asked = `expected ${expectedLimit[unit]}, found "${text}"`;
   switch (unit) {
     case 'ms':
@@ -42,7 +42,10 @@ function parseLimit(text: string, unit: Exclude<Unit, 'number'>): number | strin
     case 'ratio': {
       const ratio = parseRatio(text);
       if (ratio === null) return asked;
-      return ratio <= 1 ? ratio : `${asked}. A share is at most 100%; for 1 in 100 write 1%`;
+      // A metric may have more than 100%, such as a process on two cores; then the sign must be written.
+      return ratio <= 1 || (metric?.unit === 'ratio' && text.endsWith('%'))
+        ? ratio
+        : `${asked}. A share is at most 100%; for 1 in 100 write 1%`;
     }
     case 'per second':
       return parsePerSecond(text) ?? asked;
@@ -51,10 +54,14 @@ function parseLimit(text: string, unit: Exclude<Unit, 'number'>): number | strin
   }
 }
 
-/** The unit of the metric may stand behind the number; another may not. */
+/** The unit of the metric may stand behind the number; another may not. Bytes may be written as sizes. */
 function parseNumber(text: string, { metric }: Measure): number | string {
+  const of = metric?.unit ?? '';
   const [, number = '', unit = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(text) ?? [];
-  if (number !== '' && (unit === '' || unit === metric?.unit)) return Number(number);
-  const counts = metric?.unit ? ` of ${metric.unit}` : '';
-  return `expected a number${counts} such as 5000, found "${text}"`;
+  if (number !== '' && (unit === '' || unit === of)) return Number(number);
+  if (of !== 'bytes' && of !== 'bytes/s')
+    return `expected a number${of ? ` of ${of}` : ''} such as 5000, found "${text}"`;
+  const per = of.slice('bytes'.length);
+  const size = text.endsWith(per) ? parseBytes(text.slice(0, text.length - per.length)) : null;
+  return size ?? `expected a number of ${of} such as 500MB${per}, 1.5GiB${per} or 5000, found "${text}"`;
 }
