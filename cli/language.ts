@@ -8,6 +8,7 @@ import {
 } from '../engine/elements/index.ts';
 import type { Language } from '../engine/model/language.ts';
 import { listenerKinds } from '../listeners/index.ts';
+import { monitorKinds } from '../monitors/index.ts';
 import { samplers } from '../samplers/index.ts';
 
 /** Every word of the plan language, from the kinds that exist, with what documents say of them. */
@@ -20,4 +21,5 @@ export const language = {
   processors: [...processors.values()],
   data: [...dataSources.values()],
   listeners: listenerKinds,
+  monitors: monitorKinds,
 } satisfies Language;

@@ -38,7 +38,7 @@ export interface Prepared {
 }
 
 /** Stand-ins until the sandbox has been started. */
-const unknownSandbox = sandboxVariables('http://127.0.0.1:0');
+const unknownSandbox = sandboxVariables('http://127.0.0.1:0', 1);
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
@@ -72,6 +72,7 @@ function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { varia
   const compiled = compilePlan(plan, {
     samplers: language.samplers,
     listeners: language.listeners,
+    monitors: language.monitors,
     world,
     groups,
     ...(tags ? { tags } : {}),

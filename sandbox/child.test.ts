@@ -31,6 +31,7 @@ describe.runIf(isBuilt)('the process of the sandbox', () => {
     expect(sandbox.variables).toMatchObject({
       'sandbox.api': `${sandbox.url}/api`,
       'sandbox.bigquery': sandbox.url,
+      'sandbox.pid': String(sandbox.pid),
     });
     const reply = await fetch(`${sandbox.url}/api/health`);
     expect(await reply.json()).toEqual({ status: 'healthy' });

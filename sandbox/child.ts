@@ -37,10 +37,11 @@ export async function startSandboxProcess(options: StartOptions = {}): Promise<S
   const errors = lastErrors(child);
   const url = await firstMessage(child, errors);
   release(child);
+  const pid = child.pid ?? 0;
   return {
     url,
-    variables: sandboxVariables(url),
-    pid: child.pid ?? 0,
+    variables: sandboxVariables(url, pid),
+    pid,
     stop: () => stop(child),
   };
 }

@@ -1,7 +1,8 @@
 /** What a plan that runs on the sandbox knows as `${sandbox.…}`. */
-export function sandboxVariables(origin: string): Readonly<Record<string, string>> {
+export function sandboxVariables(origin: string, pid: number): Readonly<Record<string, string>> {
   return {
     'sandbox.url': origin,
+    'sandbox.pid': String(pid),
     'sandbox.api': `${origin}/api`,
     'sandbox.bigquery': origin,
     'sandbox.storage': origin,

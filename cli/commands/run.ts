@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
 import type { ListenerEnvironment } from '../../engine/model/listener.ts';
+import type { NamedMonitor } from '../../engine/model/monitor.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
@@ -14,6 +15,7 @@ import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
 import { listenerKinds } from '../../listeners/index.ts';
 import { usualJtl } from '../../listeners/jtl-csv.ts';
+import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -120,6 +122,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   const planRun = new PlanRun({
     plan: compiled,
     listeners,
+    monitors: monitorsOf(compiled),
     folder,
     trustedScripts: options.trustedScripts ?? false,
     graceMs: options.grace,
@@ -189,6 +192,13 @@ function listenersOf({ listeners }: CompiledPlan, environment: ListenerEnvironme
     const known = listenerKinds.find((one) => one.kind === kind);
     if (!known) return [];
     return [{ kind, essential: known.essential ?? false, listener: known.create(config, environment) }];
+  });
+}
+
+function monitorsOf({ monitors = [] }: CompiledPlan): NamedMonitor[] {
+  return monitors.flatMap(({ config, ...monitor }) => {
+    const known = monitorKinds.find(({ kind }) => kind === monitor.kind);
+    return known ? [{ ...monitor, open: (environment) => known.open(config, environment) }] : [];
   });
 }
 

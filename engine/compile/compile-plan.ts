@@ -1,7 +1,7 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { CompiledGroup, CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
-import type { ElementSyntax } from '../model/language.ts';
+import type { ElementSyntax, MonitorSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ConfigNode } from '../model/template.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
@@ -9,6 +9,7 @@ import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
 import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
+import { compileMonitors, monitorCarriers } from './monitors.ts';
 import { propertiesSetLater } from './live-properties.ts';
 import { compilePools } from './pools.ts';
 import type { RecordedMetrics } from './recorded-metrics.ts';
@@ -18,6 +19,7 @@ import { evaluateVariables, variablesSetLater, type World } from './variables.ts
 export interface CompileOptions {
   readonly samplers: readonly ElementSyntax[];
   readonly listeners: readonly ElementSyntax[];
+  readonly monitors: readonly MonitorSyntax[];
   readonly world: World;
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
@@ -65,6 +67,8 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   const whole = compileGroups(compilation, chosen);
   const { groups, problems } = selectTags(whole, options.tags ?? allTags);
   if (complete) for (const problem of problems) compilation.problem(problem);
+  const monitors = compileMonitors(compilation, options.monitors);
+  const monitored = monitorCarriers(monitors);
   return {
     plan: {
       name: plan.name,
@@ -74,6 +78,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       pools: compilePools(compilation),
       thresholds: [],
       ...compileListeners(compilation, options.listeners),
+      ...(monitors.length > 0 ? { monitors } : {}),
       trends: [],
       metrics: compilation.metrics.all(),
       counterSlots: compilation.slots,
@@ -84,8 +89,11 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     },
     carriers: whole.flatMap(groupCarriers),
     chosenCarriers: groups.flatMap(groupCarriers),
-    metricCarriers: whole.flatMap((group) => groupMetrics(group, compilation.metrics)),
-    chosenMetricCarriers: groups.flatMap((group) => groupMetrics(group, compilation.metrics)),
+    metricCarriers: [...monitored, ...whole.flatMap((group) => groupMetrics(group, compilation.metrics))],
+    chosenMetricCarriers: [
+      ...monitored,
+      ...groups.flatMap((group) => groupMetrics(group, compilation.metrics)),
+    ],
     files: compilation.files,
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,

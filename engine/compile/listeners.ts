@@ -4,7 +4,7 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import { type Compilation } from './compilation.ts';
-import { compileConfig, isObject } from './config.ts';
+import { knownOptions } from './known-options.ts';
 
 /** The listeners of a plan, and what samples carry for them. */
 export interface CompiledListeners {
@@ -24,7 +24,7 @@ export function compileListeners(
   const compiled = compilation.plan.listeners.map(({ kind, config: written, at }) => {
     const syntax = kinds.find((one) => one.kind === kind);
     const place = compilation.locate(written) ?? at;
-    const config = knownConfig({ kind, written, at: place }, syntax, compilation);
+    const config = knownOptions({ what: `listener ${kind}`, written, at: place }, syntax, compilation) ?? {};
     noteFile({ kind, config, at: place }, places, compilation);
     return { listener: { kind, config }, carried: carriedFor(syntax, { config, at: place }, compilation) };
   });
@@ -49,17 +49,6 @@ function carriedFor(
   const carried = syntax?.carries?.(config) ?? {};
   for (const name of carried.variables ?? []) checkVariable(name, at, compilation);
   return carried;
-}
-
-function knownConfig(
-  { kind, written, at }: { readonly kind: string; readonly written: object; readonly at: Position },
-  syntax: ElementSyntax | undefined,
-  compilation: Compilation,
-): CompiledListener['config'] {
-  const node = compileConfig({ value: written, schema: syntax?.schema ?? {}, path: '', at }, compilation);
-  if ('constant' in node && isObject(node.constant)) return node.constant;
-  compilation.problem(`the options of the listener ${kind} must be known before the run`, at);
-  return {};
 }
 
 /** Two listeners must not write the same file or folder: `file` and `folder` are names inside the results folder. */

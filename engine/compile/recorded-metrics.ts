@@ -56,6 +56,23 @@ export class RecordedMetrics {
     });
   }
 
+  /** Notes what a monitor measures; gives the mistake in that, or null. */
+  addMonitored(metric: Metric, kind: string): Problem | null {
+    const { name, type, unit } = metric;
+    const own = this.#declared.get(name);
+    if (own)
+      return {
+        at: own.at,
+        message: `the metric "${name}" is measured by ${kind} monitors. Choose another name.`,
+      };
+    const other = this.#built.get(name);
+    this.#built.set(name, metric);
+    if (!other || (other.type === type && other.unit === unit)) return null;
+    return {
+      message: `the metric "${name}" is measured elsewhere as a ${typeOf(other)}, here as a ${typeOf(metric)}.`,
+    };
+  }
+
   /** Notes that a step with these tags has a check. */
   addCheck(name: string, tags: Tags): void {
     this.#noted.push({ metric: checksMetric.name, tags: { ...tags, check: name } });
@@ -79,4 +96,8 @@ export class RecordedMetrics {
     const near = didYouMean(name, known) || (known.length > 0 ? ` Known: ${known.join(', ')}.` : '');
     return `the plan declares no metric "${name}".${near || ' Declare it under metrics:.'}`;
   }
+}
+
+function typeOf({ type, unit }: Metric): string {
+  return unit ? `${type} of ${unit}` : type;
 }

@@ -34,10 +34,9 @@ export function elementExamples({ schema, scalar }: ElementSyntax): readonly unk
   return schema.examples ?? ofScalar ?? [{}];
 }
 
-/** A listener by its kind alone, or with options. */
-export function listenerSchema(listeners: readonly ElementSyntax[]): JsonSchema {
-  const kinds = listeners.map(({ kind }) => kind);
-  const values = listeners.map(
+/** A listener or monitor by its kind alone, or with options. */
+export function kindsSchema(what: string, syntaxes: readonly ElementSyntax[]): JsonSchema {
+  const values = syntaxes.map(
     (each) => [each.kind, elementSchema(each, each.schema.description ?? each.kind)] as const,
   );
   const long: JsonSchema = {
@@ -47,8 +46,9 @@ export function listenerSchema(listeners: readonly ElementSyntax[]): JsonSchema 
     maxProperties: 1,
     properties: Object.fromEntries(values),
   };
-  const description = 'A listener by its kind, or with options.';
-  return { description, anyOf: [{ enum: kinds, literal: true }, long] };
+  const bare = syntaxes.filter(({ schema }) => (schema.required ?? []).length === 0).map(({ kind }) => kind);
+  const description = `A ${what} by its kind, or with options.`;
+  return { description, anyOf: [...(bare.length > 0 ? [{ enum: bare, literal: true }] : []), long] };
 }
 
 /** An extractor or assertion: a mapping of one of the kinds. */

@@ -12,6 +12,7 @@ import { Positions } from './positions.ts';
 import { Problems } from './problems.ts';
 import { readFlows } from './read-flows.ts';
 import { readGroups } from './read-groups.ts';
+import { readKinds } from './read-kinds.ts';
 import { readListeners, readThresholds } from './read-listeners.ts';
 import { readMetrics } from './read-metrics.ts';
 import { readPools } from './read-pools.ts';
@@ -83,6 +84,11 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
     pools: readPools(sources, reading),
     thresholds: readThresholds(reading, listOrEmpty(plan['thresholds'])),
     listeners: readListeners(reading, plan),
+    monitors: readKinds(reading, plan['monitors'], {
+      what: 'monitor',
+      syntaxes: reading.language.monitors,
+      example: 'machine or "machine: …"',
+    }),
     locate: (node, key) => positions.locate(node, key),
   };
 }

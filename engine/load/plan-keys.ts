@@ -136,6 +136,13 @@ export const planKeysSchema = {
       default: ['jtl-csv', 'summary', 'json'],
       examples: [['jtl-csv', 'summary']],
     },
+    monitors: {
+      type: 'array',
+      description:
+        'What is read beside the load, at an interval: the machine, a process, what Prometheus knows. Its values are metrics.',
+      default: [],
+      examples: [['machine', { process: { port: 8080, name: 'api' } }]],
+    },
     ...scopeKeys,
   },
 } as const satisfies JsonSchema;

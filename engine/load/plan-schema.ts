@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax, Language } from '../model/language.ts';
 import { branchSchema } from './branch-schema.ts';
-import { elementExamples, elementSchema, flatSchemas, listenerSchema } from './element-schema.ts';
+import { elementExamples, elementSchema, flatSchemas, kindsSchema } from './element-schema.ts';
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
@@ -37,7 +37,8 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
       step: stepDefinition(language),
       group: standardSchema(linkGroup(language)),
       threshold: standardSchema(thresholdSchema),
-      listener: standardSchema(listenerSchema(language.listeners)),
+      listener: standardSchema(kindsSchema('listener', language.listeners)),
+      monitor: standardSchema(kindsSchema('monitor', language.monitors)),
       extractor: standardSchema(extractor),
       assertion: flat('What must be true of an answer.', language.assertions),
       check: flat('What should be true of an answer.', checkSyntaxes(language.assertions)),
@@ -64,6 +65,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
     listeners: { items: ref('listener') },
+    monitors: { items: ref('monitor') },
     extract: { additionalProperties: ref('extractor') },
     assert: { items: ref('assertion') },
     check: { items: ref('check') },

@@ -1,8 +1,7 @@
-import { didYouMean } from '../model/did-you-mean.ts';
 import type { PlanElement, PlanThreshold } from '../model/plan.ts';
-import { toLongForm } from './long-form.ts';
+import { readKinds } from './read-kinds.ts';
 import { check, type Reading } from './reading.ts';
-import { describeFound, isList, isMapping, nameList, quote, type Mapping } from './shapes.ts';
+import { isMapping, type Mapping } from './shapes.ts';
 
 /** What is written about a run when the plan does not say. */
 const usualKinds = ['jtl-csv', 'summary', 'json'];
@@ -11,50 +10,17 @@ const usualKinds = ['jtl-csv', 'summary', 'json'];
 export function readListeners(reading: Reading, plan: Mapping): PlanElement[] {
   const { listeners } = plan;
   if (listeners === undefined) return usualListeners(reading, plan);
-  if (!isList(listeners)) return [];
-  return listeners.flatMap((_, index) => readListener(reading, listeners, index));
+  return readKinds(reading, listeners, {
+    what: 'listener',
+    syntaxes: reading.language.listeners,
+    example: 'jtl-csv or "jtl-csv: …"',
+  });
 }
 
 function usualListeners({ language, positions }: Reading, plan: Mapping): PlanElement[] {
   const at = positions.locate(plan);
   const known = new Set(language.listeners.map(({ kind }) => kind));
   return at ? usualKinds.filter((kind) => known.has(kind)).map((kind) => ({ kind, config: {}, at })) : [];
-}
-
-function readListener(reading: Reading, listeners: readonly unknown[], index: number): PlanElement[] {
-  const { language, positions, problems } = reading;
-  const raw = listeners[index];
-  const at = positions.locate(listeners, index);
-  const holder = typeof raw === 'string' ? nameOnly(reading, raw, listeners, index) : raw;
-  const [kind, second] = isMapping(holder) ? Object.keys(holder) : [];
-  if (!isMapping(holder) || !at || kind === undefined || second !== undefined) {
-    problems.add(at, `expected one listener, such as jtl-csv or "jtl-csv: …", found ${describeFound(raw)}.`);
-    return [];
-  }
-  const syntax = language.listeners.find((each) => each.kind === kind);
-  if (!syntax) {
-    problems.add(positions.locateKey(holder, kind), unknownListener(language.listeners, kind));
-    return [];
-  }
-  const long = toLongForm(reading, { holder, word: kind, syntax });
-  if (!long) return [];
-  check(reading, syntax.schema, long.config, { what: kind, bare: long.bare });
-  return [{ kind, config: long.config, at }];
-}
-
-/** `jtl-csv` as `{ jtl-csv: }`, standing where the text stands. */
-function nameOnly({ positions }: Reading, kind: string, listeners: object, index: number): Mapping {
-  const holder = { [kind]: null };
-  const at = positions.locate(listeners, index);
-  if (at) positions.add(holder, at);
-  positions.copyEntry(listeners, index, holder, kind);
-  return holder;
-}
-
-function unknownListener(listeners: readonly { readonly kind: string }[], kind: string): string {
-  const kinds = listeners.map((each) => each.kind);
-  const near = didYouMean(kind.slice(0, 100), kinds) || ` Known: ${nameList(kinds)}.`;
-  return `unknown listener ${quote(kind)}.${near}`;
 }
 
 /** The texts of the thresholds; what they mean is for `compile`. */

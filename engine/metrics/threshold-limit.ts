@@ -34,19 +34,13 @@ const expectedLimit: Readonly<Record<Unit, string>> = {
 };
 
 /** The limit, or what is wrong with it. */
-function parseLimit(text: string, unit: Exclude<Unit, 'number'>, { metric }: Measure): number | string {
+function parseLimit(text: string, unit: Exclude<Unit, 'number'>, measure: Measure): number | string {
   const asked = `expected ${expectedLimit[unit]}, found "${text}"`;
   switch (unit) {
     case 'ms':
       return parseMs(text) ?? expectedDuration(text);
-    case 'ratio': {
-      const ratio = parseRatio(text);
-      if (ratio === null) return asked;
-      // A metric may have more than 100%, such as a process on two cores; then the sign must be written.
-      return ratio <= 1 || (metric?.unit === 'ratio' && text.endsWith('%'))
-        ? ratio
-        : `${asked}. A share is at most 100%; for 1 in 100 write 1%`;
-    }
+    case 'ratio':
+      return parseShare(text, measure) ?? asked;
     case 'per second':
       return parsePerSecond(text) ?? asked;
     case 'count':
@@ -54,14 +48,24 @@ function parseLimit(text: string, unit: Exclude<Unit, 'number'>, { metric }: Mea
   }
 }
 
+/** A metric may have more than 100%, such as a process on two processors; the sign must then be written. */
+function parseShare(text: string, { metric }: Measure): number | string | null {
+  const ratio = parseRatio(text);
+  if (ratio === null || ratio <= 1 || (metric?.unit === 'ratio' && text.endsWith('%'))) return ratio;
+  return `expected ${expectedLimit.ratio}, found "${text}". A share is at most 100%; for 1 in 100 write 1%`;
+}
+
 /** The unit of the metric may stand behind the number; another may not. Bytes may be written as sizes. */
 function parseNumber(text: string, { metric }: Measure): number | string {
-  const of = metric?.unit ?? '';
-  const [, number = '', unit = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(text) ?? [];
-  if (number !== '' && (unit === '' || unit === of)) return Number(number);
-  if (of !== 'bytes' && of !== 'bytes/s')
-    return `expected a number${of ? ` of ${of}` : ''} such as 5000, found "${text}"`;
-  const per = of.slice('bytes'.length);
+  const unit = metric?.unit ?? '';
+  const [, number, written] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(text) ?? [];
+  if (number !== undefined && (written === '' || written === unit)) return Number(number);
+  if (unit === 'bytes' || unit === 'bytes/s') return parseSize(text, unit);
+  return `expected a number${unit ? ` of ${unit}` : ''} such as 5000, found "${text}"`;
+}
+
+function parseSize(text: string, unit: 'bytes' | 'bytes/s'): number | string {
+  const per = unit.slice('bytes'.length);
   const size = text.endsWith(per) ? parseBytes(text.slice(0, text.length - per.length)) : null;
-  return size ?? `expected a number of ${of} such as 500MB${per}, 1.5GiB${per} or 5000, found "${text}"`;
+  return size ?? `expected a number of ${unit} such as 500MB${per}, 1.5GiB${per} or 5000, found "${text}"`;
 }

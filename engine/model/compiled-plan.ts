@@ -1,6 +1,7 @@
 import type { Carried } from './carried.ts';
 import type { CompiledPool } from './pool.ts';
 import type { Keep } from './sampler.ts';
+import type { CompiledMonitor } from './monitor.ts';
 import type { ConfigNode, Template } from './template.ts';
 import type { Metric } from './metric.ts';
 import type { Threshold, TrendName } from './threshold.ts';
@@ -21,6 +22,8 @@ export interface CompiledPlan {
   readonly pools: readonly CompiledPool[];
   readonly thresholds: readonly Threshold[];
   readonly listeners: readonly CompiledListener[];
+  /** What is read beside the run; left out when there is none. */
+  readonly monitors?: readonly CompiledMonitor[];
   /** Trends to record besides `elapsed`, because a threshold asks for them. */
   readonly trends: readonly TrendName[];
   /** What is recorded besides samples: declared by the plan, or by the samplers it uses. */

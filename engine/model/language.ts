@@ -18,12 +18,19 @@ export interface Language {
   readonly processors: readonly ElementSyntax[];
   readonly data: readonly ElementSyntax[];
   readonly listeners: readonly ElementSyntax[];
+  readonly monitors: readonly MonitorSyntax[];
+}
+
+/** How a monitor is written, and what it records. */
+export interface MonitorSyntax extends ElementSyntax {
+  measures(config: Readonly<Record<string, unknown>>): Readonly<Record<string, Omit<Metric, 'name'>>>;
+  nameOf(config: Readonly<Record<string, unknown>>): string;
 }
 
 /**
  * How an element is written.
  *
- * Steps and listeners: `kind: value`, where the value is the long form (an object of `schema`) or a bare
+ * Steps, listeners and monitors: `kind: value`, where the value is the long form (an object of `schema`) or a bare
  * value that stands for the property `scalar`. Extractors, assertions and processors are flat: the kind is one of
  * the keys, `{ jsonPath: $.id, match: random }`, and `schema` describes the whole object; so are steps that say `flat`.
  */

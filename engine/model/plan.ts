@@ -34,6 +34,8 @@ export interface Plan {
   readonly pools: readonly PlanPool[];
   readonly thresholds: readonly PlanThreshold[];
   readonly listeners: readonly PlanElement[];
+  /** What is read beside the run. */
+  readonly monitors: readonly PlanElement[];
   /** Where a mapping or list of the author's stands, or one of its keys. */
   locate(node: object, key?: string | number): Position | undefined;
 }

@@ -40,6 +40,8 @@ export interface RunResult {
   readonly skipped?: readonly SkipCount[];
   /** Left out when no step registered any. */
   readonly cleanUp?: CleanUpResult;
+  /** What was read beside the load, over time; their numbers are among `metrics`. Left out when there are none. */
+  readonly monitors?: readonly MonitorResult[];
   readonly health: Health;
 }
 
@@ -122,6 +124,27 @@ export interface SkipCount {
 export interface CleanUpResult extends CleanUpCounts {
   /** Registered, and not performed when the run ended: what they were to delete is still there. */
   readonly left: number;
+}
+
+/** What became of one monitor. */
+export interface MonitorResult {
+  /** Its values have the tag `monitor` with this name. */
+  readonly monitor: string;
+  readonly kind: string;
+  /** How many readings were due. */
+  readonly readings: number;
+  /** Those that gave nothing, and why: the most frequent reason first. */
+  readonly missed: number;
+  readonly reasons: readonly { readonly failure: string; readonly count: number }[];
+  readonly series: readonly MonitorSeries[];
+}
+
+/** One metric of a monitor over time: at most 600 points; of a longer run each is the mean of several readings. */
+export interface MonitorSeries {
+  readonly metric: string;
+  readonly unit: string;
+  /** Null: no value was read then. */
+  readonly points: readonly (readonly [epochMs: number, value: number | null])[];
 }
 
 /** What the generator says of itself: a run in which it was the slow part says so. */

@@ -3,11 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { exitCodes } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RunInfo } from '../model/listener.ts';
+import type { RunWindow } from '../model/metrics.ts';
+import type { NamedMonitor } from '../model/monitor.ts';
 import type { FromWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { plannedDurationMs } from '../schedule/planned-times.ts';
 import { readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
+import { Monitoring } from './monitoring.ts';
 import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
 import { Pool } from './pool.ts';
@@ -20,6 +23,7 @@ import { WindowMerger } from './window-merger.ts';
 export interface PlanRunOptions extends RunFacts {
   readonly plan: CompiledPlan;
   readonly listeners: readonly NamedListener[];
+  readonly monitors: readonly NamedMonitor[];
   readonly folder: string;
   /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
   readonly trustedScripts: boolean;
@@ -52,6 +56,7 @@ export class PlanRun {
   readonly #phases: Phases;
   readonly #merger: WindowMerger;
   readonly #totals: RunTotals;
+  readonly #monitoring: Monitoring;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #log: RunLog;
   #pool: Pool | null = null;
@@ -72,7 +77,13 @@ export class PlanRun {
       nowEpochMs: this.#clock.nowEpochMs,
     });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure));
-    this.#merger = new WindowMerger(options.workers, (window) => void this.#fanOut.window(window));
+    this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));
+    this.#monitoring = new Monitoring({
+      monitors: options.monitors,
+      clock: this.#clock,
+      say: (message) => options.say(message),
+      redact: (text) => options.redact(text),
+    });
     this.#phases = new Phases({
       plan: options.plan,
       workers: options.workers,
@@ -90,8 +101,10 @@ export class PlanRun {
   /** Runs the plan. Rejects only for what refuses the run before any load. */
   async run(): Promise<RunResult> {
     const startEpochMs = this.#clock.nowEpochMs();
+    await this.#monitoring.open();
     await this.#fanOut.start(this.#info(startEpochMs));
     await Promise.race([this.#perform(), this.#quitting]);
+    void this.#monitoring.end();
     const deadline = this.#stopped === 'quit' ? this.#after(quitMs) : new Promise<void>(() => undefined);
     this.#pool?.sendToAll({ type: 'end' });
     await Promise.race([this.#pool?.ended(), deadline]);
@@ -110,7 +123,9 @@ export class PlanRun {
         `set-up failed, so no load was started: ${this.#phases.setUpFailure}`,
       );
     } else if (this.#stopped === null) {
+      this.#monitoring.start();
       await this.#phases.run('main');
+      await this.#monitoring.stop();
     }
     if (this.#isQuitting()) return;
     this.#phases.resume();
@@ -177,6 +192,14 @@ export class PlanRun {
     }
   }
 
+  /** All workers have told of a second: with what monitors have read until now it goes to the listeners. */
+  #windowDone(window: RunWindow): void {
+    const monitored = this.#monitoring.takeWindow();
+    this.#totals.addMetrics(monitored);
+    const metrics = [...(window.metrics ?? []), ...monitored];
+    void this.#fanOut.window(metrics.length > 0 ? { ...window, metrics } : window);
+  }
+
   #workerReady(): void {
     this.#ready += 1;
     if (this.#ready === this.#options.workers) this.#allReady();
@@ -224,12 +247,14 @@ export class PlanRun {
 
   async #finish(startEpochMs: number, deadline: Promise<void>): Promise<RunResult> {
     this.#merger.flush();
+    this.#totals.addMetrics(this.#monitoring.takeWindow());
     this.#log.end();
     await Promise.race([this.#fanOut.samples([]), deadline]);
     const endEpochMs = this.#clock.nowEpochMs();
     const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
     const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
-    const result = await this.#totals.result({ startEpochMs, endEpochMs, load, reasons: this.#reasons });
+    const totals = await this.#totals.result({ startEpochMs, endEpochMs, load, reasons: this.#reasons });
+    const result = { ...totals, ...this.#monitoring.result() };
     const undone = result.cleanUp ? undoneText(result.cleanUp) : null;
     if (undone !== null) this.#options.say(undone);
     await Promise.race([this.#fanOut.end(result), deadline]);

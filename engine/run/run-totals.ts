@@ -3,7 +3,7 @@ import { summariseMetrics } from '../metrics/metric-summary.ts';
 import { summarise } from '../metrics/summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
-import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
+import type { MetricWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { AsideTotals } from './aside-totals.ts';
@@ -48,6 +48,11 @@ export class RunTotals {
     this.#totals.addWindow(window);
     this.#users.set(window.worker, window.users);
     this.#aside.add(window);
+  }
+
+  /** What was recorded beside the workers. */
+  addMetrics(windows: readonly MetricWindow[]): void {
+    this.#totals.metrics.add(windows);
   }
 
   /** Rates divide by the time of the load, set-up and tear-down left out. */

@@ -173,4 +173,15 @@ export const smallLanguage: Language = {
     { kind: 'summary', schema: object({}) },
     { kind: 'json', schema: object({}) },
   ],
+  monitors: [
+    {
+      kind: 'machine',
+      scalar: 'interval',
+      schema: object({
+        interval: { type: 'string', unit: 'ms', description: 'How often.', examples: ['1s'] },
+      }),
+      measures: () => ({}),
+      nameOf: () => 'machine',
+    },
+  ],
 };
