@@ -32,5 +32,8 @@ listeners:
 function runJson(result: RunResult, redact: (text: string) => string): string {
   const safe = (key: string, value: unknown) =>
     typeof value === 'string' && key !== 'histogram' ? redact(value) : value;
-  return `${JSON.stringify(result, safe, 2)}\n`;
+  return `${JSON.stringify(result, safe, 2).replace(pairs, '[$1, $2]')}\n`;
 }
+
+/** Points over time are written a line each. A text holds no line break once it is encoded, so none looks like this. */
+const pairs = /\[\n\s+(-?[\d.e+-]+),\n\s+(null|-?[\d.e+-]+)\n\s+\]/g;

@@ -6,12 +6,18 @@ import { cutMiddle, visibleText } from './visible-text.ts';
 const rowsShown = 100;
 const reasonsShown = 3;
 
-/** The custom metrics of a run, a table for each type; without any, no line. Rows by tag only where a threshold asks. */
-export function metricTables({ metrics = [], thresholds }: RunResult, columns: number): string[] {
+/**
+ * The custom metrics of a run, a table for each type; without any, no line. Rows by tag only where a threshold asks. Those
+ * of monitors have a table of their own.
+ */
+export function metricTables(result: RunResult, columns: number): string[] {
+  const { metrics = [], monitors = [], thresholds } = result;
   const texts = thresholds.map(({ text }) => bare(text));
+  const monitored = new Set(monitors.flatMap(({ series }) => series.map(({ metric }) => metric)));
   const asked = metrics.filter(
     ({ metric, tag }) =>
-      tag === null || texts.some((text) => text.includes(metric) && text.includes(bare(tag))),
+      !monitored.has(metric) &&
+      (tag === null || texts.some((text) => text.includes(metric) && text.includes(bare(tag)))),
   );
   return [
     ...table('counters', ['total', '/s'], ofType(asked, 'counter').map(counterCells), columns),
@@ -116,7 +122,7 @@ function bare(text: string): string {
 }
 
 /** Three figures, roughly: `0.25`, `2.4`, `131`, `5200000`. */
-function shortNumber(value: number): string {
+export function shortNumber(value: number): string {
   if (Math.abs(value) >= 10 || value === 0) return String(Math.round(value));
   return Math.abs(value) < 1 ? String(Number(value.toPrecision(2))) : value.toFixed(1);
 }

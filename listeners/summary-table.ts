@@ -2,6 +2,7 @@ import type { RunResult, SummaryRow } from '../engine/model/run-result.ts';
 import type { ThresholdVerdict } from '../engine/model/threshold.ts';
 import { formatMs } from '../engine/model/units.ts';
 import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
+import { monitorTable } from './monitor-table.ts';
 import { metricAmountText } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
@@ -30,6 +31,7 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     skipped(result, columns),
     besideTheLoad(result, paint),
     metricTables(result, columns),
+    monitorTable(result, columns),
     checkTable(result, columns),
     thresholds(result.thresholds, columns, paint),
     result.health.warnings.map((warning) => paint('yellow', `! ${visibleText(warning)}`)),

@@ -1,4 +1,5 @@
 import type { CompiledGroup, CompiledPart, CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import type { CompiledMonitor } from '../../engine/model/monitor.ts';
 import type { Metric } from '../../engine/model/metric.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import { walkGroup } from '../../engine/model/walk-steps.ts';
@@ -24,6 +25,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
     ...propertyLines(plan, compiled),
     ...groupLines(compiled.groups),
     ...section('Users over time', usersOverTime(compiled.groups)),
+    ...section('Monitors', (compiled.monitors ?? []).map(monitorLine)),
     ...section('Metrics', compiled.metrics.map(metricLine)),
     ...section(
       'Thresholds',
@@ -97,6 +99,12 @@ function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startM
 /** `  data_throughput  counter of records  Records taken in.`. */
 function metricLine({ name, type, unit, description }: Metric): string {
   return `  ${name}  ${type}${unit ? ` of ${unit}` : ''}${description ? `  ${description}` : ''}`;
+}
+
+/** `  api  process { port: 8080 }, every 1s`. */
+function monitorLine({ kind, name, config, intervalMs }: CompiledMonitor): string {
+  const own = Object.entries(config).filter(([key]) => key !== 'name' && key !== 'interval');
+  return `  ${name}  ${kind} ${configText({ constant: Object.fromEntries(own) })}, every ${formatMs(intervalMs)}`;
 }
 
 function undoes(group: CompiledGroup): boolean {
