@@ -31,7 +31,8 @@ export function elementChapters(): Chapter[] {
     chapter('Assertions', 'assertion', language.assertions, () => [
       'An item of the list under `assert`, or, with a `name` besides, under `check`: it then fails no sample.',
     ]),
-    chapter('Listeners', 'listener', language.listeners, asListener),
+    chapter('Listeners', 'listener', language.listeners, asItem('listeners')),
+    chapter('Monitors', 'monitor', language.monitors, asItem('monitors')),
   ];
 }
 
@@ -87,9 +88,9 @@ function asExtractor({ kind }: DocumentedElement): string[] {
   ];
 }
 
-function asListener({ kind, scalar }: DocumentedElement): string[] {
-  return [
-    'An item of the list under `listeners`; its name alone, or with options.',
+function asItem(list: string): (element: DocumentedElement) => string[] {
+  return ({ kind, scalar, schema: { required = [] } }) => [
+    `An item of the list under \`${list}\`${required.length > 0 ? '' : '; its name alone, or with options'}.`,
     ...(scalar ? [`\`- ${kind}: …\` is short for \`- ${kind}: { ${scalar}: … }\`.`] : []),
   ];
 }

@@ -36,6 +36,8 @@ it('every example of a threshold is one', () => {
     metric('open_issues', 'gauge'),
     metric('healed', 'rate'),
     metric('healing_time', 'trend', 'ms'),
+    metric('process_memory', 'trend', 'bytes'),
+    metric('machine_cpu', 'trend', 'ratio'),
     checksMetric,
   ];
   const at = { file: 'x', line: 1, column: 1 };

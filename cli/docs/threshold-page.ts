@@ -71,9 +71,12 @@ const ofMetrics = [
     'ratio(checks){check="has items"} > 99%',
     'ratio(healed) > 0.85',
   ]),
-  row('p95(TREND), avg(TREND), …', 'duration or number', 'As above, in the unit of the metric.', [
-    'p95(healing_time) < 30s',
-  ]),
+  row(
+    'p95(TREND), avg(TREND), …',
+    'duration, size, percentage or number',
+    'As above, in the unit of the metric: `ms` takes durations, `bytes` and `bytes/s` sizes, `ratio` percentages.',
+    ['p95(healing_time) < 30s', 'max(process_memory){monitor=api} < 500MB', 'avg(machine_cpu) < 80%'],
+  ),
 ];
 
 const selectors = [

@@ -6,6 +6,7 @@ import type { Sample } from '../../engine/model/sample.ts';
 import { readJtl } from '../../listeners/jtl-read.ts';
 import { examplePlan, examples, type Example } from '../support/example-plan.ts';
 import { Workshop, type Ended } from '../support/plan-command.ts';
+import { PrometheusStandIn } from '../support/prometheus.ts';
 
 let workshop: Workshop;
 let ended: Ended;
@@ -21,7 +22,10 @@ beforeAll(async () => {
   for (const example of examples) await findMistakes(example);
   const valid = examples.filter(({ title }) => !mistakes.has(title));
   workshop.write('all.yaml', examplePlan(valid));
-  ended = await workshop.plan('run', 'all.yaml', '-l', 'all.jtl');
+  const prometheus = await PrometheusStandIn.start();
+  const properties = [`-Jprometheus=${prometheus.url}`];
+  ended = await workshop.plan('run', 'all.yaml', '-l', 'all.jtl', ...properties);
+  await prometheus.stop();
   for await (const sample of readJtl(join(workshop.folder, 'all.jtl'), () => undefined)) {
     const [, title = ''] = /^(.*?)(?:, .*)? \d+-\d+$/.exec(sample.threadName) ?? [];
     samples.set(title, [...(samples.get(title) ?? []), sample]);
