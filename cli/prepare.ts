@@ -2,11 +2,13 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
+import { axesOf } from '../engine/compile/sweeps.ts';
 import type { TagChoice } from '../engine/compile/select-tags.ts';
 import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
-import { checkThreshold } from '../engine/metrics/check-threshold.ts';
-import { parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
+import { withoutLimit } from '../engine/metrics/ceilings.ts';
+import { checkThreshold, narrowed } from '../engine/metrics/check-threshold.ts';
+import { pairsOf, parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import { problemLine, type Problem, messageOf } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
@@ -33,6 +35,8 @@ export interface Prepared {
   readonly compiled: CompiledPlan;
   /** Thresholds that are not judged, because the choice of tags leaves out all they speak of. */
   readonly leftOut: readonly string[];
+  /** What is measured where a table of limits has none, as sentences. */
+  readonly withoutLimit: readonly string[];
   /** Compiles again once the sandbox has told where it is. */
   withSandbox(variables: Readonly<Record<string, string>>): CompiledPlan;
 }
@@ -55,6 +59,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   return {
     plan,
     leftOut: last ? unjudged(last) : [],
+    withoutLimit: last ? unlimited(last) : [],
     compiled: last ? runnable(last) : compile({}),
     withSandbox: compile,
   };
@@ -79,8 +84,12 @@ function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { varia
     complete,
   });
   const metrics = [...compiled.plan.metrics, checksMetric];
-  const parsed = plan.thresholds.map(({ text, at }) => parseThreshold(text, at, metrics));
-  const thresholds = parsed.flatMap((one) => (one.ok ? [one.threshold] : []));
+  const axes = axesOf(compiled.plan.sweeps ?? []);
+  const parsed = plan.thresholds.map((written) => ({
+    written,
+    ...parseThreshold(written.text, written.at, metrics, axes),
+  }));
+  const thresholds = parsed.flatMap((one) => (one.ok ? [one] : []));
   const problems = parsed.flatMap((one) => (one.ok || (one.undeclared && !complete) ? [] : [one.problem]));
   return { compiled, thresholds, problems };
 }
@@ -88,12 +97,24 @@ function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { varia
 type CompiledWith = ReturnType<typeof compileWith>;
 
 function runnable(given: CompiledWith): CompiledPlan {
-  const thresholds = given.thresholds.filter((one) => isLeft(one, given));
-  return { ...given.compiled.plan, thresholds, trends: trendsOf(thresholds) };
+  const { chosenCarriers, chosenMetricCarriers } = given.compiled;
+  const left = given.thresholds.flatMap(({ threshold }) => (isLeft(threshold, given) ? [threshold] : []));
+  const thresholds = left.map((one) => narrowed(one, chosenCarriers, chosenMetricCarriers));
+  const pairs = pairsOf(thresholds);
+  return {
+    ...given.compiled.plan,
+    thresholds,
+    trends: trendsOf(thresholds),
+    ...(pairs.length > 0 ? { pairs } : {}),
+  };
 }
 
 function unjudged(given: CompiledWith): string[] {
-  return given.thresholds.flatMap((one) => (isLeft(one, given) ? [] : [one.text]));
+  return given.thresholds.flatMap(({ threshold }) => (isLeft(threshold, given) ? [] : [threshold.text]));
+}
+
+function unlimited({ compiled, thresholds }: CompiledWith): string[] {
+  return withoutLimit(thresholds, compiled.chosenCarriers, compiled.chosenMetricCarriers);
 }
 
 /** Whether any step that is to run can carry what a threshold speaks of. */
@@ -108,7 +129,9 @@ function problemsOf(
   complete: boolean,
 ): Problem[] {
   const selected = complete
-    ? thresholds.flatMap((one) => checkThreshold(one, compiled.carriers, compiled.metricCarriers))
+    ? thresholds.flatMap(({ threshold }) =>
+        checkThreshold(threshold, compiled.carriers, compiled.metricCarriers),
+      )
     : [];
   const missing = missingFiles(plan, compiled.files);
   const wrong = missing.length > 0 ? missing : lateProblems(plan, compiled.lateChecks);

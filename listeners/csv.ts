@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { defineListener } from '../engine/model/listener.ts';
 import { aggregateCsv } from './aggregate-csv.ts';
+import { sweepsCsv } from './sweeps-csv.ts';
 import { writeWhole } from './write-whole.ts';
+
+const sweepsFile = 'sweeps.csv';
 
 /** `csv`: the final table as JMeter's Aggregate Report saves it; complete or not there at all. */
 export const csv = defineListener({
@@ -12,7 +15,7 @@ export const csv = defineListener({
     type: 'object',
     additionalProperties: false,
     description:
-      'Writes the final table as JMeter’s Aggregate Report saves it, a row per label and TOTAL, which leaves transactions out. `plan report RUN --csv FILE` makes it again.',
+      'Writes the final table as JMeter’s Aggregate Report saves it, a row per label and TOTAL, which leaves transactions out. A plan with a matrix gets its cells besides, in sweeps.csv. `plan report RUN --csv FILE` makes it again.',
     properties: {
       file: {
         type: 'string',
@@ -30,9 +33,14 @@ listeners:
 `,
   create({ file }, environment) {
     return {
-      async end({ labels, total }) {
+      async end({ labels, total, sweeps }) {
         const redacted = labels.map((row) => ({ ...row, label: environment.redact(row.label) }));
         await writeWhole(join(environment.folder, file), aggregateCsv({ labels: redacted, total }));
+        if (!sweeps) return;
+        await writeWhole(
+          join(environment.folder, sweepsFile),
+          sweepsCsv(sweeps, (text) => environment.redact(text)),
+        );
       },
     };
   },

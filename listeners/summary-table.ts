@@ -4,6 +4,7 @@ import { formatMs } from '../engine/model/units.ts';
 import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
 import { monitorTable } from './monitor-table.ts';
 import { metricAmountText } from './metric-value.ts';
+import { sweepTables } from './sweep-tables.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
@@ -27,6 +28,7 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
   return [
     [paint('bold', headline(result))],
     measurements(result, columns, paint),
+    sweepTables(result, columns),
     failures(result, columns),
     skipped(result, columns),
     besideTheLoad(result, paint),
@@ -147,14 +149,16 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
     visibleText(threshold.text),
     threshold.value === null ? 'no data' : measure(threshold.value, threshold),
     `limit ${measure(threshold.limit, threshold)}`,
-    margin(threshold.margin),
+    threshold.notProven ? 'not proven' : margin(threshold.margin),
   ]);
   const lines = alignRows(rows, labelWidth(rows, columns - 4));
   return [
     'thresholds',
-    ...lines.map((line, i) => {
-      const passed = verdicts[i]?.passed === true;
-      return paint(passed ? 'green' : 'red', `  ${passed ? '✓' : '✗'} ${line}`.trimEnd());
+    ...lines.flatMap((line, i) => {
+      const { passed = false, detail } = verdicts[i] ?? {};
+      const colour = passed ? 'green' : 'red';
+      const own = paint(colour, `  ${passed ? '✓' : '✗'} ${line}`.trimEnd());
+      return detail === undefined ? [own] : [own, `      ${visibleText(detail)}`];
     }),
   ];
 }
@@ -165,6 +169,8 @@ function measure(value: number, { unit, of = '' }: ThresholdVerdict): string {
       return `${shortNumber(value)} ms`;
     case 'ratio':
       return `${(value * 100).toFixed(2)}%`;
+    case 'factor':
+      return String(Number(value.toPrecision(3)));
     case 'per second':
       return `${metricAmountText(value, of, shortNumber)}/s`;
     case 'number':

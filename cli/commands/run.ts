@@ -87,6 +87,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
   const prepared = await prepare({ ...request, onRead });
   for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
+  for (const text of prepared.withoutLimit) output.say(`Note: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
     const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;

@@ -13,11 +13,12 @@ export function validateCommand(output: Output, done: (code: ExitCode) => void):
   return command
     .addHelpText('after', '\nExample:\n  plan validate plans/api-load.yaml -e staging')
     .action(async (file: string | undefined, options: PlanOptions) => {
-      const { plan, compiled } = await prepare(prepareRequest(file, options));
+      const { plan, compiled, withoutLimit } = await prepare(prepareRequest(file, options));
       const groups = compiled.groups.filter(({ phase }) => phase === 'main').length;
       output.say(
         `${plan.file} is valid: ${groups} thread group${groups === 1 ? '' : 's'}, ${compiled.thresholds.length} thresholds`,
       );
+      for (const text of withoutLimit) output.say(`Note: ${text}`);
       done(exitCodes.passed);
     });
 }

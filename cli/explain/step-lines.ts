@@ -1,4 +1,10 @@
-import type { CompiledElement, CompiledSampler, CompiledStep } from '../../engine/model/compiled-plan.ts';
+import type {
+  CompiledController,
+  CompiledElement,
+  CompiledSampler,
+  CompiledStep,
+} from '../../engine/model/compiled-plan.ts';
+import { cellText, sweepText } from './sweep-text.ts';
 import type { Choice, Condition, ConfigNode, Template } from '../../engine/model/template.ts';
 
 /** Steps in long form, indented: every key with the value it has once defaults and scope are in. */
@@ -26,7 +32,8 @@ function samplerLines(step: CompiledSampler, depth: number): string[] {
   ];
 }
 
-function controllerLines(step: Extract<CompiledStep, { type: 'controller' }>, depth: number): string[] {
+function controllerLines(step: CompiledController, depth: number): string[] {
+  if (step.controller === 'matrix') return matrixLines(step, depth);
   const indent = '  '.repeat(depth);
   const head = step.branches.length > 0 ? '' : ` ${configText(step.config)}`;
   return [
@@ -37,6 +44,20 @@ function controllerLines(step: Extract<CompiledStep, { type: 'controller' }>, de
       `${indent}  - ${configText(branch.config)}`,
       ...stepLines(branch.steps, depth + 2),
     ]),
+  ];
+}
+
+/** Rounds and samples, every cell, and the steps of the first in long form: the others differ in what the axes set. */
+function matrixLines(step: CompiledController, depth: number): string[] {
+  const indent = '  '.repeat(depth);
+  const [first] = step.branches;
+  return [
+    `${indent}matrix ${templateText(step.label)} ${configText(step.config)}`,
+    `${indent}  ${sweepText(step)}`,
+    ...step.data.map((one) => `${indent}  data ${elementText(one)}`),
+    ...step.branches.map(({ config }) => `${indent}  - ${cellText(config)}`),
+    `${indent}  steps of the first cell`,
+    ...stepLines(first?.steps ?? [], depth + 2),
   ];
 }
 

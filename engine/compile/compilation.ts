@@ -12,6 +12,7 @@ import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
 import { RecordedMetrics } from './recorded-metrics.ts';
 import type { MatrixCell } from './matrix-cell.ts';
+import { Sweeps } from './sweeps.ts';
 import type { LiveProperties } from './live-properties.ts';
 
 /** A file that a plan reads while it runs, by its path from the plan's folder. */
@@ -34,6 +35,7 @@ export class Compilation {
   readonly files: PlanFile[] = [];
   readonly lateChecks: LateCheck[] = [];
   readonly metrics: RecordedMetrics;
+  readonly sweeps = new Sweeps();
   readonly properties: Readonly<Record<string, string>>;
   readonly live: LiveProperties;
   /** False: parts of the plan are missing, and what they may explain is not a mistake. */

@@ -1,5 +1,10 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type { CompiledGroup, CompiledPlan, CompiledStep } from '../model/compiled-plan.ts';
+import type {
+  CompiledController,
+  CompiledGroup,
+  CompiledPlan,
+  CompiledStep,
+} from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax, MonitorSyntax } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
@@ -81,6 +86,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       ...(monitors.length > 0 ? { monitors } : {}),
       trends: [],
       metrics: compilation.metrics.all(),
+      ...sweepsOf(compilation),
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
       secrets: plan.properties
@@ -98,6 +104,12 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };
+}
+
+/** Nothing for a plan without a matrix. */
+function sweepsOf({ sweeps }: Compilation): Pick<CompiledPlan, 'sweeps'> {
+  const all = sweeps.all();
+  return all.length > 0 ? { sweeps: all } : {};
 }
 
 /** Mistakes in what is evaluated before the steps are, and in the choice of groups. */
@@ -142,19 +154,29 @@ function metricsOf(
   });
 }
 
-function carriersOf(steps: readonly CompiledStep[], partOf?: string | null): SeriesCarrier[] {
+function carriersOf(
+  steps: readonly CompiledStep[],
+  partOf?: string | null,
+  inRounds: Pick<SeriesCarrier, 'inRounds'> = {},
+): SeriesCarrier[] {
   return steps.flatMap((step): SeriesCarrier[] => {
     const label = typeof step.label === 'string' ? step.label : null;
-    const own = { label, tags: step.tags, ...(partOf === undefined ? {} : { partOf }) };
+    const own = { label, tags: step.tags, ...(partOf === undefined ? {} : { partOf }), ...inRounds };
     if (step.type === 'sampler') return [own];
     const branches = step.controller === 'cleanUp' ? [] : step.branches;
     const inner = [step.steps, ...branches.map((branch) => branch.steps)].flat();
     const isRow = step.controller === 'transaction' || step.controller === 'poll';
-    if (!isRow) return carriersOf(inner, partOf);
+    if (!isRow) return carriersOf(inner, partOf, goesInRounds(step) ? { inRounds: true } : inRounds);
     return hasParent(step.config)
-      ? [own, ...carriersOf(inner, partOf === undefined ? label : partOf)]
-      : [{ ...own, kind: 'transaction' }, ...carriersOf(inner, partOf)];
+      ? [own, ...carriersOf(inner, partOf === undefined ? label : partOf, inRounds)]
+      : [{ ...own, kind: 'transaction' }, ...carriersOf(inner, partOf, inRounds)];
   });
+}
+
+/** Whether it is a matrix in whose rounds all cells have their turn. */
+function goesInRounds({ controller, config }: CompiledController): boolean {
+  const known = 'constant' in config && isObject(config.constant) ? config.constant : {};
+  return controller === 'matrix' && known['order'] !== 'cells';
 }
 
 /** Whether only the transaction's own row is counted; false where that is not known before the run. */

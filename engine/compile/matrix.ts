@@ -6,6 +6,7 @@ import { cellsOf } from './cells.ts';
 import type { Compilation } from './compilation.ts';
 import { compileConfig } from './config.ts';
 import { MatrixCell, type WrittenAxis } from './matrix-cell.ts';
+import type { CompiledSweep } from '../model/sweep.ts';
 import type { ScopeStack } from './scope.ts';
 
 /** What a matrix becomes: a controller with a branch for each cell, its steps put in place in it. */
@@ -17,16 +18,15 @@ export function compileMatrix(
 ): Pick<CompiledController, 'label' | 'config' | 'branches'> {
   const axes = readAxes(step, compilation);
   checkNames(step, axes, scope, compilation);
-  const branches = cellsOf(step, axes, compilation).map((values): CompiledBranch => {
-    const cell = new MatrixCell(values, axes);
-    const inside = { ...scope, tags: { ...scope.tags, ...values } };
+  const cells = cellsOf(step, axes, compilation).map((values) => new MatrixCell(values, axes));
+  const branches = cells.map((cell): CompiledBranch => {
+    const inside = { ...scope, tags: { ...scope.tags, ...cell.cell } };
     return { config: cell.config(), steps: compilation.inCell(cell, () => compileInside(inside)) };
   });
+  const name = step.name ?? axes.map((axis) => axis.name).join(' × ');
+  noteSweep({ name, axes, cells }, step, compilation);
   return {
-    label:
-      step.name === undefined
-        ? axes.map(({ name }) => name).join(' × ')
-        : compilation.template(step.name, step.at),
+    label: compilation.template(name, step.at),
     config: compileConfig(
       { value: options(step), schema: optionsSchema, path: '', at: step.at },
       compilation,
@@ -37,6 +37,30 @@ export function compileMatrix(
 
 const { iterations, warmUp, order } = matrixSchema.properties;
 const optionsSchema = { properties: { iterations, warmUp, order } };
+
+/** Notes the matrix for the report; the same one in several places, as that of a flow may be, is one. */
+function noteSweep(
+  {
+    name,
+    axes,
+    cells,
+  }: Pick<CompiledSweep, 'name'> & {
+    readonly axes: readonly WrittenAxis[];
+    readonly cells: readonly MatrixCell[];
+  },
+  { at }: PlanStep,
+  compilation: Compilation,
+): void {
+  const mistake = compilation.sweeps.add({
+    name,
+    axes: axes.map((axis) => ({
+      name: axis.name,
+      values: axis.values.map((value) => ({ name: value.name, magnitude: value.magnitude })),
+    })),
+    cells: cells.map(({ cell, steps }) => ({ cell, steps: [...steps] })),
+  });
+  if (mistake !== null) compilation.problem(`matrix: ${mistake}`, at);
+}
 
 /** What is told to the users; the axes have become branches. Each stands where its author wrote it. */
 function options({ config }: PlanStep): object {

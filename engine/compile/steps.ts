@@ -235,9 +235,19 @@ function label(
 }
 
 /** In a cell of a matrix, a label that is like no other cell's. */
-function named(text: string, at: Position, compilation: Compilation): Template {
+function named(
+  text: string,
+  at: Position,
+  compilation: Compilation,
+  kind?: 'sample' | 'transaction',
+): Template {
   const label = compilation.template(text, at);
-  return compilation.cell?.labelled(label, text) ?? label;
+  return compilation.cell?.labelled(label, text, kind) ?? label;
+}
+
+/** With `parent`, a transaction is counted as a sample. */
+function rowKind({ config }: PlanStep): 'sample' | 'transaction' {
+  return 'parent' in config && config.parent === true ? 'sample' : 'transaction';
 }
 
 function safelyParsed(text: string, compilation: Compilation): Template {
@@ -287,5 +297,5 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {
   const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
   const isRow = step.kind === 'transaction' || step.kind === 'poll';
-  return isRow ? named(text, step.at, compilation) : compilation.template(text, step.at);
+  return isRow ? named(text, step.at, compilation, rowKind(step)) : compilation.template(text, step.at);
 }

@@ -5,7 +5,7 @@ import { elementExamples, elementSchema, flatSchemas, kindsSchema } from './elem
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
-import { thresholdSchema } from './read-listeners.ts';
+import { thresholdSchema } from './read-thresholds.ts';
 import type { StepWord } from './reading.ts';
 import { standardSchema, type StandardSchema } from './standard-schema.ts';
 import { stepKeys, stepList } from './step-keys.ts';

@@ -1,7 +1,8 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Problem } from '../model/errors.ts';
 import { checksMetric } from '../model/metric.ts';
-import type { MetricCarrier, SeriesCarrier, Threshold } from '../model/threshold.ts';
+import type { MetricCarrier, Selector, SeriesCarrier, Threshold } from '../model/threshold.ts';
+import { selects } from './selector.ts';
 
 /** A threshold that nothing in the plan can answer is a mistake: without data it could only fail. */
 export function checkThreshold(
@@ -9,14 +10,57 @@ export function checkThreshold(
   carriers: readonly SeriesCarrier[],
   metricCarriers: readonly MetricCarrier[] = [],
 ): Problem[] {
-  const { text, at, metric } = threshold;
-  const messages = metric
-    ? checkMetric(threshold, metric, metricCarriers)
-    : checkSamples(threshold, carriers);
+  const { text, at, metric, relation } = threshold;
+  const check = (selector: Selector) =>
+    metric ? checkMetric({ selector }, metric, metricCarriers) : checkSamples({ selector }, carriers);
+  const sides = [threshold.selector, ...(relation && 'to' in relation ? [relation.to] : [])];
+  const messages = sides.flatMap(check);
+  if (messages.length === 0 && relation?.kind === 'paired') messages.push(...checkPairs(sides, carriers));
+  if (messages.length === 0 && relation?.kind === 'scalability') {
+    const found = relation.values.filter(
+      ({ name }) => check({ ...threshold.selector, [relation.axis]: name }).length === 0,
+    );
+    if (found.length < 2) messages.push(fewSizes(relation.axis, found.length));
+  }
   return messages.map((message) => ({ at, message: `threshold "${text}": ${message}` }));
 }
 
-function checkSamples({ selector }: Threshold, carriers: readonly SeriesCarrier[]): string[] {
+/** The threshold with those values of its axis that something carries; the same when it goes along none. */
+export function narrowed(
+  threshold: Threshold,
+  carriers: readonly SeriesCarrier[],
+  metricCarriers: readonly MetricCarrier[],
+): Threshold {
+  const { relation, selector } = threshold;
+  if (relation?.kind !== 'scalability') return threshold;
+  const values = relation.values.filter(({ name }) => {
+    const { relation: along, ...plain } = { ...threshold, selector: { ...selector, [relation.axis]: name } };
+    return along !== undefined && checkThreshold(plain, carriers, metricCarriers).length === 0;
+  });
+  return { ...threshold, relation: { ...relation, values } };
+}
+
+function fewSizes(axis: string, count: number): string {
+  return `scalability needs at least two values of "${axis}", and what is selected has ${count === 0 ? 'none' : 'one'}.`;
+}
+
+/** Pairs are made in the rounds of a matrix: both sides must be in some. */
+function checkPairs(sides: readonly Selector[], carriers: readonly SeriesCarrier[]): string[] {
+  const isPaired = sides.every((selector) =>
+    carriers.some(
+      ({ label, tags, kind = 'sample', inRounds }) =>
+        inRounds === true && selects(selector, { label: label ?? selector['name'] ?? '', tags, kind }),
+    ),
+  );
+  return isPaired
+    ? []
+    : ['pairs are made in the rounds of a matrix (order: rounds or random), and these samples are in none.'];
+}
+
+function checkSamples(
+  { selector }: Pick<Threshold, 'selector'>,
+  carriers: readonly SeriesCarrier[],
+): string[] {
   const wanted = Object.entries(selector);
   const fits = (carrier: SeriesCarrier) => wanted.every(([key, value]) => carries(carrier, key, value));
   const heard = carriers.filter(
@@ -42,7 +86,7 @@ function partOfTransaction({ label, partOf }: SeriesCarrier): string {
 }
 
 function checkMetric(
-  { selector }: Threshold,
+  { selector }: Pick<Threshold, 'selector'>,
   { name }: { readonly name: string },
   carriers: readonly MetricCarrier[],
 ): string[] {

@@ -1,7 +1,9 @@
-import type { Threshold, ThresholdVerdict } from '../model/threshold.ts';
-import { unitOf } from './measure.ts';
+import type { Selector, Threshold, ThresholdVerdict } from '../model/threshold.ts';
+import { compare, room } from './compare.ts';
+import { unitOf, unitOfMeasure } from './measure.ts';
 import type { MetricTally } from './metric-tally.ts';
-import type { MetricKey } from './metric-totals.ts';
+import { pairedRatio } from './paired-ratio.ts';
+import { ratioOf, scalability } from './scalability.ts';
 import { selects } from './selector.ts';
 import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
@@ -16,29 +18,74 @@ export function evaluateThreshold(
   totals: Totals,
   durationMs: number,
 ): ThresholdVerdict {
-  const value = threshold.metric
-    ? measureMetric(
-        threshold,
-        totals.metrics.sum(threshold.metric.type, selectsMetric(threshold)),
-        durationMs,
-      )
-    : measure(
-        threshold,
-        totals.sum((key) => selects(threshold.selector, key)),
-        durationMs,
-      );
+  const { value, ...found } = evaluated(threshold, totals, durationMs);
+  const { text, limit, metric, relation } = threshold;
+  // Of an interval, the end that comes nearer to the limit is what must keep it.
+  const judged = found.judged === undefined ? value : found.judged;
   return {
-    text: threshold.text,
-    passed: value !== null && compare(value, threshold),
+    text,
+    passed: judged !== null && compare(judged, threshold),
     value,
-    limit: threshold.limit,
+    limit,
     unit: unitOf(threshold),
-    ...(threshold.metric?.unit ? { of: threshold.metric.unit } : {}),
-    margin: value === null || threshold.limit === 0 ? null : room(value, threshold) / threshold.limit,
+    ...(metric?.unit && !relation ? { of: metric.unit } : {}),
+    margin: judged === null || limit === 0 ? null : room(judged, threshold) / limit,
+    ...found.more,
   };
 }
 
-function measure({ aggregation, trend }: Threshold, tally: Tally, durationMs: number): number | null {
+interface Evaluated {
+  readonly value: number | null;
+  /** What is compared in place of the value. */
+  readonly judged?: number | null;
+  readonly more?: Pick<ThresholdVerdict, 'detail' | 'interval' | 'notProven'>;
+}
+
+function evaluated(threshold: Threshold, totals: Totals, durationMs: number): Evaluated {
+  const { relation, selector, text } = threshold;
+  const measureOf = (chosen: Selector) => measureSelected(threshold, chosen, totals, durationMs);
+  switch (relation?.kind) {
+    case undefined:
+      return { value: measureOf(selector) };
+    case 'ratio':
+      return ratioOf(measureOf(selector), measureOf(relation.to));
+    case 'paired':
+      return pairedRatio(totals.pairs.of(text), threshold);
+    case 'scalability': {
+      const unit = unitOfMeasure(threshold) === 'ms' ? ' ms' : ` ${threshold.metric?.unit ?? ''}`.trimEnd();
+      const measured = relation.values.map((value) => ({
+        ...value,
+        measured: measureOf({ ...selector, [relation.axis]: value.name }),
+      }));
+      return scalability(measured, unit);
+    }
+  }
+}
+
+function measureSelected(
+  { aggregation, trend, metric }: Threshold,
+  selector: Selector,
+  totals: Totals,
+  durationMs: number,
+): number | null {
+  return metric
+    ? measureMetric(
+        aggregation,
+        totals.metrics.sum(metric.type, (key) => key.metric === metric.name && hasTags(key.tags, selector)),
+        durationMs,
+      )
+    : measure(
+        { aggregation, trend },
+        totals.sum((key) => selects(selector, key)),
+        durationMs,
+      );
+}
+
+function measure(
+  { aggregation, trend }: Pick<Threshold, 'aggregation' | 'trend'>,
+  tally: Tally,
+  durationMs: number,
+): number | null {
   if (tally.count === 0) return null;
   if (trend !== null) return measureTrend(aggregation, tally.trend(trend));
   if (aggregation.kind === 'rate') return perSecond(tally.count, durationMs);
@@ -49,12 +96,15 @@ function perSecond(amount: number, durationMs: number): number | null {
   return durationMs > 0 ? amount / (durationMs / 1000) : null;
 }
 
-function selectsMetric({ metric, selector }: Threshold): (key: MetricKey) => boolean {
-  const wanted = Object.entries(selector);
-  return (key) => key.metric === metric?.name && wanted.every(([tag, value]) => key.tags[tag] === value);
+function hasTags(tags: Selector, wanted: Selector): boolean {
+  return Object.entries(wanted).every(([tag, value]) => tags[tag] === value);
 }
 
-function measureMetric({ aggregation }: Threshold, tally: MetricTally, durationMs: number): number | null {
+function measureMetric(
+  aggregation: Threshold['aggregation'],
+  tally: MetricTally,
+  durationMs: number,
+): number | null {
   if (tally.count === 0) return null;
   const { sum, count, last, min, max, distribution } = tally;
   if (aggregation.kind === 'rate') return perSecond(sum, durationMs);
@@ -73,29 +123,4 @@ function measureTrend(
   if (aggregation.kind === 'min') return values.minMs;
   if (aggregation.kind === 'max') return values.maxMs;
   return aggregation.kind === 'med' ? values.percentile(50) : values.sumMs / values.count;
-}
-
-function compare(value: number, { operator, limit }: Threshold): boolean {
-  switch (operator) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '==':
-      return value === limit;
-    case '!=':
-      return value !== limit;
-  }
-}
-
-/** How far the value may still move; negative when it went too far. */
-function room(value: number, { operator, limit }: Threshold): number {
-  if (operator.startsWith('<')) return limit - value;
-  if (operator.startsWith('>')) return value - limit;
-  const distance = Math.abs(value - limit);
-  return operator === '==' && distance > 0 ? -distance : distance;
 }

@@ -1,5 +1,11 @@
 import type { Metric, MetricType } from '../model/metric.ts';
-import { trendNames, type Aggregation, type ThresholdVerdict, type TrendName } from '../model/threshold.ts';
+import {
+  trendNames,
+  type Aggregation,
+  type Threshold,
+  type ThresholdVerdict,
+  type TrendName,
+} from '../model/threshold.ts';
 
 export type Unit = ThresholdVerdict['unit'];
 
@@ -33,7 +39,18 @@ export const timesOfSamples: readonly MeasuredMetric[] = trendNames.map((name) =
 }));
 
 /** The unit in which a measure's value and limit are compared. */
-export function unitOf({ aggregation: { kind }, metric }: Pick<Measure, 'aggregation' | 'metric'>): Unit {
+export function unitOf({ relation, ...measure }: MeasuredThing): Unit {
+  if (relation) return relation.kind === 'scalability' ? 'factor' : 'ratio';
+  return unitOfMeasure(measure);
+}
+
+type MeasuredThing = Pick<Measure, 'aggregation' | 'metric'> & Pick<Threshold, 'relation'>;
+
+/** The unit of the measure itself. */
+export function unitOfMeasure({
+  aggregation: { kind },
+  metric,
+}: Pick<Measure, 'aggregation' | 'metric'>): Exclude<Unit, 'factor'> {
   if (kind === 'rate') return 'per second';
   if (kind === 'error_rate' || kind === 'ratio') return 'ratio';
   if (kind === 'count') return metric ? 'number' : 'count';

@@ -1,14 +1,21 @@
 import { UserError, type Position, type Problem } from '../model/errors.ts';
+import type { Axis } from '../model/axis.ts';
 import type { Metric } from '../model/metric.ts';
-import { trendNames, type Selector, type Threshold, type TrendName } from '../model/threshold.ts';
-import { readMeasure, UndeclaredMetric } from './read-measure.ts';
+import type { PairSpec } from '../model/sweep.ts';
+import { trendNames, type Threshold, type TrendName } from '../model/threshold.ts';
+import { UndeclaredMetric } from './read-measure.ts';
+import { readRule, type KnownNames } from './read-rule.ts';
 import { Scanner } from './scanner.ts';
 import { readLimit } from './threshold-limit.ts';
 
 /**
  * Thresholds as authors write them: `p95(elapsed){endpoint=issues, name="Log in"} < 500ms`.
  *
- *     threshold = measure [ selector ] operator limit
+ *     threshold = rule operator limit
+ *     rule      = measure [ selector ]
+ *               | "ratio" "of" measure [ selector ] "to" selector
+ *               | "paired" "ratio" "of" trend [ selector ] "to" selector
+ *               | "scalability" "(" measure "," axis ")" [ selector ]
  *     measure   = ( "avg" | "min" | "max" | "med" | "p" number ) "(" trend ")"
  *               | "count" | "rate" | "error_rate"
  *               | ( "count" | "rate" ) "(" counter ")" | ( "value" | "min" | "max" ) "(" gauge ")"
@@ -19,7 +26,7 @@ import { readLimit } from './threshold-limit.ts';
  *     operator  = "<" | "<=" | ">" | ">=" | "==" | "!="
  *     limit     = duration (what is in ms) | whole number (count) | rate (rate) | ratio (error_rate, ratio)
  *               | ratio (metrics of unit `ratio`) | size such as 500MB (of `bytes`), 10MB/s (of `bytes/s`)
- *               | number [ unit ] (other metrics)
+ *               | number [ unit ] (other metrics) | percentage or factor (rules with a ratio or scalability)
  *
  * Of a counter `count` is the sum of its values and `rate` the sum per second; `ratio` is the share of a rate's
  * values that are true.
@@ -32,11 +39,16 @@ export type ParsedThreshold =
 
 /**
  * `at` is where the text stands in its file; problems name it, and the column inside the text. `metrics` are those
- * that the plan may speak of besides the times of samples.
+ * that the plan may speak of besides the times of samples, `axes` those of its matrices.
  */
-export function parseThreshold(text: string, at: Position, metrics: readonly Metric[] = []): ParsedThreshold {
+export function parseThreshold(
+  text: string,
+  at: Position,
+  metrics: readonly Metric[] = [],
+  axes: readonly Axis[] = [],
+): ParsedThreshold {
   try {
-    return { ok: true, threshold: readThreshold(new Scanner(text), at, metrics) };
+    return { ok: true, threshold: readThreshold(new Scanner(text), at, { metrics, axes }) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return {
@@ -53,32 +65,22 @@ export function trendsOf(thresholds: readonly Threshold[]): TrendName[] {
   return trendNames.filter((name) => name !== 'elapsed' && wanted.has(name));
 }
 
-function readThreshold(scanner: Scanner, at: Position, metrics: readonly Metric[]): Threshold {
-  const measure = readMeasure(scanner, metrics);
-  const selector = readSelector(scanner);
+function readThreshold(scanner: Scanner, at: Position, known: KnownNames): Threshold {
+  const rule = readRule(scanner, known);
+  const start = scanner.mark();
   const operator = readOperator(scanner);
-  const limit = readLimit(scanner, measure);
-  return { text: scanner.text, at, ...measure, selector, operator, limit };
+  if (rule.relation?.kind === 'paired' && (operator === '==' || operator === '!='))
+    scanner.failAt(start, `a paired ratio lies in an interval: expected <, <=, > or >=, found "${operator}"`);
+  const limit = readLimit(scanner, rule);
+  return { text: scanner.text, at, ...rule, operator, limit };
 }
 
-function readSelector(scanner: Scanner): Selector {
-  const pairs = new Map<string, string>();
-  if (scanner.take(/\{/y) === null) return {};
-  do {
-    const start = scanner.mark();
-    const key = scanner.expect(/[\w.-]+/y, '`key=value`');
-    scanner.expect(/=/y, '"=" and a value');
-    if (pairs.has(key)) scanner.failAt(start, `"${key}" stands twice; a sample has one value of it`);
-    pairs.set(key, readValue(scanner));
-  } while (scanner.take(/,/y) !== null);
-  scanner.expect(/\}/y, '"," or "}" (a value with spaces needs quotes)');
-  return Object.fromEntries(pairs);
-}
-
-function readValue(scanner: Scanner): string {
-  const quoted = scanner.take(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y);
-  if (quoted !== null) return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
-  return scanner.expect(/[^\s,{}"'=]+/y, 'a value, such as issues or "Log in"');
+/** What is to be compared in the rounds of matrices for these thresholds to be judged. */
+export function pairsOf(thresholds: readonly Threshold[]): PairSpec[] {
+  const specs = thresholds.flatMap(({ text, trend, selector, relation }): PairSpec[] =>
+    relation?.kind === 'paired' && trend !== null ? [{ text, trend, of: selector, to: relation.to }] : [],
+  );
+  return [...new Map(specs.map((spec) => [spec.text, spec])).values()];
 }
 
 const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;

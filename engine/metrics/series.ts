@@ -3,6 +3,7 @@ import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
 import { FailureCounts, failureText } from './failures.ts';
 import { Histogram } from './histogram.ts';
+import { trendMs } from './trend-ms.ts';
 
 const distinctFailures = 50;
 
@@ -55,20 +56,5 @@ export class Series {
     this.#bytesReceived = 0;
     this.#bytesSent = 0;
     return window;
-  }
-}
-
-function trendMs(name: TrendName, sample: Sample): number {
-  switch (name) {
-    case 'elapsed':
-      return sample.elapsedMs;
-    case 'latency':
-      return sample.latencyMs;
-    case 'connect':
-      return sample.connectMs;
-    case 'response':
-      return sample.startEpochMs - sample.dueEpochMs + sample.elapsedMs;
-    case 'lateness':
-      return sample.startEpochMs - sample.dueEpochMs;
   }
 }

@@ -1,5 +1,6 @@
 import { expectedDuration, parseBytes, parseMs, parsePerSecond, parseRatio } from '../model/units.ts';
 import { unitOf, type Measure, type Unit } from './measure.ts';
+import type { Threshold } from '../model/threshold.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Written behind the limit one day; until then a sentence says so. */
@@ -10,7 +11,7 @@ const laterVersion: Readonly<Record<string, string>> = {
 };
 
 /** Reads the rest of a threshold: a number with the unit that the measure asks for. */
-export function readLimit(scanner: Scanner, measure: Measure): number {
+export function readLimit(scanner: Scanner, measure: Measure & Pick<Threshold, 'relation'>): number {
   const unit = unitOf(measure);
   const start = scanner.mark();
   const rest = scanner.rest();
@@ -20,7 +21,12 @@ export function readLimit(scanner: Scanner, measure: Measure): number {
     scanner.failAt(start + later.index + 1, `${what} comes in a later version. Leave it out for now`);
   }
   if (rest === '') scanner.fail(expectedLimit[unit]);
-  const limit = unit === 'number' ? parseNumber(rest, measure) : parseLimit(rest, unit, measure);
+  const limit =
+    measure.relation && unit === 'ratio'
+      ? parseLimit(rest, 'factor', measure)
+      : unit === 'number'
+        ? parseNumber(rest, measure)
+        : parseLimit(rest, unit, measure);
   if (typeof limit === 'string') scanner.failAt(start, limit);
   return limit;
 }
@@ -28,6 +34,7 @@ export function readLimit(scanner: Scanner, measure: Measure): number {
 const expectedLimit: Readonly<Record<Unit, string>> = {
   ms: 'a duration such as 500ms or 2s',
   ratio: 'a share such as 1% or 0.01',
+  factor: 'a factor such as 1.2 or 120%',
   'per second': 'a rate such as 10/s or 600/m',
   count: 'a whole number such as 1000',
   number: 'a number such as 5000',
@@ -41,6 +48,8 @@ function parseLimit(text: string, unit: Exclude<Unit, 'number'>, measure: Measur
       return parseMs(text) ?? expectedDuration(text);
     case 'ratio':
       return parseShare(text, measure) ?? asked;
+    case 'factor':
+      return parseRatio(text) ?? asked;
     case 'per second':
       return parsePerSecond(text) ?? asked;
     case 'count':

@@ -1,6 +1,7 @@
 import type { SeriesKey, SeriesWindow, WorkerWindow } from '../model/metrics.ts';
 import { HealthTotals } from './health.ts';
 import { MetricTotals } from './metric-totals.ts';
+import { PairSums } from './pair-sums.ts';
 import { seriesKeyText } from './series-key.ts';
 import { Tally } from './tally.ts';
 
@@ -8,11 +9,13 @@ import { Tally } from './tally.ts';
 export class Totals {
   readonly health = new HealthTotals();
   readonly metrics = new MetricTotals();
+  readonly pairs = new PairSums();
   readonly #series = new Map<string, { readonly key: SeriesKey; readonly tally: Tally }>();
 
   addWindow(window: WorkerWindow): void {
     this.addSeries(window.series);
     this.metrics.add(window.metrics ?? []);
+    this.pairs.add(window.pairs ?? []);
     this.health.add(window);
   }
 

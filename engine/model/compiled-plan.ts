@@ -4,6 +4,7 @@ import type { Keep } from './sampler.ts';
 import type { CompiledMonitor } from './monitor.ts';
 import type { ConfigNode, Template } from './template.ts';
 import type { Metric } from './metric.ts';
+import type { CompiledSweep, PairSpec } from './sweep.ts';
 import type { Threshold, TrendName } from './threshold.ts';
 
 /**
@@ -28,6 +29,10 @@ export interface CompiledPlan {
   readonly trends: readonly TrendName[];
   /** What is recorded besides samples: declared by the plan, or by the samplers it uses. */
   readonly metrics: readonly Metric[];
+  /** Its matrices; absent: none. */
+  readonly sweeps?: readonly CompiledSweep[];
+  /** What is compared in their rounds, because a threshold asks for it; absent: nothing. */
+  readonly pairs?: readonly PairSpec[];
   /** Number of function occurrences that count across all users. */
   readonly counterSlots: number;
   /** Number of elements that may share something over all users. */

@@ -1,3 +1,4 @@
+import type { PairWindow } from './sweep.ts';
 import type { TrendName } from './threshold.ts';
 
 /** What is counted together: samples with the same label, tags and kind. */
@@ -73,6 +74,8 @@ export interface WorkerWindow {
   readonly series: readonly SeriesWindow[];
   /** Left out when nothing was recorded. */
   readonly metrics?: readonly MetricWindow[];
+  /** Comparisons in the rounds of a matrix. Left out without any. */
+  readonly pairs?: readonly PairWindow[];
   readonly users: UserCounts;
   /** Steps left out because their guard did not hold, by label. Left out when there are none. */
   readonly skipped?: Readonly<Record<string, number>>;

@@ -191,4 +191,13 @@ export interface PlanPool {
 export interface PlanThreshold {
   readonly text: string;
   readonly at: Position;
+  /** The table of limits that it is one of. */
+  readonly table?: CeilingTable;
+}
+
+/** Limits of one measure, by the values of some tags. */
+export interface CeilingTable {
+  readonly measure: string;
+  readonly by: readonly string[];
+  readonly at: Position;
 }

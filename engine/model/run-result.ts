@@ -1,3 +1,4 @@
+import type { Axis, Cell } from './axis.ts';
 import type { ExitCode } from './errors.ts';
 import type { CleanUpCounts } from './metrics.ts';
 import type { ThresholdVerdict } from './threshold.ts';
@@ -29,6 +30,8 @@ export interface RunResult {
   readonly metrics?: readonly MetricRow[];
   /** Checks, by their names. Left out as `metrics` are. */
   readonly checks?: readonly CheckRow[];
+  /** Matrices that were measured. Left out when there are none. */
+  readonly sweeps?: readonly SweepResult[];
   readonly users: {
     readonly planned: number;
     readonly started: number;
@@ -114,6 +117,41 @@ export interface CheckRow {
   readonly failures: number;
   readonly ratio: number;
   readonly reasons: readonly { readonly failure: string; readonly count: number }[];
+}
+
+/** What the cells of a matrix came to. */
+export interface SweepResult {
+  readonly name: string;
+  readonly axes: readonly Axis[];
+  readonly rows: readonly SweepRow[];
+  readonly ratios: readonly SweepRatio[];
+}
+
+/** One step in one cell. */
+export interface SweepRow {
+  /** Its name without the cell. */
+  readonly step: string;
+  readonly label: string;
+  readonly kind: 'sample' | 'transaction';
+  readonly cell: Cell;
+  readonly count: number;
+  readonly errors: number;
+  readonly averageMs: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly perSecond: number;
+}
+
+/** The median of a step in a cell, divided by that in the cell with the value `to` of one axis. */
+export interface SweepRatio {
+  readonly step: string;
+  readonly axis: string;
+  readonly cell: Cell;
+  readonly to: string;
+  readonly medianRatio: number;
+  /** Of axes with magnitudes: how much larger it is, and the ratio of the medians per unit; 1 is linear. */
+  readonly sizeRatio?: number;
+  readonly perUnitRatio?: number;
 }
 
 export interface SkipCount {

@@ -1,3 +1,4 @@
+import type { AxisValue } from './axis.ts';
 import type { Position } from './errors.ts';
 import type { Metric } from './metric.ts';
 
@@ -12,10 +13,20 @@ export interface Threshold {
   /** The custom metric that it speaks of. */
   readonly metric?: Pick<Metric, 'name' | 'type' | 'unit'>;
   readonly selector: Selector;
+  /** What is made of the measure before it is compared; absent: nothing. */
+  readonly relation?: Relation;
   readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
   /** In the unit of the measure: milliseconds, a ratio from 0 to 1, samples per second, the metric's unit, or a number. */
   readonly limit: number;
 }
+
+export type Relation =
+  /** The measure, divided by that of other samples. */
+  | { readonly kind: 'ratio'; readonly to: Selector }
+  /** The ratio to other samples in the same round of a matrix, cells otherwise equal: its geometric mean. */
+  | { readonly kind: 'paired'; readonly to: Selector }
+  /** How the measure per unit grows along an axis: the greatest ratio of a larger value's to a smaller one's. */
+  | { readonly kind: 'scalability'; readonly axis: string; readonly values: readonly AxisValue[] };
 
 export type Aggregation =
   | {
@@ -39,6 +50,8 @@ export interface SeriesCarrier {
   readonly kind?: 'sample' | 'transaction';
   /** The transaction with `parent` whose part it is: its own samples are not counted. Null: one named at run time. */
   readonly partOf?: string | null;
+  /** Stands in a matrix whose rounds go through all cells: what is in one round can be paired. */
+  readonly inRounds?: true;
 }
 
 /** A place that records into a metric, and the tags its values have. */
@@ -55,9 +68,15 @@ export interface ThresholdVerdict {
   /** Null: no data. */
   readonly value: number | null;
   readonly limit: number;
-  readonly unit: 'ms' | 'ratio' | 'per second' | 'count' | 'number';
+  readonly unit: 'ms' | 'ratio' | 'factor' | 'per second' | 'count' | 'number';
   /** What a custom metric counts, such as `records`. */
   readonly of?: string;
   /** Distance to the limit as a ratio of it; positive is room, negative is excess. Null without data or with a limit of 0. */
   readonly margin: number | null;
+  /** What the value was made of, for people: `small 12 ms, large 1.4 s, …`. Left out where the value says all. */
+  readonly detail?: string;
+  /** Pairs: where the ratio lies with 95 % confidence. */
+  readonly interval?: readonly [low: number, high: number];
+  /** Pairs: neither kept nor broken with that confidence. It counts as failed. */
+  readonly notProven?: true;
 }

@@ -22,9 +22,9 @@ export class Reasons {
     const failed = thresholds.filter(({ passed }) => !passed);
     const all = [
       ...this.#reasons,
-      ...failed.map(({ text, value }) => ({
+      ...failed.map(({ text, value, notProven }) => ({
         code: exitCodes.thresholdFailed,
-        text: `threshold failed: ${text}${value === null ? ' (no data)' : ''}`,
+        text: `threshold ${notProven ? 'not proven' : 'failed'}: ${text}${value === null ? ' (no data)' : ''}`,
       })),
     ];
     const exitCode = gravity.find((code) => all.some((reason) => reason.code === code)) ?? exitCodes.passed;

@@ -1,6 +1,7 @@
 import { evaluateThreshold } from '../metrics/evaluate-threshold.ts';
 import { summariseMetrics } from '../metrics/metric-summary.ts';
 import { summarise } from '../metrics/summary.ts';
+import { summariseSweeps } from '../metrics/sweep-summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { MetricWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
@@ -61,6 +62,7 @@ export class RunTotals {
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
     const summary = await summarise(this.#totals, durationMs);
     const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
+    const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals, durationMs);
     const users = this.#userCounts();
     if (users.setUpFailed !== undefined && users.setUpFailed === users.started) {
       const reason = 'no user came through its set-up, so there was no load';
@@ -84,6 +86,7 @@ export class RunTotals {
       thresholds,
       ...summary,
       ...metrics,
+      ...(sweeps.length > 0 ? { sweeps } : {}),
       users,
       ...this.#aside.result(),
       health: this.#totals.health.verdict(summary.total.count),

@@ -2,10 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { Collector } from '../metrics/collector.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { MetricCollector } from '../metrics/metric-collector.ts';
-import type { Metric, RecordMetric } from '../model/metric.ts';
+import { PairSums } from '../metrics/pair-sums.ts';
+import { PairedRound } from '../metrics/paired-round.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { RecordMetric } from '../model/metric.ts';
 import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
-import type { TrendName } from '../model/threshold.ts';
+import type { RoundNotes } from '../model/sweep.ts';
 import { AsideCounts } from './aside-counts.ts';
 import { Heartbeat } from './heartbeat.ts';
 
@@ -13,6 +16,9 @@ import { Heartbeat } from './heartbeat.ts';
 export class WorkerMetrics {
   readonly #collector: Collector;
   readonly #recorded: MetricCollector;
+  readonly #pairs = new PairSums();
+  /** Begins to compare what a user does in one round of a matrix; null: no threshold asks. */
+  readonly compare: (() => RoundNotes) | null;
   readonly #lateness = new Histogram();
   readonly #heartbeat: Heartbeat;
   readonly #nowEpochMs: () => number;
@@ -24,11 +30,13 @@ export class WorkerMetrics {
   #utilisation = performance.eventLoopUtilization();
 
   constructor(
-    { trends, metrics }: { readonly trends: readonly TrendName[]; readonly metrics: readonly Metric[] },
+    { trends, metrics, pairs }: Pick<CompiledPlan, 'trends' | 'metrics' | 'pairs'>,
     nowEpochMs: () => number,
   ) {
     this.#collector = new Collector(trends);
     this.#recorded = new MetricCollector(metrics);
+    const record = this.#pairs.record.bind(this.#pairs);
+    this.compare = pairs ? () => new PairedRound(pairs, record) : null;
     this.#nowEpochMs = nowEpochMs;
     this.#heartbeat = new Heartbeat(nowEpochMs);
     this.#fromEpochMs = nowEpochMs();
@@ -58,6 +66,7 @@ export class WorkerMetrics {
     const taintedSamples = this.#tainted;
     this.#tainted = 0;
     const metrics = this.#recorded.window();
+    const pairs = this.#pairs.take();
     const { setUpFailed, ...counts } = this.users;
     const users: UserCounts = setUpFailed > 0 ? { ...counts, setUpFailed } : counts;
     return {
@@ -66,6 +75,7 @@ export class WorkerMetrics {
       toEpochMs: this.#fromEpochMs,
       series: this.#collector.window(),
       ...(metrics.length > 0 ? { metrics } : {}),
+      ...(pairs.length > 0 ? { pairs } : {}),
       users,
       ...this.aside.take(),
       health: {

@@ -108,14 +108,17 @@ class RunningWorker {
   }
 
   /** Where what users do is counted. */
-  #counting(): Pick<World, 'record' | 'recordMetric' | 'compare' | 'skip' | 'countCleanUp' | 'countSetUpFailure'> {
+  #counting(): Pick<
+    World,
+    'record' | 'recordMetric' | 'compare' | 'skip' | 'countCleanUp' | 'countSetUpFailure'
+  > {
     return {
       record: (sample) => {
         this.#metrics.record(sample);
         if (this.#task.wantsSamples) this.#outbox.add(sample);
       },
       recordMetric: this.#metrics.recordMetric,
-      compare: null,
+      compare: this.#metrics.compare,
       skip: (label) => this.#metrics.aside.skip(label),
       countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
