@@ -15,6 +15,8 @@ export interface StartOptions extends Partial<SandboxOptions> {
   readonly healingMs?: number;
   /** The content of an object is kept up to this size; what is larger is counted and checksummed. */
   readonly keepObjectBytes?: number;
+  /** `own`, the default: BigQuery requests for other projects than the sandbox's are answered 403. `any`: all are served. */
+  readonly projects?: 'own' | 'any';
   /** Created things kept of each kind; beyond that the oldest is dropped. */
   readonly keep?: number;
 }
@@ -31,6 +33,7 @@ const defaults: SandboxSettings = {
   detectionMs: 1000,
   healingMs: 1500,
   keepObjectBytes: 256 * 1_048_576,
+  projects: 'own',
   keep: 10_000,
 };
 

@@ -3,15 +3,18 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp, storeOf } from './app.ts';
+import { bigQueryApp } from './bigquery/bigquery-app.ts';
+import { objectsOf } from './bigquery/objects.ts';
 import { Faults } from './faults.ts';
 import { meetFault } from './meet-fault.ts';
 import { settingsOf } from './options.ts';
 import { startPipeline } from './pipeline/pipeline.ts';
 import { seededRandom } from './random.ts';
 import { ObjectStore } from './storage/object-store.ts';
+import { sandboxProject } from './warehouse/names.ts';
+import { Warehouse } from './warehouse/warehouse.ts';
 import { storageListener } from './storage/storage-routes.ts';
 import type { StartOptions } from './options.ts';
-import { Warehouse } from './warehouse/warehouse.ts';
 
 export interface Sandbox {
   /** `http://127.0.0.1:41234`; the REST API is below `/api`. */
@@ -38,6 +41,15 @@ export async function startSandbox(options: StartOptions = {}): Promise<Sandbox>
   const objects = new ObjectStore({ keepBytes: settings.keepObjectBytes, nowEpochMs });
   const warehouse = new Warehouse();
   const pipeline = startPipeline({ ...settings, store, objects, warehouse, nowEpochMs });
+  const bigQuery = bigQueryApp({
+    ...settings,
+    warehouse,
+    objects: objectsOf(objects),
+    nowEpochMs,
+    project: settings.projects === 'own' ? sandboxProject : undefined,
+    random: seededRandom(settings.seed + 3),
+  });
+  app.route('/', bigQuery);
   const storage = storageListener(objects, { ...settings, faults, random: seededRandom(settings.seed + 2) });
   const server = createServer(limits, (request, response) =>
     meetFault(faults, request, response, () => {

@@ -60,6 +60,7 @@ export async function ingestFile(warehouse: Warehouse, file: FileToIngest): Prom
       };
     } finally {
       await session.run(`DROP TABLE IF EXISTS ${qualified(staged)}`);
+      warehouse.changed(file.target);
     }
   });
 }
@@ -121,6 +122,8 @@ export async function setBadRowsAside(warehouse: Warehouse, request: SetAside): 
     });
     await session.run(`DROP TABLE ${badTable(key)}`);
   });
+  warehouse.changed(target);
+  warehouse.changed({ ...target, table: `${target.table}_quarantine` });
 }
 
 function badTable(key: string): string {

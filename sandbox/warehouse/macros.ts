@@ -23,13 +23,13 @@ export const macros: readonly string[] = [
   // Casts. Half goes away from zero in BigQuery, to even in DuckDB; '2.5' is no INT64.
   macro(
     'to_int64(x)',
-    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(round(TRY_CAST(x AS DOUBLE)) AS BIGINT)
+    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(round(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE)) AS BIGINT)
       WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '\\s*[-+]?(\\d+|0[xX][0-9a-fA-F]+)\\s*')
       THEN error('Bad int64 value: ' || CAST(x AS VARCHAR)) ELSE CAST(x AS BIGINT) END`,
   ),
   macro(
     'try_int64(x)',
-    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN TRY_CAST(round(TRY_CAST(x AS DOUBLE)) AS BIGINT)
+    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN TRY_CAST(round(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE)) AS BIGINT)
       WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '\\s*[-+]?(\\d+|0[xX][0-9a-fA-F]+)\\s*')
       THEN NULL ELSE TRY_CAST(x AS BIGINT) END`,
   ),
@@ -52,7 +52,7 @@ export const macros: readonly string[] = [
   ),
   macro(
     'to_string(x)',
-    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN double_text(TRY_CAST(x AS DOUBLE))
+    `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN double_text(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
       WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP)) || '+00'
       WHEN typeof(x) = 'TIMESTAMP' THEN time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP))
       WHEN typeof(x) = 'BLOB' THEN error('The sandbox does not support CAST(BYTES AS STRING). Use SAFE_CONVERT_BYTES_TO_STRING, TO_HEX or TO_BASE64.')
@@ -67,7 +67,11 @@ export const macros: readonly string[] = [
   ),
   // Weeks begin on Sunday.
   macro('week_trunc(d)', `date_trunc('week', d + INTERVAL 1 DAY) - INTERVAL 1 DAY`),
-  macro('weeks_between(a, b)', `date_diff('week', a + INTERVAL 1 DAY, b + INTERVAL 1 DAY)`),
+  macro(
+    'weeks_between(a, b)',
+    `(date_diff('day', date_trunc('week', a + INTERVAL 1 DAY), date_trunc('week', b + INTERVAL 1 DAY)) // 7)`,
+  ),
+  macro('isoweeks_between(a, b)', `(date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7)`),
   macro('week_of(d)', `CAST(floor((dayofyear(d) + 6 - dayofweek(d)) / 7) AS BIGINT)`),
   // Arrays count from 0.
   macro(

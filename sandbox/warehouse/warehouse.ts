@@ -6,7 +6,8 @@ import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { loadFile } from './load-file.ts';
 import type { LoadedRows, LoadOptions } from './load-file.ts';
 import { macros } from './macros.ts';
-import { sandboxProject, schemaOf } from './names.ts';
+import { qualified, sandboxProject, schemaOf } from './names.ts';
+import type { TableName } from './names.ts';
 import { Session } from './session.ts';
 import type { Result } from './session.ts';
 
@@ -31,6 +32,7 @@ export class Warehouse {
   readonly #options: WarehouseOptions;
   #instance: Promise<DuckDBInstance> | undefined;
   #folder: string | undefined;
+  readonly #versions = new Map<string, number>();
 
   constructor(options: WarehouseOptions = {}) {
     this.#options = options;
@@ -48,8 +50,19 @@ export class Warehouse {
   }
 
   /** Loads a file of rows into a table, which is made if it is not there. */
-  loadFile(options: LoadOptions): Promise<LoadedRows> {
-    return this.withSession((session) => loadFile(session, options));
+  async loadFile(options: LoadOptions): Promise<LoadedRows> {
+    const loaded = await this.withSession((session) => loadFile(session, options));
+    this.changed(options);
+    return loaded;
+  }
+
+  /** To be told of every change of a table: results from before are then not used again. */
+  changed(table: TableName): void {
+    this.#versions.set(qualified(table), this.versionOf(table) + 1);
+  }
+
+  versionOf(table: TableName): number {
+    return this.#versions.get(qualified(table)) ?? 0;
   }
 
   async withSession<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {

@@ -1,0 +1,182 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Json, JsonObject } from '../json.ts';
+import { qualified, textLiteral } from '../warehouse/names.ts';
+import type { TableName } from '../warehouse/names.ts';
+import type { LoadOptions } from '../warehouse/load-file.ts';
+import { loadFile } from '../warehouse/load-file.ts';
+import type { Session } from '../warehouse/session.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Outcome } from './job.ts';
+import type { Objects } from './objects.ts';
+import { objectIn, textIn } from './parameters.ts';
+import { alreadyExists, invalid } from './query-error.ts';
+import { columnsOfSchema } from './wire-schema.ts';
+
+export interface FileWorld {
+  readonly warehouse: Warehouse;
+  readonly objects: Objects;
+}
+
+const formats: Readonly<Record<string, LoadOptions['format']>> = {
+  CSV: 'csv',
+  NEWLINE_DELIMITED_JSON: 'json',
+  PARQUET: 'parquet',
+  AVRO: 'avro',
+};
+
+const modes: Readonly<Record<string, 'append' | 'truncate' | 'empty'>> = {
+  WRITE_APPEND: 'append',
+  WRITE_TRUNCATE: 'truncate',
+  WRITE_EMPTY: 'empty',
+};
+
+/** The table that a reference of REST names. */
+export function tableIn(of: JsonObject, field: string): Required<TableName> {
+  const reference = objectIn(of, field);
+  const [project, dataset, table] = ['projectId', 'datasetId', 'tableId'].map((key) =>
+    textIn(reference, key),
+  );
+  if (project === undefined || dataset === undefined || table === undefined) {
+    throw invalid(`Required parameter is missing: ${field}`);
+  }
+  return { project, dataset, table };
+}
+
+/** Loads an uploaded file, or objects, into a table. */
+export async function load(
+  world: FileWorld,
+  session: Session,
+  configuration: JsonObject,
+  uploaded?: string,
+): Promise<Outcome> {
+  const wish = objectIn(configuration, 'load');
+  const paths =
+    uploaded === undefined
+      ? urisIn(wish, 'sourceUris').flatMap((uri) => world.objects.pathsOf(uri))
+      : [uploaded];
+  if (paths.length === 0) throw invalid('Required parameter is missing: sourceUris');
+  const options = loadOptions(wish);
+  let rows = 0;
+  let badRows = 0;
+  let inputBytes = 0;
+  for (const [index, path] of paths.entries()) {
+    inputBytes += (await stat(path)).size;
+    const mode = index === 0 ? options.mode : 'append';
+    const loaded = await loadFile(session, { ...options, mode, path });
+    rows += loaded.rows;
+    badRows += loaded.badRows;
+  }
+  world.warehouse.changed(options);
+  return {
+    statistics: {
+      load: {
+        inputFiles: String(paths.length),
+        inputFileBytes: String(inputBytes),
+        outputRows: String(rows),
+        outputBytes: String(inputBytes),
+        badRecords: String(badRows),
+      },
+    },
+  };
+}
+
+function loadOptions(
+  wish: JsonObject,
+): Omit<LoadOptions, 'path'> & { mode: 'append' | 'truncate' | 'empty' } {
+  const wanted = textIn(wish, 'sourceFormat') ?? 'CSV';
+  const format = formats[wanted];
+  if (!format)
+    throw invalid(`The sandbox does not load ${wanted}. It loads ${Object.keys(formats).join(', ')}.`);
+  const columns = columnsOfSchema(wish['schema']);
+  const delimiter = textIn(wish, 'fieldDelimiter');
+  const skipped = textIn(wish, 'skipLeadingRows');
+  if (skipped !== undefined && Number(skipped) > 1)
+    throw invalid('The sandbox skips one leading row at most.');
+  return {
+    ...tableIn(wish, 'destinationTable'),
+    format,
+    mode: modes[textIn(wish, 'writeDisposition') ?? 'WRITE_APPEND'] ?? 'append',
+    header: skipped === undefined ? wish['autodetect'] === true : Number(skipped) === 1,
+    maxBadRows: Number(textIn(wish, 'maxBadRecords') ?? 0),
+    ...(columns && { columns }),
+    ...(delimiter !== undefined && { delimiter: delimiters[delimiter] ?? delimiter }),
+  };
+}
+
+const delimiters: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t' };
+
+function urisIn(of: JsonObject, field: string): readonly string[] {
+  const list: Json | undefined = of[field];
+  const texts = Array.isArray(list) ? list : list === undefined ? [] : [list];
+  return texts.filter((one) => typeof one === 'string');
+}
+
+/** Writes a table into an object. */
+export async function extract(
+  world: FileWorld,
+  session: Session,
+  configuration: JsonObject,
+): Promise<Outcome> {
+  const wish = objectIn(configuration, 'extract');
+  const table = tableIn(wish, 'sourceTable');
+  const [uri] = [...urisIn(wish, 'destinationUris'), ...urisIn(wish, 'destinationUri')];
+  if (uri === undefined) throw invalid('Required parameter is missing: destinationUris');
+  const folder = await mkdtemp(join(tmpdir(), 'loadplan-extract-'));
+  try {
+    const path = join(folder, 'rows');
+    await session.run(
+      `COPY (SELECT * FROM ${qualified(table)}) TO ${textLiteral(path)} (${copyFormat(wish)})`,
+    );
+    await world.objects.put(uri.replace('*', '000000000000'), path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return { statistics: { extract: { destinationUriFileCounts: ['1'] } } };
+}
+
+function copyFormat(wish: JsonObject): string {
+  const format = textIn(wish, 'destinationFormat') ?? 'CSV';
+  const compression = textIn(wish, 'compression');
+  if (compression !== undefined && !['NONE', 'GZIP'].includes(compression) && format !== 'PARQUET') {
+    throw invalid(`The sandbox does not write ${format} with the compression ${compression}.`);
+  }
+  const packed = compression === 'GZIP' ? `, COMPRESSION gzip` : '';
+  if (format === 'CSV') {
+    const delimiter = textLiteral(textIn(wish, 'fieldDelimiter') ?? ',');
+    return `FORMAT csv, HEADER ${wish['printHeader'] !== false}, DELIMITER ${delimiter}${packed}`;
+  }
+  if (format === 'NEWLINE_DELIMITED_JSON') return `FORMAT json${packed}`;
+  if (format === 'PARQUET') return 'FORMAT parquet';
+  throw invalid(`The sandbox does not write ${format}. It writes CSV, NEWLINE_DELIMITED_JSON and PARQUET.`);
+}
+
+/** Copies a table. */
+export async function copy(world: FileWorld, session: Session, configuration: JsonObject): Promise<Outcome> {
+  const wish = objectIn(configuration, 'copy');
+  const source = tableIn(
+    wish['sourceTables'] === undefined ? wish : { sourceTable: firstOf(wish['sourceTables']) },
+    'sourceTable',
+  );
+  const target = tableIn(wish, 'destinationTable');
+  const [from, to] = [qualified(source), qualified(target)];
+  const how = textIn(wish, 'writeDisposition') ?? 'WRITE_EMPTY';
+  await session.transaction(async () => {
+    if (how === 'WRITE_TRUNCATE') await session.run(`CREATE OR REPLACE TABLE ${to} AS SELECT * FROM ${from}`);
+    else {
+      await session.run(`CREATE TABLE IF NOT EXISTS ${to} AS SELECT * FROM ${from} LIMIT 0`);
+      const isEmpty = (await session.run(`SELECT 1 FROM ${to} LIMIT 1`)).rowCount === 0;
+      if (!isEmpty && how === 'WRITE_EMPTY')
+        throw alreadyExists(`Table ${target.project}:${target.dataset}.${target.table}`);
+      await session.run(`INSERT INTO ${to} SELECT * FROM ${from}`);
+    }
+  });
+  world.warehouse.changed(target);
+  return { statistics: { copy: {} } };
+}
+
+function firstOf(list: Json | undefined): Json {
+  const all: readonly Json[] = Array.isArray(list) ? list : [];
+  return all[0] ?? {};
+}

@@ -1,0 +1,97 @@
+import { isJsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { textLiteral } from '../warehouse/names.ts';
+import { invalid } from './query-error.ts';
+import { structOf } from './sql/special.ts';
+import { simpleTypes } from './sql/types.ts';
+import type { Expression } from './sql/writing.ts';
+
+/** Gives the SQL of each query parameter: of `@name` by its name, of `?` by its turn. */
+export function parameterReader(list: readonly JsonObject[]): (name: string | undefined) => Expression {
+  let turn = 0;
+  return (name) => {
+    const found = name === undefined ? list[turn++] : list.find((one) => sameName(one['name'], name));
+    if (!found) {
+      throw invalid(
+        name === undefined
+          ? `Positional parameter ${turn} is missing`
+          : `Query parameter '${name}' not found`,
+      );
+    }
+    return literal(objectIn(found, 'parameterType'), objectIn(found, 'parameterValue'));
+  };
+}
+
+function sameName(written: Json | undefined, name: string): boolean {
+  return typeof written === 'string' && written.toLowerCase() === name.toLowerCase();
+}
+
+function literal(type: JsonObject, value: JsonObject): Expression {
+  if (type['type'] === 'ARRAY') {
+    const element = objectIn(type, 'arrayType');
+    const list = value['arrayValues'];
+    const items = Array.isArray(list) ? list.filter(isJsonObject) : [];
+    return {
+      sql: `CAST([${items.map((item) => literal(element, item).sql).join(', ')}] AS ${typeText(type)})`,
+    };
+  }
+  if (type['type'] === 'STRUCT') {
+    const values = objectIn(value, 'structValues');
+    const parts = structTypes(type);
+    const sql = parts.map(({ name, type: part }) => literal(part, objectIn(values, name)).sql);
+    return {
+      sql: structOf(
+        parts.map(({ name }) => name),
+        sql,
+      ),
+    };
+  }
+  return scalar(typeText(type), value['value']);
+}
+
+function scalar(type: string, value: Json | undefined): Expression {
+  if (value === undefined || value === null) return { sql: `CAST(NULL AS ${type})` };
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (type === 'VARCHAR') return { sql: textLiteral(text), text };
+  if (type === 'BLOB') return { sql: `from_base64(${textLiteral(text)})` };
+  const isNumber = type === 'BIGINT' || type === 'DOUBLE';
+  if (isNumber && !/^\s*[-+]?(\d+\.?\d*([eE][-+]?\d+)?|nan|inf(inity)?)\s*$/i.test(text)) {
+    throw invalid(`Invalid value for a parameter: ${text} is no number`);
+  }
+  const sql = `CAST(${textLiteral(text)} AS ${type})`;
+  return isNumber ? { sql, number: Number(text) } : { sql };
+}
+
+function typeText(type: JsonObject): string {
+  if (type['type'] === 'ARRAY') return `${typeText(objectIn(type, 'arrayType'))}[]`;
+  if (type['type'] === 'STRUCT') {
+    const parts = structTypes(type).map(
+      ({ name, type: part }) => `"${name.replaceAll('"', '""')}" ${typeText(part)}`,
+    );
+    return `STRUCT(${parts.join(', ')})`;
+  }
+  const name = typeof type['type'] === 'string' ? type['type'] : '';
+  const known = simpleTypes[name];
+  if (known === undefined) throw invalid(`The sandbox does not support parameters of the type ${name}`);
+  return known;
+}
+
+function structTypes(type: JsonObject): { name: string; type: JsonObject }[] {
+  const list = type['structTypes'];
+  return (Array.isArray(list) ? list.filter(isJsonObject) : []).map((one) => ({
+    name: typeof one['name'] === 'string' ? one['name'] : '',
+    type: objectIn(one, 'type'),
+  }));
+}
+
+/** The object in a field; an empty one if there is none. */
+export function objectIn(of: JsonObject, field: string): JsonObject {
+  const value = of[field];
+  return value !== undefined && isJsonObject(value) ? value : {};
+}
+
+export function textIn(of: JsonObject, field: string): string | undefined {
+  const value = of[field];
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : undefined;
+}

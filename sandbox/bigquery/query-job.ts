@@ -1,0 +1,205 @@
+import type { JsonObject } from '../json.ts';
+import { qualified } from '../warehouse/names.ts';
+import { columnsOf } from '../warehouse/session.ts';
+import type { Column, Session } from '../warehouse/session.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { bytesRead } from './bytes-read.ts';
+import type { BytesRead } from './bytes-read.ts';
+import { googleError } from './duckdb-errors.ts';
+import type { Outcome } from './job.ts';
+import { Pages } from './pages.ts';
+import { objectIn, parameterReader, textIn } from './parameters.ts';
+import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
+import type { ResultCache } from './result-cache.ts';
+import { translate } from './sql/translate.ts';
+import type { Translation } from './sql/translate.ts';
+import { isJsonObject } from '../json.ts';
+import { schemaOfColumns } from './wire-schema.ts';
+
+/** A query that was understood: it can be estimated, and performed. */
+export interface PreparedQuery {
+  readonly translation: Translation;
+  /** Of a SELECT. */
+  readonly columns: readonly Column[];
+  readonly bytes: BytesRead;
+}
+
+export interface QueryWorld {
+  readonly warehouse: Warehouse;
+  readonly cache: ResultCache;
+}
+
+/** Reads and checks a query, so that mistakes are told at once and not when the job runs. */
+export async function prepareQuery(
+  world: QueryWorld,
+  project: string,
+  configuration: JsonObject,
+): Promise<PreparedQuery> {
+  const query = objectIn(configuration, 'query');
+  if (query['useLegacySql'] === true)
+    throw invalid('The sandbox does not support legacy SQL. Set useLegacySql to false.');
+  const text = textIn(query, 'query');
+  if (text === undefined || text.trim() === '') throw invalid('Required parameter is missing: query');
+  const parameters = query['queryParameters'];
+  const dataset = objectIn(query, 'defaultDataset');
+  const datasetId = textIn(dataset, 'datasetId');
+  const translation = translate(text, {
+    project,
+    defaultDataset:
+      datasetId === undefined
+        ? undefined
+        : { project: textIn(dataset, 'projectId') ?? project, dataset: datasetId },
+    parameter: parameterReader(Array.isArray(parameters) ? parameters.filter(isJsonObject) : []),
+  });
+  try {
+    return await world.warehouse.withSession((session) => analyse(session, translation));
+  } catch (problem) {
+    throw translated(problem, translation);
+  }
+}
+
+async function analyse(session: Session, translation: Translation): Promise<PreparedQuery> {
+  const isDefinition = /^(CREATE|DROP|TRUNCATE)/.test(translation.type);
+  const columns = isDefinition ? [] : await session.columns(translation.sql);
+  const isSelect = translation.type === 'SELECT';
+  if (isSelect) checkNames(columns);
+  if (isSelect) schemaOfColumns(columns);
+  const bytes = await bytesRead(session, translation);
+  return { translation, columns: isSelect ? columns : [], bytes };
+}
+
+function checkNames(columns: readonly Column[]): void {
+  const names = columns.map(({ name }) => name.toLowerCase());
+  const twice = columns.filter(({ name }, index) => names.indexOf(name.toLowerCase()) < index);
+  if (twice.length === 0) return;
+  const list = [...new Set(twice.map(({ name }) => name))].join(', ');
+  throw new QueryError(`Duplicate column names in the result are not supported. Found duplicate(s): ${list}`);
+}
+
+/** With the names of tables as the query means them. */
+function translated(problem: unknown, { references, target, dataset }: Translation): QueryError {
+  const error = googleError(problem);
+  if (error.reason !== 'notFound' && error.reason !== 'duplicate') return error;
+  const named = [...references, ...(target ? [target] : [])];
+  const table =
+    named.find((one) => error.message.includes(one.table)) ?? (named.length === 1 ? named[0] : undefined);
+  const make = error.reason === 'notFound' ? notFound : alreadyExists;
+  if (dataset) return make(`Dataset ${dataset.project}:${dataset.dataset}`);
+  if (!table || !error.message.includes('Table')) return error;
+  const where = error.reason === 'notFound' ? ' was not found in location US' : '';
+  return make(`Table ${table.project}:${table.dataset}.${table.table}${where}`);
+}
+
+/** Performs a query that was understood. */
+export async function performQuery(
+  world: QueryWorld,
+  session: Session,
+  prepared: PreparedQuery,
+  configuration: JsonObject,
+): Promise<Outcome> {
+  const { translation, bytes } = prepared;
+  const query = objectIn(configuration, 'query');
+  const known = {
+    statementType: translation.type,
+    referencedTables: translation.references.map(({ project, dataset, table }) => ({
+      projectId: project,
+      datasetId: dataset,
+      tableId: table,
+    })),
+  };
+  const isCached = query['useCache'] !== false && query['useQueryCache'] !== false;
+  const cached = isCached ? world.cache.find(translation) : undefined;
+  if (cached) {
+    return {
+      ...known,
+      columns: cached.columns,
+      pages: cached,
+      cacheHit: true,
+      bytesProcessed: 0,
+      bytesBilled: 0,
+    };
+  }
+  checkBill(bytes, textIn(query, 'maximumBytesBilled'));
+  const spent = { ...known, cacheHit: false, bytesProcessed: bytes.total, bytesBilled: bytes.billed };
+  try {
+    if (translation.type === 'SELECT')
+      return { ...spent, ...(await select(world, session, translation, query)) };
+    return { ...spent, ...(await change(world, session, translation)) };
+  } catch (problem) {
+    throw translated(problem, translation);
+  }
+}
+
+function checkBill({ billed }: BytesRead, limit: string | undefined): void {
+  if (limit === undefined || billed <= Number(limit)) return;
+  throw new QueryError(
+    `Query exceeded limit for bytes billed: ${limit}. ${billed} or higher required.`,
+    'bytesBilledLimitExceeded',
+  );
+}
+
+async function select(
+  world: QueryWorld,
+  session: Session,
+  translation: Translation,
+  query: JsonObject,
+): Promise<Outcome> {
+  const versions = world.cache.versions(translation);
+  const pages = new Pages(await session.run(translation.sql));
+  world.cache.keep(translation, versions, pages);
+  const destination = objectIn(query, 'destinationTable');
+  if (textIn(destination, 'tableId') !== undefined) await store(world, session, translation, query);
+  return { columns: pages.columns, pages };
+}
+
+/** Writes the result into the table that was asked for. */
+async function store(
+  world: QueryWorld,
+  session: Session,
+  { sql }: Translation,
+  query: JsonObject,
+): Promise<void> {
+  const destination = objectIn(query, 'destinationTable');
+  const table = {
+    project: textIn(destination, 'projectId') ?? '',
+    dataset: textIn(destination, 'datasetId') ?? '',
+    table: textIn(destination, 'tableId') ?? '',
+  };
+  const name = qualified(table);
+  const how = textIn(query, 'writeDisposition') ?? 'WRITE_EMPTY';
+  await session.transaction(async () => {
+    if (how === 'WRITE_TRUNCATE') await session.run(`CREATE OR REPLACE TABLE ${name} AS ${sql}`);
+    else {
+      await session.run(`CREATE TABLE IF NOT EXISTS ${name} AS SELECT * FROM (${sql}) LIMIT 0`);
+      const rows = (await session.run(`SELECT 1 FROM ${name} LIMIT 1`)).rowCount;
+      if (rows > 0 && how === 'WRITE_EMPTY')
+        throw alreadyExists(`Table ${table.project}:${table.dataset}.${table.table}`);
+      await session.run(`INSERT INTO ${name} ${sql}`);
+    }
+  });
+  world.warehouse.changed(table);
+}
+
+async function change(world: QueryWorld, session: Session, translation: Translation): Promise<Outcome> {
+  const { guard, sql, type, target } = translation;
+  const rows = await session.transaction(async () => {
+    if (guard !== undefined && (await session.run(guard)).rowCount > 0) {
+      throw new QueryError('UPDATE/MERGE must match at most one source row for each target row');
+    }
+    return session.run(sql);
+  });
+  if (target) world.warehouse.changed(target);
+  const counts: Record<string, number> = { INSERT: 0, UPDATE: 0, DELETE: 0 };
+  if (type === 'MERGE') {
+    for (const [action] of await rows.getRowsJS()) {
+      if (typeof action === 'string') counts[action] = (counts[action] ?? 0) + 1;
+    }
+  } else if (type === 'INSERT' || type === 'UPDATE' || type === 'DELETE') counts[type] = rows.rowsChanged;
+  else return { columns: columnsOf(rows).slice(0, 0) };
+  const dml = {
+    insertedRowCount: String(counts['INSERT']),
+    updatedRowCount: String(counts['UPDATE']),
+    deletedRowCount: String(counts['DELETE']),
+  };
+  return { columns: [], dml, affectedRows: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+}

@@ -1,0 +1,95 @@
+import { qualified, quoted, schemaOf } from '../../warehouse/names.ts';
+import type { Statement } from './statements.ts';
+import { readTablePath, tableOf } from './table-path.ts';
+import { readType } from './types.ts';
+import { listOf } from './writing.ts';
+import type { Writing } from './writing.ts';
+
+/** `CREATE TABLE` with columns, with a query, or both. How it is partitioned and clustered changes nothing here. */
+export function createTable(writing: Writing, isReplace: boolean): Statement {
+  const { cursor } = writing;
+  const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
+  const token = cursor.peek();
+  const target = tableOf(writing, readTablePath(cursor), token);
+  const columns = cursor.take('(') ? readColumns(writing) : undefined;
+  readLayout(writing);
+  const query = cursor.take('AS') ? writing.query(writing) : undefined;
+  const how = isReplace ? 'CREATE OR REPLACE TABLE ' : `CREATE TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`;
+  const content = contentOf(writing, columns, query);
+  return {
+    type: columns ? 'CREATE_TABLE' : 'CREATE_TABLE_AS_SELECT',
+    sql: `${how}${qualified(target)} ${content}`,
+    target,
+    isLenient: isReplace || ifNotExists,
+  };
+}
+
+function contentOf(
+  { cursor }: Writing,
+  columns: readonly string[] | undefined,
+  query: string | undefined,
+): string {
+  if (columns && query !== undefined) throw cursor.unsupported('CREATE TABLE with columns and AS SELECT');
+  if (columns) return `(${columns.join(', ')})`;
+  if (query === undefined) throw cursor.unsupported(`CREATE TABLE … ${cursor.peek().text}`);
+  return `AS ${query}`;
+}
+
+function readColumns(writing: Writing): string[] {
+  const { cursor } = writing;
+  const columns = listOf(writing, () => {
+    if (cursor.is('PRIMARY') || cursor.is('FOREIGN')) throw cursor.unsupported(`${cursor.peek().text} KEY`);
+    const column = `${quoted(cursor.name())} ${readType(cursor)}`;
+    const notNull = cursor.take('NOT', 'NULL') ? ' NOT NULL' : '';
+    if (cursor.take('OPTIONS')) cursor.skipBrackets();
+    if (!cursor.is(',') && !cursor.is(')')) throw cursor.unsupported(`${cursor.peek().text} of a column`);
+    return column + notNull;
+  });
+  cursor.expect(')');
+  return columns;
+}
+
+function readLayout(writing: Writing): void {
+  const { cursor, expression } = writing;
+  for (;;) {
+    if (cursor.take('PARTITION', 'BY')) expression(writing);
+    else if (cursor.take('CLUSTER', 'BY')) listOf(writing, () => cursor.name());
+    else if (cursor.take('OPTIONS')) cursor.skipBrackets();
+    else return;
+  }
+}
+
+export function createSchema(writing: Writing): Statement {
+  const { cursor } = writing;
+  const isLenient = cursor.take('IF', 'NOT', 'EXISTS');
+  const dataset = readDataset(writing);
+  if (cursor.take('OPTIONS')) cursor.skipBrackets();
+  const sql = `CREATE SCHEMA ${isLenient ? 'IF NOT EXISTS ' : ''}${schemaOf(dataset.project, dataset.dataset)}`;
+  return { type: 'CREATE_SCHEMA', sql, dataset, isLenient };
+}
+
+export function drop(writing: Writing): Statement {
+  const { cursor } = writing;
+  cursor.expect('DROP');
+  const isTable = cursor.take('TABLE');
+  if (!isTable && !cursor.take('SCHEMA')) throw cursor.unsupported(`DROP ${cursor.peek().text}`);
+  const isLenient = cursor.take('IF', 'EXISTS');
+  const ifExists = isLenient ? 'IF EXISTS ' : '';
+  if (isTable) {
+    const token = cursor.peek();
+    const target = tableOf(writing, readTablePath(cursor), token);
+    return { type: 'DROP_TABLE', sql: `DROP TABLE ${ifExists}${qualified(target)}`, target, isLenient };
+  }
+  const dataset = readDataset(writing);
+  const cascade = cursor.take('CASCADE') ? ' CASCADE' : '';
+  cursor.take('RESTRICT');
+  const sql = `DROP SCHEMA ${ifExists}${schemaOf(dataset.project, dataset.dataset)}${cascade}`;
+  return { type: 'DROP_SCHEMA', sql, dataset, isLenient };
+}
+
+function readDataset({ cursor, project }: Writing): { project: string; dataset: string } {
+  const path = readTablePath(cursor);
+  const [first = '', second] = path;
+  if (path.length > 2) throw cursor.wrong(`Invalid dataset name ${path.join('.')}`);
+  return second === undefined ? { project, dataset: first } : { project: first, dataset: second };
+}

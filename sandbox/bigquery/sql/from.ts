@@ -1,0 +1,127 @@
+import { qualified, quoted } from '../../warehouse/names.ts';
+import { informationSchema } from './information-schema.ts';
+import { readTablePath, tableOf } from './table-path.ts';
+import { listOf } from './writing.ts';
+import type { Writing } from './writing.ts';
+
+/** What follows FROM: tables, queries and arrays, joined. */
+export function readFrom(writing: Writing): string {
+  const { cursor } = writing;
+  const parts = [readItem(writing).sql];
+  for (;;) {
+    if (cursor.take(',')) {
+      parts.push(`, ${readItem(writing).sql}`);
+      continue;
+    }
+    const join = readJoin(writing);
+    if (join === undefined) return parts.join(' ');
+    parts.push(join);
+  }
+}
+
+interface Item {
+  readonly sql: string;
+  readonly isArray?: boolean;
+}
+
+function readJoin(writing: Writing): string | undefined {
+  const { cursor } = writing;
+  const side = ['CROSS', 'INNER', 'LEFT', 'RIGHT', 'FULL'].find((text) => cursor.take(text));
+  if (side !== undefined && side !== 'CROSS' && side !== 'INNER') cursor.take('OUTER');
+  if (side !== undefined && !cursor.is('JOIN')) throw cursor.wrong('Expected keyword JOIN');
+  if (!cursor.take('JOIN')) return undefined;
+  const item = readItem(writing);
+  const words = `${side ?? ''} JOIN ${item.sql}`;
+  return side === 'CROSS' ? words : joinCondition(writing, words, item);
+}
+
+function joinCondition(writing: Writing, words: string, item: Item): string {
+  const { cursor } = writing;
+  if (cursor.take('ON')) return `${words} ON ${writing.expression(writing).sql}`;
+  if (cursor.take('USING', '(')) {
+    const columns = listOf(writing, () => cursor.name());
+    for (const column of columns) writing.uses.push({ qualifier: undefined, column });
+    cursor.expect(')');
+    return `${words} USING (${columns.map(quoted).join(', ')})`;
+  }
+  if (item.isArray) return `${words} ON TRUE`;
+  throw cursor.wrong(`Expected keyword ON or keyword USING but got "${cursor.peek().text}"`);
+}
+
+function readItem(writing: Writing): Item {
+  const { cursor } = writing;
+  const item = cursor.is('UNNEST')
+    ? readUnnest(writing)
+    : cursor.take('(')
+      ? readBrackets(writing)
+      : readTable(writing);
+  for (const word of ['TABLESAMPLE', 'PIVOT', 'UNPIVOT', 'FOR']) {
+    if (cursor.is(word)) throw cursor.unsupported(word === 'FOR' ? 'FOR SYSTEM_TIME AS OF' : word);
+  }
+  return item;
+}
+
+function readBrackets(writing: Writing): Item {
+  const { cursor } = writing;
+  const isQuery = cursor.is('SELECT') || cursor.is('WITH') || cursor.is('(');
+  const sql = isQuery ? writing.query(writing) : readFrom(writing);
+  cursor.expect(')');
+  const alias = readAlias(writing);
+  if (alias === undefined) return { sql: `(${sql})` };
+  writing.aliases.push(alias.toLowerCase());
+  return { sql: `(${sql}) AS ${quoted(alias)}` };
+}
+
+function readAlias({ cursor }: Writing): string | undefined {
+  if (cursor.take('AS')) return cursor.name();
+  const isClause = ['QUALIFY', 'PIVOT', 'UNPIVOT'].some((text) => cursor.is(text)) || cursor.is('OFFSET');
+  return cursor.isName() && !isClause ? cursor.name() : undefined;
+}
+
+function readTable(writing: Writing): Item {
+  const { cursor, commonNames, aliases, references } = writing;
+  const token = cursor.peek();
+  if (!cursor.isName()) throw cursor.wrong(`Unexpected "${token.text}"`);
+  const path = readTablePath(cursor);
+  if (cursor.is('(')) throw cursor.unsupported(`the table function ${path.join('.')}`, token);
+  const [first = ''] = path;
+  const last = path.at(-1) ?? '';
+  if (path.length > 1 && aliases.includes(first.toLowerCase())) {
+    writing.uses.push({ qualifier: first, column: path[1] ?? '' });
+    return unnest(writing, path.map(quoted).join('.'), last);
+  }
+  const alias = readAlias(writing) ?? last;
+  aliases.push(alias.toLowerCase());
+  if (path.length === 1 && commonNames.includes(first.toLowerCase())) {
+    return { sql: `${quoted(first)} AS ${quoted(alias)}` };
+  }
+  const schema = informationSchema(writing, path);
+  if (schema !== undefined) return { sql: `${schema} AS ${quoted(alias)}` };
+  const table = tableOf(writing, path, token);
+  references.push({ ...table, alias, depth: writing.depth });
+  return { sql: `${qualified(table)} AS ${quoted(alias)}` };
+}
+
+function readUnnest(writing: Writing): Item {
+  const { cursor } = writing;
+  cursor.expect('UNNEST');
+  cursor.expect('(');
+  const array = writing.expression(writing).sql;
+  if (cursor.is(',')) throw cursor.unsupported('UNNEST of more than one array');
+  cursor.expect(')');
+  return unnest(writing, array, undefined);
+}
+
+/** The elements of an array as rows: the alias stands for the element, not for a row with it. */
+function unnest(writing: Writing, array: string, ownName: string | undefined): Item {
+  const { cursor, aliases } = writing;
+  const alias = readAlias(writing) ?? ownName ?? 'f0_';
+  aliases.push(alias.toLowerCase());
+  const columns = [`unnest(${array}) AS ${quoted(alias)}`];
+  if (cursor.take('WITH', 'OFFSET')) {
+    const offset = readAlias(writing) ?? 'offset';
+    columns.push(`generate_subscripts(${array}, 1) - 1 AS ${quoted(offset)}`);
+  }
+  writing.unnests += 1;
+  return { sql: `LATERAL (SELECT ${columns.join(', ')}) AS "elements ${writing.unnests}"`, isArray: true };
+}

@@ -1,0 +1,62 @@
+import type { Cursor } from './cursor.ts';
+import type { Token } from './tokens.ts';
+import type { Expression } from './writing.ts';
+
+/** A function as it is called. */
+export interface Call {
+  readonly token: Token;
+  readonly args: readonly Expression[];
+  readonly isDistinct: boolean;
+  /** Empty, or ` ORDER BY …`. */
+  readonly order: string;
+  readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
+  /** `COUNT(*)`. */
+  readonly isStar: boolean;
+}
+
+/** How a function of GoogleSQL is said to DuckDB. */
+export interface FunctionRule {
+  readonly least: number;
+  readonly most: number;
+  /** Aggregates and analytic functions: they take DISTINCT, ORDER BY and OVER. */
+  readonly isAggregate?: boolean;
+  /** Gives another value each time. */
+  readonly isVolatile?: boolean;
+  /** Which argument is a date part such as DAY, from 0. */
+  readonly part?: number;
+  readonly write: (call: Call, cursor: Cursor) => string;
+}
+
+/** The arguments, with commas. */
+export function list({ args }: Call): string {
+  return args.map(({ sql }) => sql).join(', ');
+}
+
+/** The SQL of one argument, from 0. */
+export function argument({ args }: Call, index: number): string {
+  return args[index]?.sql ?? 'NULL';
+}
+
+/** A function that DuckDB has too, with the same meaning. */
+export function same(name: string, least: number, most = least): FunctionRule {
+  return { least, most, write: (call) => `${name}(${list(call)})` };
+}
+
+/** A function with a text of its own. */
+export function own(least: number, most: number, write: FunctionRule['write']): FunctionRule {
+  return { least, most, write };
+}
+
+/** An aggregate, which DuckDB has under this name. */
+export function aggregate(name: string, least = 1, most = least): FunctionRule {
+  return {
+    least,
+    most,
+    isAggregate: true,
+    write: (call) => {
+      const distinct = call.isDistinct ? 'DISTINCT ' : '';
+      const nulls = call.nulls === undefined ? '' : ` ${call.nulls} NULLS`;
+      return `${name}(${distinct}${call.isStar ? '*' : list(call)}${nulls}${call.order})`;
+    },
+  };
+}

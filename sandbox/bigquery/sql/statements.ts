@@ -1,0 +1,67 @@
+import type { TableName } from '../../warehouse/names.ts';
+import { createSchema, createTable, drop } from './definitions.ts';
+import { readDelete, readInsert, readMerge, readTruncate, readUpdate } from './changes.ts';
+import type { Writing } from './writing.ts';
+
+export interface Statement {
+  /** BigQuery's `statementType`. */
+  readonly type:
+    | 'SELECT'
+    | 'INSERT'
+    | 'UPDATE'
+    | 'DELETE'
+    | 'MERGE'
+    | 'TRUNCATE_TABLE'
+    | 'CREATE_TABLE'
+    | 'CREATE_TABLE_AS_SELECT'
+    | 'CREATE_SCHEMA'
+    | 'DROP_TABLE'
+    | 'DROP_SCHEMA';
+  readonly sql: string;
+  /** The table that it changes. */
+  readonly target?: Required<TableName>;
+  /** The dataset that it makes or drops. */
+  readonly dataset?: { readonly project: string; readonly dataset: string };
+  /** `OR REPLACE`, `IF NOT EXISTS`, `IF EXISTS`: no complaint about what is there, or is not. */
+  readonly isLenient?: boolean;
+  /** A query that gives a row if the statement must be refused: rows would be changed more than once. */
+  readonly guard?: string;
+}
+
+type Reader = (writing: Writing) => Statement;
+
+const readers: Readonly<Record<string, Reader>> = {
+  SELECT: select,
+  WITH: select,
+  '(': select,
+  INSERT: readInsert,
+  UPDATE: readUpdate,
+  DELETE: readDelete,
+  MERGE: readMerge,
+  TRUNCATE: readTruncate,
+  CREATE: readCreate,
+  DROP: drop,
+};
+
+export function readStatement(writing: Writing): Statement {
+  const { cursor } = writing;
+  const token = cursor.peek();
+  const reader = token.kind === 'word' || token.kind === 'symbol' ? readers[token.text] : undefined;
+  if (reader) return reader(writing);
+  if (token.kind === 'end') throw cursor.wrong('Unexpected end of script');
+  if (token.kind === 'word') throw cursor.unsupported(`statements that begin with ${token.text}`, token);
+  throw cursor.wrong(`Unexpected "${token.text}"`);
+}
+
+function select(writing: Writing): Statement {
+  return { type: 'SELECT', sql: writing.query(writing) };
+}
+
+function readCreate(writing: Writing): Statement {
+  const { cursor } = writing;
+  cursor.expect('CREATE');
+  const isReplace = cursor.take('OR', 'REPLACE');
+  if (cursor.take('SCHEMA')) return createSchema(writing);
+  if (cursor.take('TABLE')) return createTable(writing, isReplace);
+  throw cursor.unsupported(`CREATE ${cursor.peek().text}`);
+}

@@ -1,0 +1,52 @@
+import { Cursor } from './cursor.ts';
+import { expression } from './expression.ts';
+import { readQuery } from './query.ts';
+import { readStatement } from './statements.ts';
+import type { Statement } from './statements.ts';
+import type { ColumnUse, Expression, Reference, Writing } from './writing.ts';
+
+export interface TranslateOptions {
+  readonly project: string;
+  readonly defaultDataset?: { readonly project: string; readonly dataset: string } | undefined;
+  readonly parameter: (name: string | undefined) => Expression;
+}
+
+/** A GoogleSQL statement in DuckDB's words, and what it touches. */
+export interface Translation extends Statement {
+  readonly references: readonly Reference[];
+  readonly uses: readonly ColumnUse[];
+  readonly whole: ReadonlySet<Reference>;
+  /** Gives another result each time, so that it is not cached. */
+  readonly isVolatile: boolean;
+}
+
+/** Translates one statement. A QueryError says what is wrong, or not supported, and where. */
+export function translate(sql: string, options: TranslateOptions): Translation {
+  const writing: Writing = {
+    cursor: new Cursor(sql),
+    project: options.project,
+    defaultDataset: options.defaultDataset,
+    parameter: options.parameter,
+    references: [],
+    uses: [],
+    whole: new Set(),
+    commonNames: [],
+    aliases: [],
+    volatile: [],
+    unnests: 0,
+    depth: 0,
+    query: readQuery,
+    expression,
+  };
+  const statement = readStatement(writing);
+  const { cursor, references, uses, whole, volatile } = writing;
+  cursor.take(';');
+  const { kind, text } = cursor.peek();
+  if (kind !== 'end') {
+    const isOther = /^(SELECT|WITH|CREATE|DROP|INSERT|UPDATE|DELETE|MERGE|DECLARE|SET)$/.test(text);
+    throw isOther
+      ? cursor.unsupported('more than one statement in a query')
+      : cursor.wrong(`Expected end of input but got "${text}"`);
+  }
+  return { ...statement, references, uses, whole, isVolatile: volatile.length > 0 };
+}
