@@ -1,6 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { EnvironmentSwitch, Named, SandboxOptions } from '../model/plan.ts';
-import { parseMs, parseRatio } from '../model/units.ts';
+import { parseBytes, parseMs, parseRatio } from '../model/units.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import type { Source } from './read-sources.ts';
@@ -82,13 +82,24 @@ export function scalarText(holder: Mapping, key: string, positions: Positions): 
 export function readSandbox(plan: Mapping, { settings }: Environment): SandboxOptions | null {
   const asked = settings['sandbox'] ?? plan['sandbox'] ?? false;
   if (asked === false) return null;
-  const { latency, errorRate, seed } = isMapping(asked) ? asked : {};
+  const options = isMapping(asked) ? asked : {};
+  const { errorRate, seed } = options;
+  const isShare = typeof errorRate === 'string' || typeof errorRate === 'number';
   return {
-    latencyMs: typeof latency === 'string' ? (parseMs(latency) ?? 0) : 0,
-    errorRatio:
-      typeof errorRate === 'string' || typeof errorRate === 'number'
-        ? (parseRatio(String(errorRate)) ?? 0)
-        : 0,
+    latencyMs: textAs(parseMs, options['latency']) ?? 0,
+    errorRatio: isShare ? (parseRatio(String(errorRate)) ?? 0) : 0,
     seed: typeof seed === 'number' ? seed : 1,
+    ...given('detectionMs', textAs(parseMs, options['detection'])),
+    ...given('healingMs', textAs(parseMs, options['healing'])),
+    ...given('keepObjectBytes', textAs(parseBytes, options['objectLimit'])),
   };
+}
+
+function textAs(parse: (text: string) => number | null, value: unknown): number | null {
+  return typeof value === 'string' ? parse(value) : null;
+}
+
+/** Nothing where the plan says nothing: the sandbox has a default of its own. */
+function given(name: string, value: number | null): Readonly<Record<string, number>> {
+  return value === null ? {} : { [name]: value };
 }

@@ -137,6 +137,12 @@ describe('an environment', () => {
     expect(loaded.sandbox).toEqual({ latencyMs: 20, errorRatio: 0.01, seed: 1 });
   });
 
+  it('tells the sandbox how fast it detects and heals, and what it keeps', async () => {
+    const options = '{ detection: 500ms, healing: 1s, objectLimit: 2GiB }';
+    const loaded = await loadText(plan(`environments: { default: { sandbox: ${options} } }`));
+    expect(loaded.sandbox).toMatchObject({ detectionMs: 500, healingMs: 1000, keepObjectBytes: 2 ** 31 });
+  });
+
   it('wins over the plan', async () => {
     const loaded = await loadText(environments.replace('staging: }', 'staging: {} }'), {
       environment: 'local',

@@ -96,6 +96,32 @@ const sandboxSchema: JsonSchema = {
       description: 'The same seed gives the same data and the same errors.',
       examples: [1],
     },
+    detection: {
+      type: 'string',
+      unit: 'ms',
+      literal: true,
+      default: '1s',
+      description:
+        'Time until an issue of the pipeline is detected: bad rows, a bad file, one that was injected.',
+      examples: ['500ms'],
+    },
+    healing: {
+      type: 'string',
+      unit: 'ms',
+      literal: true,
+      default: '1500ms',
+      description: 'Time from the detection of an issue until it is healed.',
+      examples: ['1s'],
+    },
+    objectLimit: {
+      type: 'string',
+      unit: 'bytes',
+      literal: true,
+      default: '256MiB',
+      description:
+        'Uploaded objects are kept up to this size. The bytes of larger ones are counted and checksummed only: they cannot be read.',
+      examples: ['2GiB'],
+    },
   },
 };
 

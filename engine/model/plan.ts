@@ -77,6 +77,12 @@ export interface SandboxOptions {
   /** Share of requests that are answered with 503, 0 to 1. */
   readonly errorRatio: number;
   readonly seed: number;
+  /** Time from an issue's beginning to its detection. */
+  readonly detectionMs?: number;
+  /** Time from there until it is healed. */
+  readonly healingMs?: number;
+  /** Uploaded objects are kept up to this size; the bytes of larger ones are only counted and checksummed. */
+  readonly keepObjectBytes?: number;
 }
 
 /** What a plan, group, controller or step says for the samplers beneath it. */

@@ -14,6 +14,9 @@ export type Problem =
 
 /** A value is odd if at most this share of its column is like it; what is common belongs to the data. */
 const oddRatio = 0.2;
+/** Columns that may be empty are common: in a file of many rows only few missing values are odd. */
+const oddMissingRatio = 0.03;
+const manyRows = 100;
 /** An outlier is this many times as far from the median as the middle 60 % are wide. */
 const outlierWidths = 20;
 /** A smaller table has no majority to judge by: what is missing, negative or padded in it is bad. */
@@ -31,8 +34,8 @@ const numeric = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL
 /**
  * Puts the bad rows of a table into a new one, with `"why?"` as first column, and tells what it found.
  *
- * Nobody says what is right, so the majority does: a value is bad if it is missing, negative, far out or
- * padded with blanks in a column where at most a fifth of the values are.
+ * Nobody says what is right, so the majority does: a value is bad if it is negative, far out or padded with
+ * blanks in a column where at most a fifth of the values are, or missing where at most 3 % are.
  */
 export async function findBadRows(
   session: Session,
@@ -84,7 +87,7 @@ async function rulesOf(
     `SELECT count(*), ${[...limits, ...measures, '0'].join(', ')} FROM ${table}`,
   );
   const [[total = 0, ...values] = []] = await result.getRowsJson();
-  const odd = candidates.filter((_, index) => isOdd(Number(values[index]), Number(total)));
+  const odd = candidates.filter(({ problem }, index) => isOdd(problem, Number(values[index]), Number(total)));
   const far = spreads.flatMap((name, index) => outlierRule(name, columns, values[candidates.length + index]));
   return Number(total) < leastRows ? odd : [...odd, ...far];
 }
@@ -98,8 +101,9 @@ function candidatesOf(column: string, type: string): readonly Rule[] {
   return [missing];
 }
 
-function isOdd(rows: number, total: number): boolean {
-  return rows > 0 && (rows <= oddRatio * total || total < leastRows);
+function isOdd(problem: Problem, rows: number, total: number): boolean {
+  const most = problem === 'missing_values' && total >= manyRows ? oddMissingRatio : oddRatio;
+  return rows > 0 && (rows <= most * total || total < leastRows);
 }
 
 function spreadOf(name: string, type: string): boolean {

@@ -39,7 +39,7 @@ const dataset = 'landing';
  */
 export async function ingestFile(warehouse: Warehouse, file: FileToIngest): Promise<Ingested> {
   return warehouse.withSession(async (session) => {
-    await session.run(`CREATE SCHEMA IF NOT EXISTS ${schemaOf(project, dataset)}`);
+    await prepareLanding(session);
     const staged = { project, dataset, table: file.key };
     try {
       const { compression } = await fileStart(file.path);
@@ -126,7 +126,13 @@ export async function setBadRowsAside(warehouse: Warehouse, request: SetAside): 
   warehouse.changed({ ...target, table: `${target.table}_quarantine` });
 }
 
-function badTable(key: string): string {
+/** Makes the place for tables that nobody sees. */
+export async function prepareLanding(session: Session): Promise<void> {
+  await session.run(`CREATE SCHEMA IF NOT EXISTS ${schemaOf(project, dataset)}`);
+}
+
+/** The bad rows of a file, or of a table, until they are set aside. */
+export function badTable(key: string): string {
   return qualified({ project, dataset, table: `${key}_bad` });
 }
 

@@ -41,6 +41,8 @@ export class Ingestion {
   readonly #catalog: Catalog;
   /** Ids of quality issues by those of the healing issues. */
   readonly #qualityIssues = new Map<string, string>();
+  /** Files by table, from their upload until their bad rows are healed. */
+  readonly #unsettled = new Map<string, number>();
   #count = 0;
   #isClosed = false;
 
@@ -54,8 +56,14 @@ export class Ingestion {
     const landing = landingOf(object.name);
     if (!landing || this.#isClosed) return;
     const executionId = this.#begin(object, landing);
+    this.#settle(landing.table, 1);
     const job = { object, landing, executionId, key: `file_${++this.#count}` };
     void this.#options.turns.take(() => this.#perform(job));
+  }
+
+  /** Whether a file for the table is being loaded, or one of its files has bad rows that are not healed yet. */
+  isAtWorkOn(table: string): boolean {
+    return (this.#unsettled.get(table) ?? 0) > 0;
   }
 
   close(): void {
@@ -89,7 +97,11 @@ export class Ingestion {
   }
 
   async #perform(job: Job): Promise<void> {
-    if (this.#isClosed || this.#isCancelled(job)) return;
+    if (this.#isClosed) return;
+    if (this.#isCancelled(job)) {
+      this.#settle(job.landing.table, -1);
+      return;
+    }
     try {
       const ingested = await this.#load(job);
       this.#completed(job, ingested);
@@ -116,7 +128,10 @@ export class Ingestion {
     this.#end(job, 'completed', execution);
     const links = this.#links(job);
     store.of('validations').create({ ...links, ...validation }, nowEpochMs());
-    if (!issue) return;
+    if (!issue) {
+      this.#settle(job.landing.table, -1);
+      return;
+    }
     healer.take({
       fields: { ...links, ...issue, trigger: 'file' },
       sinceEpochMs: job.object.createdEpochMs,
@@ -133,13 +148,16 @@ export class Ingestion {
     const { warehouse, turns } = this.#options;
     const target = { dataset: firstDataset, table: landing.table };
     const request = { target, key, objectName: object.name, executionId, issueId, rejected };
-    await turns.take(() => setBadRowsAside(warehouse, request));
+    await turns
+      .take(() => setBadRowsAside(warehouse, request))
+      .finally(() => this.#settle(landing.table, -1));
     this.#resolved(issueId);
   }
 
   #failed(job: Job, error: string): void {
     const { healer, objects } = this.#options;
     this.#end(job, 'failed', { error });
+    this.#settle(job.landing.table, -1);
     const issue = {
       issue_type: 'pipeline_failure',
       severity: 'high',
@@ -165,6 +183,10 @@ export class Ingestion {
     this.#qualityIssues.set(issueId, quality.id);
     const execution = store.of('executions').get(job.executionId);
     if (execution) store.of('executions').change(execution, { issue_id: issueId }, now);
+  }
+
+  #settle(table: string, change: 1 | -1): void {
+    this.#unsettled.set(table, (this.#unsettled.get(table) ?? 0) + change);
   }
 
   #resolved(issueId: string): void {

@@ -3,7 +3,13 @@ import type { Bucket } from '@google-cloud/storage';
 import { gzipSync } from 'node:zlib';
 import { sandboxTarget } from '../test-support/storage-targets.ts';
 import type { StorageTarget } from '../test-support/storage-targets.ts';
+import { storeOf } from '../app.ts';
+import { settingsOf } from '../options.ts';
 import type { StartOptions } from '../options.ts';
+import { ObjectStore } from '../storage/object-store.ts';
+import { qualified } from '../warehouse/names.ts';
+import { Warehouse } from '../warehouse/warehouse.ts';
+import { startPipeline } from './pipeline.ts';
 
 interface Thing {
   readonly id: string;
@@ -56,6 +62,47 @@ const issueOf = ({ list }: Awaited<ReturnType<typeof pipeline>>, name: string, s
   until(
     async () => (await list(`/healing/issues?object_name=${encodeURIComponent(name)}&status=${status}`))[0],
   );
+
+describe('a table that a pipeline writes', () => {
+  it('into which bad rows are written has an issue, and then not the rows', async () => {
+    const objects = new ObjectStore({ keepBytes: 1000, nowEpochMs: () => Date.now() });
+    const warehouse = new Warehouse();
+    const settings = settingsOf({ detectionMs: 30, healingMs: 30 });
+    const nowEpochMs = () => Date.now();
+    const store = storeOf(settings, nowEpochMs);
+    const made = startPipeline({ ...settings, store, objects, warehouse, nowEpochMs });
+    store.of('pipelines').create({ target_dataset: 'pipeline', target_table: 'facts' }, nowEpochMs());
+    const table = qualified({ dataset: 'pipeline', table: 'facts' });
+    const other = qualified({ dataset: 'pipeline', table: 'other' });
+    await warehouse.run(
+      `CREATE TABLE ${other} AS SELECT range AS id, nullif(range, 7) AS value FROM range(100)`,
+    );
+    await warehouse.run(`CREATE TABLE ${table} AS SELECT range AS id, range % 10 AS value FROM range(100)`);
+    await warehouse.run(`INSERT INTO ${table} VALUES (100, -7), (101, NULL), (102, 1000000)`);
+    const found = await until(() =>
+      Promise.resolve(
+        [...store.of('issues').all()].find(
+          ({ fields }) => fields['table'] === 'facts' && fields['healed_at'] !== null,
+        ),
+      ),
+    );
+    expect(found.fields).toMatchObject({ status: 'resolved', trigger: 'rows', records_affected: 3 });
+    expect(await (await warehouse.run(`SELECT count(*), max(id) FROM ${table}`)).getRowsJson()).toEqual([
+      ['100', '99'],
+    ]);
+    expect(await (await warehouse.run(`SELECT count(*) FROM ${other}`)).getRowsJson()).toEqual([['100']]);
+    const aside = qualified({ dataset: 'pipeline', table: 'facts_quarantine' });
+    expect(
+      await (await warehouse.run(`SELECT reason, "row" FROM ${aside} ORDER BY "row"`)).getRowsJson(),
+    ).toEqual([
+      ['negative_values: value', '{"id":100,"value":-7}'],
+      ['missing_values: value', '{"id":101,"value":null}'],
+      ['outliers: value', '{"id":102,"value":1000000}'],
+    ]);
+    made.close();
+    await warehouse.close();
+  });
+});
 
 describe('a file in the landing bucket', () => {
   it.each([

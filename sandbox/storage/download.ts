@@ -23,9 +23,9 @@ export async function sendContent(exchange: Exchange, object: StoredObject): Pro
   const isPacked = fieldText(fields, 'contentEncoding') === 'gzip';
   const unpacks = isPacked && !/\bgzip\b/.test(header(exchange, 'accept-encoding'));
   const range = unpacks ? null : parseRange(header(exchange, 'range'), content.sizeBytes);
+  const wrong = exchange.fault('wrongChecksum');
   response.writeHead(range ? 206 : 200, {
-    ...contentHeaders(object),
-    ...(exchange.fault('wrongChecksum') ? { 'x-goog-hash': `crc32c=${wrongSums.crc32c}` } : {}),
+    ...contentHeaders(object, wrong !== undefined),
     ...(unpacks ? { warning: '214 UploadServer gunzipped' } : lengthHeaders(object, range)),
     ...(isPacked && !unpacks ? { 'content-encoding': 'gzip' } : {}),
   });
@@ -53,7 +53,7 @@ function lengthHeaders({ content }: StoredObject, range: ByteRange | null): Reco
   };
 }
 
-function contentHeaders(object: StoredObject): Record<string, string | number> {
+function contentHeaders(object: StoredObject, isWrong: boolean): Record<string, string | number> {
   const { content, fields, generation, metageneration } = object;
   const md5 = content.md5Hash === null ? '' : `,md5=${content.md5Hash}`;
   const optional: Record<string, string> = {};
@@ -66,7 +66,7 @@ function contentHeaders(object: StoredObject): Record<string, string | number> {
     ...optional,
     etag: etagOf(object),
     'last-modified': new Date(object.updatedEpochMs).toUTCString(),
-    'x-goog-hash': `crc32c=${content.crc32c}${md5}`,
+    'x-goog-hash': isWrong ? `crc32c=${wrongSums.crc32c}` : `crc32c=${content.crc32c}${md5}`,
     'x-goog-generation': generation,
     'x-goog-metageneration': String(metageneration),
     'x-goog-storage-class': 'STANDARD',

@@ -38,6 +38,11 @@ export class Warehouse {
     this.#options = options;
   }
 
+  /** Whether anybody has used it yet. */
+  get isOpen(): boolean {
+    return this.#instance !== undefined;
+  }
+
   /** A connection for one job; close it. */
   async connect(): Promise<Session> {
     this.#instance ??= this.#open();

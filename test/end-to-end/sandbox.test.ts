@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, Workshop } from '../support/plan-command.ts';
+
+let workshop: Workshop;
+beforeEach(() => (workshop = new Workshop()));
+afterEach(() => workshop.clean());
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Runs a script of another tool, which finds the sandbox by the environment only. */
+async function otherTool(script: string, env: Record<string, string>): Promise<string> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  await once(child, 'close');
+  return said.trim();
+}
+
+describe('plan sandbox, as a stand-in for other tools', () => {
+  it('is told to them by the address that it prints, and turns their file into rows', async () => {
+    const { said } = workshop.start(['sandbox', '--no-auth', '--detection', '100ms', '--healing', '100ms']);
+    await eventually(() => said().includes('STORAGE_EMULATOR_HOST='), 'the sandbox tells its addresses');
+    const host = /STORAGE_EMULATOR_HOST=(\S+)/.exec(said())?.[1] ?? '';
+    const script = `
+      import { Storage } from '@google-cloud/storage';
+      const bucket = new Storage({ projectId: 'sandbox-project' }).bucket('pipeline-landing');
+      const rows = Array.from({ length: 200 }, (_, n) => n === 9 ? '9,' : n + ',' + n);
+      await bucket.file('crm/orders/1.csv').save('id,value\\n' + rows.join('\\n'));
+      const [files] = await bucket.getFiles({ prefix: 'crm/' });
+      console.log(files.map(({ name }) => name).join());`;
+    expect(await otherTool(script, { STORAGE_EMULATOR_HOST: host })).toBe('crm/orders/1.csv');
+    const first = async (path: string) => {
+      const answer = (await (await fetch(`${host}/api${path}`)).json()) as { data: { items: object[] } };
+      return answer.data.items[0];
+    };
+    const resolved = '/healing/issues?object_name=crm/orders/1.csv&status=resolved';
+    for (const endMs = performance.now() + 10_000; (await first(resolved)) === undefined;) {
+      if (performance.now() > endMs) throw new Error('never happened: the issue is healed');
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    expect(await first('/executions?object_name=crm/orders/1.csv')).toMatchObject({
+      status: 'completed',
+      records_total: 200,
+      records_bad: 1,
+    });
+  });
+
+  it('tells a size or a time that is none', async () => {
+    const { code, stderr } = await workshop.plan('sandbox', '--object-limit', '10', '--detection', '1');
+    expect([code, stderr]).toEqual([104, expect.stringContaining('has no unit')]);
+  });
+});
+
+describe('a plan on the sandbox', () => {
+  it('says how fast issues are detected and healed', async () => {
+    workshop.write(
+      'plan.yaml',
+      `name: Healing
+sandbox: { detection: 200ms, healing: 200ms }
+defaults: { http: { baseUrl: "\${sandbox.api}" } }
+setUp:
+  - post: { path: /auth/token, json: { username: test_admin, password: test_password } }
+    name: Log in
+    extract: { token: $.access_token }
+    export: [token]
+threadGroups:
+  - name: One
+    threads: 1
+    loops: 1
+    steps:
+      - post: { path: /healing/inject, json: { issue_type: performance }, headers: { Authorization: 'Bearer \${token}' } }
+        name: Inject
+        expect: 202
+        extract: { issue: $.data.issue_id }
+      - poll: "\${status} == 'resolved'"
+        name: Healed
+        interval: 50ms
+        timeout: 5s
+        steps:
+          - get: { path: '/healing/issues/\${issue}', headers: { Authorization: 'Bearer \${token}' } }
+            name: Look
+            extract: { status: $.data.status }
+thresholds: ['min(elapsed){name="Healed"} >= 350ms', 'max(elapsed){name="Healed"} < 5s', 'error_rate == 0%']
+`,
+    );
+    const { code, stdout, stderr } = await workshop.plan('run', 'plan.yaml');
+    expect([code, stderr, stdout]).toEqual([0, '', expect.any(String)]);
+  });
+});
