@@ -11,6 +11,7 @@ import { emulatorMistake, targetOf } from '../google/target.ts';
 import { fault } from '../http/fault.ts';
 import { clientFor, type Library } from './client.ts';
 import { Exchange } from './exchange.ts';
+import { GeneratedData } from './generated.ts';
 import { factsOf, isComplete, withFacts } from './job-facts.ts';
 import type { Operation } from './operation.ts';
 import { failed, succeeded } from './outcome.ts';
@@ -27,6 +28,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   readonly #library: Library;
   readonly #readBytes: OpenOptions['readBytes'];
   readonly #sessions: Sessions;
+  readonly #data = new GeneratedData();
   readonly #transport = new Transport();
   readonly #underWay = new Set<AbortController>();
   readonly #beside = new Set<Promise<unknown>>();
@@ -43,6 +45,8 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   }
 
   async perform(config: BigQueryConfig, context: SampleContext): Promise<Outcome> {
+    const generated = await this.#data.of(config);
+    if (generated !== null) context.ready();
     const end = new AbortController();
     this.#underWay.add(end);
     const deadline = setTimeout(() => end.abort(timedOut(config)), config.timeout);
@@ -55,7 +59,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     };
     try {
       const client = this.#client(config, exchange);
-      const operation = { config, context, client, exchange, readBytes: this.#readBytes, done };
+      const operation = { config, context, client, exchange, generated, readBytes: this.#readBytes, done };
       const result = await perform(operation);
       return succeeded(await this.#withStatistics(result, operation), exchange, context);
     } catch (error) {

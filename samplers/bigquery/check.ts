@@ -1,5 +1,9 @@
+import { readRows } from '../../engine/generate/rows/written.ts';
+import { dataSetMistake, type WrittenDataSet } from '../../engine/generate/written.ts';
 import type { KnownMistake } from '../../engine/model/sampler.ts';
+import { inside } from '../google/inside.ts';
 import { endpointMistake } from '../google/target.ts';
+import { mostInsertedRows } from './operations-schema.ts';
 import { parametersMistake } from './parameters.ts';
 
 type Known = Readonly<Record<string, unknown>>;
@@ -34,6 +38,8 @@ export function knownMistakes(known: Known): KnownMistake[] {
       message: 'project is empty: it must be the id of a project of Google Cloud',
     });
   }
+  const data = generatedMistake(known);
+  if (data !== null) mistakes.push(data);
   const wrong = endpointMistake(endpoint);
   if (wrong !== null) mistakes.push({ key: 'endpoint', message: wrong });
   return mistakes;
@@ -41,10 +47,46 @@ export function knownMistakes(known: Known): KnownMistake[] {
 
 /** Files of the plan's folder that a step reads. */
 export function filesOfBigQuery({ file, load }: Known): string[] {
-  const from = typeof load === 'object' && load !== null && 'from' in load ? [load.from].flat() : [];
+  const from = [inside(load, 'from')].flat();
   return [file, ...from]
     .filter((path) => typeof path === 'string' && path !== '' && !path.startsWith('gs://'))
     .map(String);
+}
+
+/** What is wrong with data that are to be generated, as far as they are known. */
+function generatedMistake({ load, insert }: Known): KnownMistake | null {
+  const file = inside(load, 'from');
+  const rows = inside(insert, 'rows');
+  if (isWritten(file)) {
+    if (file.format === 'json') {
+      return { key: 'load', message: 'BigQuery does not load json, which is one list: write format: jsonl' };
+    }
+    const message = dataSetMistake(Object.assign({ ...fileDefaults }, file));
+    if (message !== null) return { key: 'load', message };
+  }
+  if (!isWritten(rows)) return null;
+  const written = Object.assign({ ...fileDefaults }, rows);
+  const message = dataSetMistake(written) ?? tooMany(written);
+  return message === null ? null : { key: 'insert', message };
+}
+
+const fileDefaults = { seed: 1, bad: 0, format: 'csv', header: true } as const;
+
+function tooMany(written: WrittenDataSet): string | null {
+  const { rows } = readRows(written);
+  if (rows > 0 && rows <= mostInsertedRows) return null;
+  return `an insert takes from 1 to ${mostInsertedRows} rows, found ${rows}`;
+}
+
+/** Data to be generated of which all is known before the run. */
+function isWritten(value: unknown): value is WrittenDataSet {
+  if (typeof value !== 'object' || value === null || !('generate' in value)) return false;
+  return isKnown(value);
+}
+
+function isKnown(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  return Object.values(value).every(isKnown);
 }
 
 function oneOfTwo(key: string, value: unknown): string | null {

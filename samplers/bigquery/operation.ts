@@ -2,6 +2,7 @@ import type { BigQuery } from '@google-cloud/bigquery';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import type { Exchange } from './exchange.ts';
+import type { Generated } from './generated.ts';
 import type { BigQueryConfig } from './schema.ts';
 
 /** One sample at work. */
@@ -11,6 +12,8 @@ export interface Operation {
   readonly client: BigQuery;
   readonly exchange: Exchange;
   readonly readBytes: ReadBytes;
+  /** What was made to be sent; null: nothing. */
+  readonly generated: Generated | null;
   /** Ends the sample's time; gives it in milliseconds. */
   readonly done: () => number;
 }

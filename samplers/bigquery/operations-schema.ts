@@ -1,3 +1,6 @@
+import { rowKeys } from '../../engine/generate/rows/written.ts';
+import { dataSetKeys } from '../../engine/generate/written.ts';
+
 const tableDescription =
   '`table`, `dataset.table` or `project.dataset.table`; what is missing comes from `defaultDataset` and `project`.';
 
@@ -11,6 +14,9 @@ const columnsSchema = {
   examples: ['id:INTEGER, name:STRING'],
 } as const;
 
+/** Rows that one insert may have (cloud.google.com/bigquery/quotas#streaming_inserts). */
+export const mostInsertedRows = 50_000;
+
 export const loadSchema = {
   type: 'object',
   required: ['table', 'from'],
@@ -20,14 +26,29 @@ export const loadSchema = {
   properties: {
     table: { type: 'string', description: tableDescription, examples: ['pipeline.users'] },
     from: {
-      anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+      anyOf: [
+        { type: 'string' },
+        { type: 'array', items: { type: 'string' }, minItems: 1 },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['generate', 'rows'],
+          properties: dataSetKeys,
+        },
+      ],
       description:
-        'Objects of Cloud Storage, `gs://bucket/name*`, one or a list; or a file of the plan’s folder, whose content is sent with the job.',
-      examples: ['gs://landing/users.csv', 'users.csv'],
+        'Objects of Cloud Storage, `gs://bucket/name*`, one or a list; or a file of the plan’s folder, or generated data, whose content is sent ' +
+        'with the job. Generated data of up to 64 MiB are made before the sample’s time begins, larger ones while they are sent.',
+      examples: [
+        'gs://landing/users.csv',
+        'users.csv',
+        { generate: 'facts', rows: '10k', format: 'parquet' },
+      ],
     },
     format: {
       enum: ['CSV', 'NEWLINE_DELIMITED_JSON', 'PARQUET', 'AVRO', 'ORC'],
-      description: 'What the files are. Not set: by the end of the name of the first, else CSV.',
+      description:
+        'What the files are. Not set: that of generated data, or by the end of the name of the first, else CSV.',
       examples: ['PARQUET'],
     },
     schema: columnsSchema,
@@ -113,11 +134,14 @@ export const insertSchema = {
   properties: {
     table: { type: 'string', description: tableDescription, examples: ['pipeline.users'] },
     rows: {
-      type: 'array',
-      minItems: 1,
-      items: { type: 'object', additionalProperties: true },
-      description: 'Rows, by the names of the columns.',
-      examples: [[{ id: 1, name: 'Ada' }]],
+      anyOf: [
+        { type: 'array', minItems: 1, items: { type: 'object', additionalProperties: true } },
+        { type: 'object', additionalProperties: false, required: ['generate', 'rows'], properties: rowKeys },
+      ],
+      description:
+        'Rows, by the names of the columns; or generated ones, which are made before the sample’s time begins. BigQuery takes 50,000 in a request, ' +
+        'and 10 MB, and advises 500.',
+      examples: [[{ id: 1, name: 'Ada' }], { generate: 'facts', rows: 500 }],
     },
     insertIds: {
       type: 'boolean',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Job } from '@google-cloud/bigquery';
+import { fileOf, loadOptions } from './generated.ts';
 import { factsOf } from './job-facts.ts';
 import { tableNamed, tableReference, type Operation } from './operation.ts';
 import type { Result } from './result.ts';
@@ -12,10 +13,9 @@ type Load = NonNullable<BigQueryConfig['load']>;
 
 /** A load job, from Cloud Storage or with the content of a file. */
 export async function runLoad(load: Load, operation: Operation): Promise<Result> {
-  const { client, config, readBytes, exchange } = operation;
-  const from = [load.from].flat();
-  const [first = ''] = from;
-  const isThere = from.every((one) => one.startsWith('gs://'));
+  const { client, config, exchange } = operation;
+  const from = namesOf(load);
+  const isThere = from.length > 0 && from.every((one) => one.startsWith('gs://'));
   if (!isThere && from.length > 1) {
     throw new Error('load.from takes several objects of Cloud Storage, or one file of the plan’s folder');
   }
@@ -23,7 +23,7 @@ export async function runLoad(load: Load, operation: Operation): Promise<Result>
   exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
   const created = isThere
     ? await createJob(operation, body)
-    : await upload(operation, body, [readBytes(first)]);
+    : await upload(operation, body, contentOf(from, operation));
   const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
   const elapsedMs = operation.done();
   const facts = factsOf(done);
@@ -81,11 +81,22 @@ function locationOf({ location = '' }: BigQueryConfig): { location?: string } {
   return location === '' ? {} : { location };
 }
 
+/** Objects or a file; none when the data are generated. */
+function namesOf({ from }: Load): readonly string[] {
+  return typeof from === 'string' ? [from] : 'generate' in from ? [] : from;
+}
+
+function contentOf([file]: readonly string[], { generated, readBytes }: Operation) {
+  return file === undefined ? (generated?.pieces ?? []) : [readBytes(file)];
+}
+
 function configurationOf(load: Load, sourceUris: readonly string[], config: BigQueryConfig): object {
   const { table, from, format, schema, ...options } = load;
+  const file = fileOf({ from });
   return {
     destinationTable: tableReference(tableNamed(table, config)),
-    sourceFormat: format ?? formatByName([from].flat()[0] ?? ''),
+    ...(file === null ? { sourceFormat: formatByName(namesOf(load)[0] ?? '') } : loadOptions(file)),
+    ...(format === undefined ? {} : { sourceFormat: format }),
     ...(sourceUris.length > 0 ? { sourceUris } : {}),
     ...(schema === undefined ? {} : { schema: { fields: columnsOf(schema) } }),
     ...options,

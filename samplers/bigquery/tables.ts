@@ -14,7 +14,8 @@ export async function runInsert(
 ): Promise<Result> {
   const { client, config } = operation;
   const { project, dataset, table } = tableNamed(wish.table, config);
-  const rows = wish.rows.map((row) => ({ ...row }));
+  const given = Array.isArray(wish.rows) ? wish.rows : (operation.generated?.rows ?? []);
+  const rows = given.map((row: object) => ({ ...row }));
   await datasetOf(client, { project, dataset }).table(table).insert(rows, {
     createInsertId: wish.insertIds,
     skipInvalidRows: wish.skipInvalidRows,
