@@ -113,10 +113,10 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     if (!config.statistics || config.dryRun || !isQuery || jobId === undefined || isComplete(result.facts))
       return result;
     try {
-      const [job]: unknown[] = await this.#asideOf(config, (client) =>
+      const asked: readonly unknown[] = await this.#asideOf(config, (client) =>
         client.job(jobId, location === undefined ? {} : { location }).getMetadata(),
       );
-      return { ...result, facts: withFacts(result.facts, factsOf(job)) };
+      return { ...result, facts: withFacts(result.facts, factsOf(asked[0])) };
     } catch (error) {
       return { ...result, undone: messageOf(error) };
     }

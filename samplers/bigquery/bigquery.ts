@@ -14,8 +14,8 @@ import { bigquerySchema } from './schema.ts';
 export const bigquery = defineSampler({
   kind: 'bigquery',
   example: `
-- bigquery: SELECT name, score FROM UNNEST([STRUCT('Ada' AS name, 7 AS score), ('Bob', 9)])
-  name: Two rows
+- bigquery: SELECT 'Ada' AS name, 7 AS score
+  name: One row
   defaults: { bigquery: { endpoint: '\${sandbox.bigquery}', project: '\${sandbox.project}' } }
   extract: { first: '$.rows[0].name', job: { header: x-bigquery-job-id } }
 - bigquery:

@@ -1,8 +1,8 @@
-import type { BigQuery } from '@google-cloud/bigquery';
+import type * as Module from '@google-cloud/bigquery';
 import type { Exchange } from './exchange.ts';
 import type { ClientAnswer, ClientRequest, Transport } from './transport.ts';
 
-export type Library = typeof import('@google-cloud/bigquery');
+export type Library = Pick<typeof Module, 'BigQuery'>;
 
 /** Loads the official client. Some 100 ms: only for plans that use it, and before their load. */
 export function loadLibrary(): Promise<Library> {
@@ -31,7 +31,7 @@ export function clientFor(
   { BigQuery }: Library,
   { project, endpoint, location }: ClientOptions,
   { transport, exchange }: { readonly transport: Transport; readonly exchange: Exchange },
-): BigQuery {
+): Module.BigQuery {
   const client = new BigQuery({
     projectId: project,
     apiEndpoint: endpoint ?? realEndpoint,

@@ -25,9 +25,9 @@ export class Connections {
       connect: (options, done) => {
         const waiter = this.#waiting.shift();
         connect(options, (error, socket) => {
-          if (error !== null) return done(error, null);
-          waiter?.connected();
-          done(null, socket);
+          if (error === null) waiter?.connected();
+          if (error === null) done(null, socket);
+          else done(error, null);
         });
       },
     });

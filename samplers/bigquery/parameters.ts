@@ -1,3 +1,5 @@
+import { scalarText } from './scalar-text.ts';
+
 /** A value of which the type is named. */
 interface Typed {
   readonly type: string;
@@ -107,7 +109,7 @@ function untyped(value: unknown): unknown {
 /** The client unwraps values of times and places. */
 function sent(value: unknown, type: string): unknown {
   if (value === null) return null;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = scalarText(value);
   return /TIME|DATE|GEOGRAPHY/i.test(type) ? { value: text } : text;
 }
 

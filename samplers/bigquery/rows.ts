@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import { inside, textInside } from '../google/inside.ts';
+import { scalarText } from './scalar-text.ts';
 
 /** A column of a result, as BigQuery describes it. */
 export interface Field {
@@ -42,7 +43,7 @@ function valueOf(value: unknown, field: Field): Json {
   }
   if (value === null || value === undefined) return null;
   if (field.fields.length > 0) return objectOf(valuesOf(value, field.fields), field.fields);
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = scalarText(value);
   return readers[field.type]?.(text) ?? text;
 }
 

@@ -21,8 +21,8 @@ export async function waitForJob(job: Job, first: unknown, { exchange }: Operati
     await sleep(pauseMs, undefined, { signal: exchange.signal }).catch(() =>
       exchange.signal.throwIfAborted(),
     );
-    const [metadata]: unknown[] = await job.getMetadata();
-    found = metadata;
+    const asked: readonly unknown[] = await job.getMetadata();
+    found = asked[0];
   }
   const error = inside(found, 'status', 'errorResult');
   if (error === undefined) return found;

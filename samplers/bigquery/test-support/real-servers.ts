@@ -14,12 +14,14 @@ export interface ServerKind {
   readonly name: string;
   /** The emulator is no judge of everything: what it does not have is left out with it. */
   readonly isEmulator: boolean;
+  readonly project: string;
   start(): Promise<RealServer>;
 }
 
 export const sandbox: ServerKind = {
   name: 'the sandbox',
   isEmulator: false,
+  project: 'sandbox-project',
   start: async () => {
     const started = await startSandbox();
     return { url: started.url, stop: () => started.close() };
@@ -30,7 +32,16 @@ const binary = process.env['LOADPLAN_BIGQUERY_EMULATOR'] ?? '';
 
 /** goccy/bigquery-emulator, where LOADPLAN_BIGQUERY_EMULATOR names its binary. */
 export const emulators: readonly ServerKind[] =
-  binary === '' ? [] : [{ name: 'the emulator', isEmulator: true, start: () => startEmulator(binary) }];
+  binary === ''
+    ? []
+    : [
+        {
+          name: 'the emulator',
+          isEmulator: true,
+          project: 'test-project',
+          start: () => startEmulator(binary),
+        },
+      ];
 
 if (binary === '') {
   process.stderr.write(
