@@ -1,3 +1,4 @@
+import { dataSetMistake, type WrittenDataSet } from '../../engine/generate/written.ts';
 import type { KnownMistake } from '../../engine/model/sampler.ts';
 import { formatBytes } from '../../engine/model/units.ts';
 import { endpointMistake } from '../google/target.ts';
@@ -42,6 +43,7 @@ function uploadMistake(config: Config, complete: boolean): string | null {
   if (given.length > 1) return `an upload has one content, found ${given.join(' and ')}: keep one of them`;
   if (given.length === 0)
     return complete ? `nothing says what to upload: write one of ${payloads.join(', ')}` : null;
+  if (given[0] === 'generate' && config['rows'] === undefined) return 'generate needs rows: how many';
   if (kind === 'composite' && given[0] === 'generate') {
     return 'generated data are made in one go and cannot be sent in parts: write kind: resumable, multipart or media';
   }
@@ -62,7 +64,8 @@ export function filesOfGcs({ file, upload }: Config): string[] {
 }
 
 /** What is wrong with values that are known before the run. */
-export function knownMistakes({ chunkSize, endpoint, range, kind, validation }: Config): KnownMistake[] {
+export function knownMistakes(known: Config): KnownMistake[] {
+  const { chunkSize, endpoint, range, kind, validation } = known;
   const mistakes: KnownMistake[] = [];
   const add = (key: string, message: string | null) => {
     if (message !== null) mistakes.push({ key, message });
@@ -73,10 +76,37 @@ export function knownMistakes({ chunkSize, endpoint, range, kind, validation }: 
   if (kind === 'composite' && validation === 'md5') {
     add('validation', 'composed objects have no MD5: write validation: crc32c, or none');
   }
+  if (isWholeDataSet(known)) add('generate', dataSetMistake(known));
   return mistakes;
 }
 
-function chunkMistake(chunkBytes: number): string | null {
+const dataSetNames = [
+  'generate',
+  'rows',
+  'format',
+  'seed',
+  'bad',
+  'header',
+  'compression',
+  'columns',
+  'badKinds',
+];
+
+/** Whether data are generated, and all that says how is known before the run. */
+function isWholeDataSet(known: Config): known is Config & WrittenDataSet {
+  return (
+    known['generate'] !== undefined && dataSetNames.every((key) => !(key in known) || isKnown(known[key]))
+  );
+}
+
+function isKnown(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).every(isKnown)
+    : value !== undefined;
+}
+
+/** Why chunks cannot be of a size, as a sentence; null if they can. */
+export function chunkMistake(chunkBytes: number): string | null {
   if (chunkBytes % chunkUnitBytes === 0) return null;
   const below = Math.floor(chunkBytes / chunkUnitBytes) * chunkUnitBytes;
   const near = [below, below + chunkUnitBytes].filter((bytes) => bytes > 0).map(formatBytes);

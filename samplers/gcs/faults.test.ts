@@ -22,7 +22,10 @@ const uploads = kinds.slice(0, 5);
 /** Starts sessions of resumable uploads, and treats all else as told. */
 function afterSession(script: Script): Script {
   return (request, response, count) => {
-    if (!request.url?.includes('uploadType=resumable')) { script(request, response, count); return; }
+    if (!request.url?.includes('uploadType=resumable')) {
+      script(request, response, count);
+      return;
+    }
     const location = `http://${request.headers.host ?? ''}/session`;
     answerJson(200, {}, { location })(request, response, count);
   };

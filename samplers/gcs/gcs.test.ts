@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataSet } from '../../engine/generate/data-set.ts';
+import { readDataSet } from '../../engine/generate/written.ts';
 import { Crc32c } from '../../engine/checksum/crc32c.ts';
 import {
   fakeGcsBinary,
@@ -25,6 +28,9 @@ const crcOf = (content: Uint8Array) => {
 const endless = { size: 5 * MiB + 3, compressibility: 0.5, seed: 9 };
 const endlessContent = Buffer.concat([...endlessPieces(endless, 0, endless.size)]);
 const fileContent = Buffer.alloc(700_000, 'id,name\n1,Ann\n');
+
+const facts = { generate: 'facts', rows: 2000, seed: 7, bad: '5%', format: 'csv', header: true } as const;
+const factsContent = await buffer(dataSet(readDataSet(facts)));
 
 const uploads: [what: string, Partial<GcsConfig>, Uint8Array][] = [
   ['a text by media', { kind: 'media', text: 'hello' }, Buffer.from('hello')],
@@ -56,6 +62,9 @@ const uploads: [what: string, Partial<GcsConfig>, Uint8Array][] = [
   ['a file in parts', { kind: 'composite', parts: 4, file: 'orders.csv' }, fileContent],
   ['fewer bytes than parts', { kind: 'composite', parts: 4, text: 'abc' }, Buffer.from('abc')],
   ['nothing in parts', { kind: 'composite', text: '' }, Buffer.from('')],
+  ['generated rows by media', { kind: 'media', ...facts }, factsContent],
+  ['generated rows by multipart', { kind: 'multipart', ...facts }, factsContent],
+  ['generated rows in chunks', { chunkSize: MiB / 4, ...facts }, factsContent],
   ['without comparing', { kind: 'multipart', text: 'x', validation: 'none' }, Buffer.from('x')],
 ];
 
@@ -91,6 +100,7 @@ describe.each([
     expect(sent).toMatchObject({ ok: true, code: '200', metrics: { gcs_bytes: content.length } });
     expect(sent.json).toMatchObject({ name, size: String(content.length), crc32c: crcOf(content) });
     expect(sent.bytesSent).toBeGreaterThan(content.length);
+    expect(sent.metrics?.['gcs_rows']).toBe(config.rows);
     const got = await run.perform({ download: name });
     expect(got).toMatchObject({ ok: true, code: '200', metrics: { gcs_bytes: content.length } });
     expect(Buffer.from(got.body ?? []).equals(content)).toBe(true);

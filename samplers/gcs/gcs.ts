@@ -15,8 +15,20 @@ import { gcsSchema, operations } from './schema.ts';
 export const gcs = defineSampler({
   kind: 'gcs',
   example: `
-- gcs: { upload: 'docs/\${__threadNum}.json', json: { id: 7 }, endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' }
-  extract: { generation: $.generation }
+- defaults: { gcs: { endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' } } # without endpoint: the real service
+  steps:
+    - gcs: { upload: docs/orders.csv, file: users.csv, contentType: text/csv }
+      extract: { generation: $.generation }
+    - gcs: { upload: docs/facts.parquet, generate: facts, rows: 1k, format: parquet } # made on the way
+    - gcs: { upload: docs/big.bin, stream: { size: 2MiB, compressibility: 0.5 }, chunkSize: 1MiB }
+    - gcs: { upload: docs/parts.bin, stream: { size: 2MB }, kind: composite, parts: 4 }
+    - gcs: docs/orders.csv # downloads it
+    - gcs: { list: docs/, maxResults: 10 }
+      assert: { jsonPath: '$.items[0].name', equals: docs/big.bin }
+    - gcs: { delete: docs/orders.csv }
+    - gcs: { metadata: docs/orders.csv }
+      expect: 404
+    - gcs: { deleteAll: docs/ }
 `,
   scalar: 'download',
   schema: gcsSchema,

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { CreateWriteStreamOptions, File } from '@google-cloud/storage';
+import { chunkMistake } from './check.ts';
 import { CheckedCrc32c } from './client.ts';
 import { ChecksumError } from './checksum-error.ts';
 import type { Operation } from './operation.ts';
@@ -28,6 +29,8 @@ export async function sendStretch(
   resumable: boolean,
 ): Promise<SentStretch> {
   const { payload, fromByte, toByte } = stretch;
+  const mistake = chunkMistake(operation.config.chunkSize ?? 0);
+  if (mistake !== null) throw new RangeError(mistake);
   const sum = new CheckedCrc32c();
   file.crc32cGenerator = () => sum;
   let sentBytes = 0;

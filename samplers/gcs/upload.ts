@@ -9,7 +9,7 @@ export async function upload(operation: Operation, name: string): Promise<Done> 
   const { config } = operation;
   const payload = await payloadOf(config, operation.files);
   const { metadata, sentBytes, parts } = await send(operation, name, payload);
-  const rows = payload.rows?.();
+  const { rows } = payload;
   return {
     body: metadata,
     contentBytes: sentBytes,

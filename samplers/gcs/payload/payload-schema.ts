@@ -1,3 +1,5 @@
+import { dataSetKeys } from '../../../engine/generate/written.ts';
+
 /** What an upload holds: one of these. */
 export const payloads = ['file', 'text', 'json', 'generate', 'stream'] as const;
 
@@ -17,6 +19,15 @@ export const payloadProperties = {
     description: 'Uploads this value, as JSON.',
     render: 'json',
     examples: [{ id: '${id}', name: 'orders' }],
+  },
+  ...dataSetKeys,
+  generate: {
+    type: 'string',
+    minLength: 1,
+    description:
+      'Uploads generated rows of this schema, made on the way: as many as `rows` says, in the `format`. ' +
+      `${dataSetKeys.generate.description}`,
+    examples: ['facts'],
   },
   stream: {
     type: 'object',

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { OpenOptions } from '../../../engine/model/sampler.ts';
+import { dataSet } from '../../../engine/generate/data-set.ts';
+import { readDataSet, type WrittenDataSet } from '../../../engine/generate/written.ts';
 import type { GcsConfig } from '../schema.ts';
 import { endlessPieces } from './endless.ts';
 
@@ -11,10 +13,10 @@ export interface Payload {
   readonly sizeBytes: number | null;
   /** Null: nothing is known of it. */
   readonly contentType: string | null;
-  /** The bytes from one place to another (exclusive); those of a payload without a size come whole. */
+  /** The bytes from one place to another (exclusive); those of a payload without a size always come whole. */
   open(fromByte: number, toByte: number): Readable;
-  /** Rows that were made; null where there are no rows. */
-  rows?(): number;
+  /** Rows that are made; absent where there are none. */
+  readonly rows?: number;
 }
 
 const readBytes = 2 ** 20;
@@ -24,7 +26,7 @@ export async function payloadOf(
   config: GcsConfig,
   { pathOf }: Pick<OpenOptions, 'pathOf'>,
 ): Promise<Payload> {
-  const { file, text, json, stream } = config;
+  const { file, text, json, stream, generate } = config;
   if (file !== undefined) return filePayload(pathOf(file));
   if (stream !== undefined) {
     return {
@@ -33,11 +35,23 @@ export async function payloadOf(
       open: (from, to) => Readable.from(endlessPieces(stream, from, to), { objectMode: false }),
     };
   }
+  if (generate !== undefined) return generatedPayload({ ...config, generate, rows: config.rows ?? 0 });
   const bytes = Buffer.from(json ?? text ?? '');
   return {
     sizeBytes: bytes.length,
     contentType: json === undefined ? null : 'application/json',
     open: (from, to) => Readable.from([bytes.subarray(from, to)], { objectMode: false }),
+  };
+}
+
+/** Rows that are made on the way: how many bytes they come to is known in the end. */
+function generatedPayload(written: WrittenDataSet): Payload {
+  const made = dataSet(readDataSet(written));
+  return {
+    sizeBytes: null,
+    contentType: made.contentType,
+    rows: made.rows,
+    open: () => Readable.from(made, { objectMode: false }),
   };
 }
 
