@@ -170,7 +170,7 @@ export class Call {
 
   #begin(url: string): void {
     this.url = url;
-    if (this.#whole) this.#whole.url = url;
+    if (this.#whole?.url === '') this.#whole.url = url;
     this.refusal = null;
     this.error = null;
     this.#bodyBytes = 0;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
 import type { Sessions } from '../google/sessions.ts';
@@ -100,6 +101,8 @@ class Ending {
   ended: End | null = null;
 
   constructor(limitMs: number) {
+    // Each request listens, and an operation may have many under way.
+    setMaxListeners(0, this.signal);
     this.#atMs = limitMs === 0 ? Infinity : performance.now() + limitMs;
     this.#alarm = new Alarm(() => {
       if (performance.now() >= this.#atMs) this.end({ cause: 'timeout.total', limitMs });

@@ -15,7 +15,8 @@ import { gcsSchema, operations } from './schema.ts';
 export const gcs = defineSampler({
   kind: 'gcs',
   example: `
-- defaults: { gcs: { endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' } } # without endpoint: the real service
+- simple:
+  defaults: { gcs: { endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' } } # without endpoint: the real service
   steps:
     - gcs: { upload: docs/orders.csv, file: users.csv, contentType: text/csv }
       extract: { generation: $.generation }
@@ -24,7 +25,7 @@ export const gcs = defineSampler({
     - gcs: { upload: docs/parts.bin, stream: { size: 2MB }, kind: composite, parts: 4 }
     - gcs: docs/orders.csv # downloads it
     - gcs: { list: docs/, maxResults: 10 }
-      assert: { jsonPath: '$.items[0].name', equals: docs/big.bin }
+      assert: [{ jsonPath: '$.items[0].name', equals: docs/big.bin }]
     - gcs: { delete: docs/orders.csv }
     - gcs: { metadata: docs/orders.csv }
       expect: 404

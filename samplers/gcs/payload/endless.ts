@@ -9,14 +9,14 @@ export interface EndlessContent {
 }
 
 /** Pieces are made whole, on borders of the same multiples, whatever is asked for. */
-const pieceBytes = 2 ** 20;
+const pieceBytes = 2 ** 18;
 /** Each cell begins with bytes that cannot be compressed and ends with zeros. gzip looks back 32 KiB, far beyond one. */
 const cellBytes = 4096;
 const zeros = Buffer.alloc(pieceBytes);
 const cipherBlockBytes = 16n;
 
 /**
- * The bytes from one place of an endless stream to another (exclusive), in pieces of up to 1 MiB.
+ * The bytes from one place of an endless stream to another (exclusive), in pieces of up to 256 KiB.
  *
  * The content is the key stream of AES-128 in counter mode (3.5 GB/s here), with zeros for the share that is to be
  * compressible: at any place it depends on the seed and the place alone, so that parts can be made apart.

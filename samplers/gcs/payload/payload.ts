@@ -19,7 +19,7 @@ export interface Payload {
   readonly rows?: number;
 }
 
-const readBytes = 2 ** 20;
+const readBytes = 2 ** 18;
 
 /** The payload of an upload. Throws what the file system throws. */
 export async function payloadOf(
