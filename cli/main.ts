@@ -4,6 +4,7 @@ import { exitCodes, UserError, type ExitCode } from '../engine/model/errors.ts';
 import { boundPatterns } from '../engine/run/bounded-patterns.ts';
 import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
+import { generateCommand } from './commands/generate.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -29,6 +30,7 @@ async function main(args: readonly string[], output: Output): Promise<ExitCode> 
     docsCommand,
     schemaCommand,
     initCommand,
+    generateCommand,
     sandboxCommand,
   ];
   for (const command of commands) program.addCommand(command(output, done));

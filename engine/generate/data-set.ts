@@ -33,6 +33,8 @@ export interface DataSetOptions {
   readonly bad?: { readonly share: number; readonly kinds?: readonly BadKind[] };
   /** CSV: whether a line of names stands first, as it does when nothing is said. */
   readonly header?: boolean;
+  /** Told of each row, counted from 0, when it is made. */
+  readonly onRow?: (index: number) => void;
 }
 
 /**
@@ -54,13 +56,14 @@ export function dataSet(options: DataSetOptions): DataSet {
   if (problem !== null) throw new UserError(problem);
   const { format, compression = usualCompression(format), rows, seed, header = true } = options;
   const bad = badOf(options);
-  const table = makeTable({
+  const plain = makeTable({
     schema: schemaOf(options),
     rows,
     seed,
     typed: isTyped(format),
     ...(bad && { bad }),
   });
+  const table = options.onRow ? told(plain, options.onRow) : plain;
   return {
     rows,
     badRows: table.badRows,
@@ -69,6 +72,16 @@ export function dataSet(options: DataSetOptions): DataSet {
     [Symbol.asyncIterator]() {
       const pieces = written(table, { format, compression, header });
       return isWrapped(format, compression) ? gzipped(pieces) : pieces;
+    },
+  };
+}
+
+function told(table: Table, onRow: (index: number) => void): Table {
+  return {
+    ...table,
+    fill(index, cells) {
+      onRow(index);
+      return table.fill(index, cells);
     },
   };
 }

@@ -41,6 +41,11 @@ export function isWrapped(format: Format, compression: Compression): boolean {
   return compression === 'gzip' && format !== 'parquet';
 }
 
+/** Whether people can read it. */
+export function isText(format: Format, compression: Compression): boolean {
+  return format !== 'parquet' && format !== 'avro' && compression === 'none';
+}
+
 const contentTypes: Readonly<Record<Format, string>> = {
   csv: 'text/csv',
   json: 'application/json',

@@ -48,11 +48,14 @@ export interface Place {
   readonly defaultsOf?: string | undefined;
 }
 
+/** What checking a value needs of it. */
+export type Checking = Pick<Reading, 'positions' | 'problems' | 'missing'>;
+
 /** More in one value are not told: nobody reads them, and finding words for 100,000 takes seconds. */
 const maxMisfits = 1000;
 
 /** Adds a problem, with its position, for everything in a value that does not fit its schema. */
-export function check(reading: Reading, schema: JsonSchema, value: unknown, place: Place): void {
+export function check(reading: Checking, schema: JsonSchema, value: unknown, place: Place): void {
   for (const misfit of misfits(schema, value).slice(0, maxMisfits)) {
     const at = positionOf(reading, value, misfit, place);
     const message = messageOf(reading, value, misfit, place);
@@ -68,7 +71,7 @@ export function check(reading: Reading, schema: JsonSchema, value: unknown, plac
 
 /** The key, for what is wrong with a key; else the value. */
 function positionOf(
-  { positions }: Reading,
+  { positions }: Checking,
   value: unknown,
   misfit: Misfit,
   place: Place,
@@ -81,7 +84,7 @@ function positionOf(
   return isObject(node) ? positions.locate(node) : undefined;
 }
 
-function messageOf(reading: Reading, value: unknown, misfit: Misfit, place: Place): string {
+function messageOf(reading: Checking, value: unknown, misfit: Misfit, place: Place): string {
   const name = pathText(place, misfit.path);
   switch (misfit.why) {
     case 'value': {
