@@ -1,23 +1,12 @@
 import { Command } from 'commander';
-import { dataSet, type DataSetOptions } from '../../engine/generate/data-set.ts';
-import { compressions, formats, isText, usualCompression } from '../../engine/generate/formats.ts';
-import { columnSchema, type Column } from '../../engine/generate/rows/column.ts';
+import { compressions, formats } from '../../engine/generate/formats.ts';
 import { schemaNames } from '../../engine/generate/rows/schemas.ts';
-import { badKinds } from '../../engine/generate/rows/spoil.ts';
-import { readDocument } from '../../engine/load/read-document.ts';
-import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
-import { summaryText } from '../generate/progress.ts';
-import { readOptions, schemaLines, type TypedOptions } from '../generate/read-options.ts';
-import { fileSink, streamSink, type Sink } from '../generate/sinks.ts';
-import { writeDataSet } from '../generate/write-data-set.ts';
+import { badKinds } from '../../engine/generate/rows/bad-kinds.ts';
+import type { ExitCode } from '../../engine/model/errors.ts';
+import type { GenerateOptions } from '../generate/generate.ts';
 import type { Output } from '../output.ts';
 
-interface GenerateOptions extends TypedOptions {
-  readonly columns?: string;
-  readonly overwrite?: boolean;
-  readonly list?: boolean;
-}
-
+/** The work is imported when it is asked for: other commands need not wait for it. */
 export function generateCommand(output: Output, done: (code: ExitCode) => void): Command {
   return new Command('generate')
     .summary('write a file of generated rows')
@@ -52,64 +41,12 @@ Examples:
 Exit codes: 0 written; 104 an option is wrong; 105 interrupted; 110 the file could not be written.`,
     )
     .action(async (schema: string | undefined, options: GenerateOptions) => {
-      if (options.list) for (const line of schemaLines()) output.say(line);
-      else done(await generate(schema, options, output));
+      if (options.list) {
+        const { schemaLines } = await import('../generate/schema-lines.ts');
+        for (const line of schemaLines()) output.say(line);
+        return;
+      }
+      const { generate } = await import('../generate/generate.ts');
+      done(await generate(schema, options, output));
     });
-}
-
-async function generate(
-  schema: string | undefined,
-  typed: GenerateOptions,
-  output: Output,
-): Promise<ExitCode> {
-  const options = await readTyped(schema, typed);
-  let made = 0;
-  const set = dataSet({ ...options, onRow: (index) => (made = index + 1) });
-  const target = typed.output ?? `${schema ?? ''}.${set.extension}`;
-  const sink = await sinkFor(target, options, typed.overwrite ?? false);
-  const { whole, interrupted, bytes, elapsedMs } = await writeDataSet(set, sink, () => made);
-  if (interrupted !== null) {
-    output.warn(`${interrupted}: stopped${target === '-' ? '' : `, ${target} was not written`}`);
-    return exitCodes.interrupted;
-  }
-  const summary = summaryText({ rows: set.rows, bytes, elapsedMs }, set.badRows);
-  if (whole && target === '-') output.warn(`Written: ${summary}`);
-  else if (whole) output.say(`Written: ${target}, ${summary}`);
-  return exitCodes.passed;
-}
-
-async function readTyped(schema: string | undefined, typed: GenerateOptions): Promise<DataSetOptions> {
-  if (schema === undefined) {
-    throw new UserError(
-      `which schema? Write, for example: plan generate facts --rows 100k. Known: ${schemaNames.join(', ')}`,
-    );
-  }
-  const columns = typed.columns === undefined ? undefined : await readColumns(typed.columns);
-  return readOptions(schema, columns, typed);
-}
-
-async function sinkFor(target: string, options: DataSetOptions, overwrite: boolean): Promise<Sink> {
-  if (target !== '-') return fileSink(target, overwrite);
-  const { format, compression = usualCompression(format) } = options;
-  if (process.stdout.isTTY && !isText(format, compression)) {
-    throw new UserError(`${format} by ${compression} is not for a terminal: write it to a file with -o`);
-  }
-  return streamSink(process.stdout);
-}
-
-const columnsSchema = {
-  type: 'object',
-  minProperties: 1,
-  additionalProperties: columnSchema,
-} as const;
-
-async function readColumns(file: string): Promise<Readonly<Record<string, Column>>> {
-  const found = await readDocument(file, 'columns', columnsSchema);
-  if (!isColumns(found)) throw new UserError(`${file}: expected columns by name`);
-  return found;
-}
-
-/** What the schema has checked. */
-function isColumns(found: unknown): found is Readonly<Record<string, Column>> {
-  return typeof found === 'object' && found !== null;
 }

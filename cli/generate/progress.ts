@@ -1,4 +1,4 @@
-import { formatBytes, formatMs } from '../../engine/model/units.ts';
+import { formatMs } from '../../engine/model/units.ts';
 
 /** How far the making of a file is. */
 export interface Made {
@@ -12,22 +12,24 @@ export function progressText({ rows, bytes, elapsedMs }: Made, allRows: number):
   const percent = Math.floor((100 * rows) / Math.max(1, allRows));
   const leftMs = rows === 0 ? 0 : (elapsedMs / rows) * (allRows - rows);
   const left = rows === 0 ? '' : `, ${formatMs(Math.ceil(leftMs / 1000) * 1000)} left`;
-  return `${percent} %: ${count(rows)} of ${count(allRows)} rows, ${megabytes(bytes)}${left}`;
+  return `${percent} %: ${count(rows)} of ${count(allRows)} rows, ${size(bytes)}${left}`;
 }
 
 /** `100,000 rows (10,000 bad), 6.6MB, 0.4s` */
 export function summaryText({ rows, bytes, elapsedMs }: Made, badRows: number): string {
   const bad = badRows === 0 ? '' : ` (${count(badRows)} bad)`;
-  return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}${bad}, ${megabytes(bytes)}, ${formatMs(elapsedMs)}`;
+  return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}${bad}, ${size(bytes)}, ${formatMs(elapsedMs)}`;
 }
 
 function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** To a tenth: a size that happens to be whole in another unit says no more. */
-function megabytes(bytes: number): string {
-  return bytes < 1000 ? `${bytes}B` : formatBytes(bytes % 1024 === 0 ? bytes + 1 : bytes);
+/** To a tenth of the largest unit that fits. */
+function size(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const unit = Math.min(3, Math.max(0, Math.floor((String(Math.floor(bytes)).length - 1) / 3)));
+  return `${Math.round((bytes / 1000 ** unit) * 10) / 10}${units[unit] ?? ''}`;
 }
 
 /** What a terminal shows until the file is there: one line that is written over; elsewhere a line every few seconds. */

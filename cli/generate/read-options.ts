@@ -2,10 +2,9 @@ import { extname } from 'node:path';
 import { checkDataSet, type DataSetOptions } from '../../engine/generate/data-set.ts';
 import { compressions, formats, type Compression, type Format } from '../../engine/generate/formats.ts';
 import { parseCount } from '../../engine/generate/rows/count.ts';
-import { mostSeed } from '../../engine/generate/rows/check-table.ts';
-import type { Column, Schema } from '../../engine/generate/rows/column.ts';
-import { schemaNamed, schemaNames } from '../../engine/generate/rows/schemas.ts';
-import { badKinds, type BadKind } from '../../engine/generate/rows/spoil.ts';
+import { mostSeed, type Column, type Schema } from '../../engine/generate/rows/column.ts';
+import { schemaNamed } from '../../engine/generate/rows/schemas.ts';
+import { badKinds, type BadKind } from '../../engine/generate/rows/bad-kinds.ts';
 import { didYouMean } from '../../engine/model/did-you-mean.ts';
 import { messageOf, UserError, type Problem } from '../../engine/model/errors.ts';
 import { parseRatio } from '../../engine/model/units.ts';
@@ -112,25 +111,4 @@ function known<const Word extends string>(
     problems.push({ message: `${option} expects ${words.join(', ')}, found "${found}".${hint}` });
   }
   return word;
-}
-
-/** The schemas with their columns, as `columns:` in a plan has them. */
-export function schemaLines(): string[] {
-  return schemaNames
-    .flatMap((name) => {
-      const columns = Object.entries(schemaNamed(name).columns);
-      return [
-        '',
-        `${name}: # ${columns.length} columns`,
-        ...columns.map(([key, column]) => `  ${key}: ${flow(column)}`),
-      ];
-    })
-    .slice(1);
-}
-
-function flow(column: Column): string {
-  const parts = Object.entries(column).map(
-    ([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(', ')}]` : String(value)}`,
-  );
-  return `{ ${parts.join(', ')} }`;
 }

@@ -266,6 +266,8 @@ export interface DataSource {
   readonly jmeter?: string;
   /** YAML steps that show it at work; printed by `plan docs` and run by a test. */
   readonly example: string;
+  /** Loads what it needs besides itself. Awaited before `checkKnown` and `build`. */
+  load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
   sets(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Places with the same key share one slot, wherever they stand; null: a slot of its own. */

@@ -1,5 +1,5 @@
 import { templateFunctions } from '../template/functions/index.ts';
-import { assertions, extractors } from './index.ts';
+import { assertions, dataSources, extractors } from './index.ts';
 
 type Load = () => Promise<void>;
 
@@ -24,7 +24,7 @@ function collect(node: unknown, loads: Set<Load>): void {
 }
 
 function loadsOfKind(kind: string): readonly (Load | undefined)[] {
-  return [extractors.get(kind)?.load, assertions.get(kind)?.load];
+  return [extractors.get(kind)?.load, assertions.get(kind)?.load, dataSources.get(kind)?.load];
 }
 
 const needy = [...templateFunctions.values()].filter(({ load }) => load);

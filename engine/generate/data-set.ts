@@ -16,7 +16,7 @@ import { parquet } from './parquet.ts';
 import { checkTable, defaultKinds, isTyped } from './rows/check-table.ts';
 import type { Schema } from './rows/column.ts';
 import { schemaNamed } from './rows/schemas.ts';
-import type { BadKind } from './rows/spoil.ts';
+import type { BadKind } from './rows/bad-kinds.ts';
 import { makeTable, type Bad, type Table } from './rows/table.ts';
 import { UserError } from '../model/errors.ts';
 

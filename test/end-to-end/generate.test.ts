@@ -209,7 +209,7 @@ describe('generated rows in a plan', () => {
       .trimEnd()
       .split('\n')
       .slice(0, 20)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+      .map((line) => JSON.parse(line) as Record<string, string | number | null>);
     expect(paths()).toEqual(
       rows.map(({ id, category }) => encodeURI(`/${String(id ?? '')}/${String(category ?? '')}`)),
     );

@@ -1,13 +1,12 @@
-import { checkTable, defaultKinds } from '../../generate/rows/check-table.ts';
-import { rowAt, type Row } from '../../generate/rows/rows.ts';
+import type { Row } from '../../generate/rows/rows.ts';
 import { schemaNamed } from '../../generate/rows/schemas.ts';
-import { makeTable, type TableOptions } from '../../generate/rows/table.ts';
-import { readRows, rowKeys, type WrittenRows } from '../../generate/rows/written.ts';
+import { rowKeys, type WrittenRows } from '../../generate/rows/written.ts';
+import { onDemand } from '../../markup/on-demand.ts';
 import { didYouMean } from '../../model/did-you-mean.ts';
-import { messageOf, UserError } from '../../model/errors.ts';
 import { defineDataSource, type Flow } from '../element.ts';
 import { Cursor, cursorSchema, endOfData } from './cursor.ts';
-import type { Rows } from './rows.ts';
+
+const tables = onDemand(() => import('./generated-rows.ts'));
 
 /**
  * `{ generate: facts, rows: 10k }`: seeded rows become variables, one a column, without a file. What is missing is the
@@ -45,12 +44,13 @@ export const generate = defineDataSource({
       ...cursorSchema,
     },
   },
+  load: tables.load,
   sets: ({ generate: name, columns, sets }) =>
     Array.isArray(sets) ? sets.map(String) : columnsOf(String(name), columns),
   checkKnown(known) {
     const strange = strangeColumn(known);
     if (strange !== null) return [{ key: 'sets', message: strange }];
-    const mistake = isWhole(known) ? mistakeOf(known) : null;
+    const mistake = isWhole(known) ? tables.use.mistakeOf(known) : null;
     return mistake === null ? [] : [{ key: 'generate', message: mistake }];
   },
   sharedKey: ({ generate: name, columns, rows, seed, bad, badKinds, share }) =>
@@ -61,7 +61,7 @@ export const generate = defineDataSource({
     let cursor: Cursor<Row> | undefined;
     return (user): Flow | Promise<Flow> => {
       const options = config.render(user);
-      cursor ??= new Cursor(open(options), 0);
+      cursor ??= new Cursor(tables.use.openRows(options), 0);
       return cursor.next(user, site, options, (row) => {
         if (row === null && options.stopAtEnd) return 'stopThread';
         for (const name of options.sets ?? columnsOf(options.generate, options.columns)) {
@@ -100,31 +100,4 @@ function isWhole(
 function isKnown(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined;
   return Object.values(value).every(isKnown);
-}
-
-function mistakeOf(written: WrittenRows): string | null {
-  try {
-    return checkTable(options(written), 'rows');
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-function options(written: WrittenRows): TableOptions {
-  const { bad, ...given } = readRows(written);
-  if (!bad) return given;
-  return { ...given, bad: { share: bad.share, kinds: bad.kinds ?? defaultKinds(given.schema, 'rows') } };
-}
-
-function open(written: WrittenRows): Rows<Row> {
-  const given = options(written);
-  const problem = checkTable(given, 'rows');
-  if (problem !== null) throw new UserError(problem);
-  const table = makeTable(given);
-  return {
-    known: table.rows,
-    complete: true,
-    readAhead: () => undefined,
-    at: (index) => rowAt(table, index),
-  };
 }

@@ -1,7 +1,8 @@
 import { checkColumns } from './check-columns.ts';
-import type { Schema } from './column.ts';
+import { mostRows, mostSeed, type Schema } from './column.ts';
 import { makeColumn } from './make-column.ts';
-import { badKinds, spoilable, type BadKind } from './spoil.ts';
+import { badKinds, type BadKind } from './bad-kinds.ts';
+import { spoilable } from './spoil.ts';
 import type { Bad } from './table.ts';
 
 /** What holds the rows; `rows` are plain objects. */
@@ -13,10 +14,6 @@ export interface WrittenTable {
   readonly seed: number;
   readonly bad?: Bad;
 }
-
-/** Bytes and rows are counted in numbers that are exact far beyond this. */
-export const mostRows = 1_000_000_000;
-export const mostSeed = 4_294_967_295;
 
 /** Columns of a type have values of this type and no others. */
 export function isTyped(container: Container): boolean {

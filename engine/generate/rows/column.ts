@@ -114,3 +114,7 @@ export interface Schema {
   readonly name: string;
   readonly columns: Readonly<Record<string, Column>>;
 }
+
+/** Bytes and rows are counted in numbers that are exact far beyond this. */
+export const mostRows = 1_000_000_000;
+export const mostSeed = 4_294_967_295;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCount } from './count.ts';
 import { rowAt, rows, type Row } from './rows.ts';
 import { schemaNamed, schemaNames } from './schemas.ts';
-import { badKinds, type BadKind } from './spoil.ts';
+import { badKinds, type BadKind } from './bad-kinds.ts';
 import { makeTable } from './table.ts';
 
 const list = (schema: string, count: number, seed = 1) => [...rows(schema, { seed, count })];

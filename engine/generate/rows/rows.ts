@@ -2,7 +2,7 @@ import { defaultKinds } from './check-table.ts';
 import type { Cell, Schema } from './column.ts';
 import { schemaNamed } from './schemas.ts';
 import { shown } from './shown.ts';
-import type { BadKind } from './spoil.ts';
+import type { BadKind } from './bad-kinds.ts';
 import { makeTable, type Table } from './table.ts';
 
 export type Row = Readonly<Record<string, Cell>>;

@@ -1,18 +1,8 @@
+import type { BadKind } from './bad-kinds.ts';
 import type { Cell } from './column.ts';
 import { bitsAt, streamKey } from './draw.ts';
 import type { MadeColumn } from './make-column.ts';
 import { shown } from './shown.ts';
-
-/** What can be wrong with a row. */
-export const badKinds = [
-  'missing_values',
-  'wrong_types',
-  'outliers',
-  'format_errors',
-  'duplicates',
-  'malformed',
-] as const;
-export type BadKind = (typeof badKinds)[number];
 
 /** Kinds that spoil one cell, in place. */
 export type CellKind = Exclude<BadKind, 'duplicates' | 'malformed'>;

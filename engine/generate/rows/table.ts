@@ -2,7 +2,8 @@ import { badPlaces } from './bad-places.ts';
 import type { Cell, Schema } from './column.ts';
 import { bitsAt, streamKey } from './draw.ts';
 import { makeColumn, type MadeColumn } from './make-column.ts';
-import { cellSpoiler, spoilable, type BadKind } from './spoil.ts';
+import type { BadKind } from './bad-kinds.ts';
+import { cellSpoiler, spoilable } from './spoil.ts';
 
 /** A table of which every row can be computed by itself. */
 export interface Table {

@@ -1,9 +1,8 @@
 import { parseRatio } from '../../model/units.ts';
-import { mostRows, mostSeed } from './check-table.ts';
-import { columnSchema, type Column, type Schema } from './column.ts';
+import { badKinds, type BadKind } from './bad-kinds.ts';
+import { columnSchema, mostRows, mostSeed, type Column, type Schema } from './column.ts';
 import { countPattern, parseCount } from './count.ts';
 import { schemaNamed, schemaNames } from './schemas.ts';
-import { badKinds, type BadKind } from './spoil.ts';
 
 /** The name of the schema, and how many rows of it: keys that plans have wherever rows are generated. */
 export const rowKeys = {
