@@ -7,7 +7,7 @@ export function thresholdChapter(): Chapter {
     aliases: ['threshold'],
     description: 'Rules on the measured numbers. The run fails, with exit code 99, when one is broken.',
     written: [
-      'Items of the list under `thresholds` of the plan: a measure, perhaps a selector, an operator and a limit.',
+      'Items of the list under `thresholds` of the plan: a measure, perhaps a selector, an operator and a limit; or a table of limits.',
       'The operators are `<`, `<=`, `>`, `>=`, `==` and `!=`.',
       'A rule that no sample of the plan can answer is a mistake before the run; one without data fails.',
     ],
@@ -17,6 +17,8 @@ export function thresholdChapter(): Chapter {
       { title: 'Trends', keys: trends },
       { title: 'Of metrics that the plan declares, and checks', keys: ofMetrics },
       { title: 'Selectors', keys: selectors },
+      { title: 'Samples against others, with a `matrix`', keys: relations },
+      { title: 'A table of limits', keys: tables },
     ],
   };
   return { title: 'Thresholds', one: 'rule', pages: [page] };
@@ -85,6 +87,37 @@ const selectors = [
   ]),
   row('{TAG=VALUE, …}', 'text', 'Samples with this tag; all pairs must fit.', [
     'p95(elapsed){endpoint=issues, team=core} < 600ms',
+  ]),
+];
+
+const relations = [
+  row(
+    'scalability(MEASURE, AXIS)',
+    'factor or percentage',
+    'The measure divided by the magnitude, for each value of the axis: the greatest ratio of a larger value’s to a smaller one’s. 1 is linear.',
+    ['scalability(p50(elapsed), size){component=ingestion} <= 1.2'],
+  ),
+  row(
+    'ratio of MEASURE{…} to {…}',
+    'percentage or factor',
+    'The measure, divided by that of other samples.',
+    ['ratio of p50(elapsed){technique=optimised} to {technique=original} <= 80%'],
+  ),
+  row(
+    'paired ratio of TREND{…} to {…}',
+    'percentage or factor',
+    'The geometric mean of the ratios within the rounds of a matrix. All of its 95 % interval must keep the limit; otherwise it fails, as broken or as not proven.',
+    ['paired ratio of elapsed{technique=optimised} to {technique=original} <= 90%'],
+  ),
+];
+
+const tables = [
+  row('measure', 'text', 'What is limited, perhaps with a selector for all.', ['measure: p95(elapsed)']),
+  row('by', 'text or list', 'The tags by whose values the limits are written, outermost first.', [
+    'by: [component, size]',
+  ]),
+  row('limits', 'map', 'A limit for each; the most that may be, unless it begins with an operator.', [
+    'limits: { ingestion: { small: 1s, large: 30s } }',
   ]),
 ];
 
