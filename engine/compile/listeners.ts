@@ -68,7 +68,7 @@ function noteFile(
 }
 
 function checkVariable(name: string, at: Position, compilation: Compilation): void {
-  if (!compilation.complete || compilation.isKnown(name)) return;
+  if (!compilation.complete || compilation.isKnown(name) || compilation.sweeps.sets(name)) return;
   const near = didYouMean(name, compilation.knownVariables());
   compilation.problem(`nothing sets the variable "${name}", which samples are to carry.${near}`, at);
 }

@@ -122,6 +122,60 @@ describe('a matrix in a plan', () => {
     expect(found).toContain('there is no file "b.json"');
   });
 
+  it('carries its variables for listeners', async () => {
+    const { compiled } = await prepareYaml(
+      plan(
+        `- matrix: { ${sizes} }\n  steps: [{ get: / }]`,
+        'listeners: [{ jtl-csv: { sampleVariables: [size, size.magnitude] } }]',
+      ),
+    );
+    expect(compiled.carried?.variables).toEqual(['size', 'size.magnitude']);
+  });
+
+  it('is told with its axes, cells and labels, once however often it is put in place', async () => {
+    const { compiled } = await prepareYaml(
+      plan(
+        '- flow: f\n- flow: f',
+        `flows: { f: [{ matrix: { ${sizes} }, name: M, steps: [{ get: /, name: 'Q \${size}' }, { transaction: T, steps: [{ get: /, name: '\${__UUID}' }] }] }] }`,
+      ),
+    );
+    const steps = (size: string) => [
+      { step: 'Q', label: `Q ${size}`, kind: 'sample' },
+      { step: 'T', label: `T [${size}]`, kind: 'transaction' },
+    ];
+    expect(compiled.sweeps).toEqual([
+      {
+        name: 'M',
+        axes: [
+          {
+            name: 'size',
+            values: [
+              { name: 'small', magnitude: 1000 },
+              { name: 'large', magnitude: 100_000 },
+            ],
+          },
+        ],
+        cells: [
+          { cell: { size: 'small' }, steps: steps('small') },
+          { cell: { size: 'large' }, steps: steps('large') },
+        ],
+      },
+    ]);
+  });
+
+  it('asks for pairs only where a threshold compares them', async () => {
+    const step = `- matrix: { t: [a, b] }\n  steps: [{ get: / }]`;
+    const paired = 'paired ratio of elapsed{t=a} to {t=b} < 1';
+    const { compiled } = await prepareYaml(plan(step, `thresholds: ['${paired}']`));
+    expect(compiled.pairs).toEqual([{ text: paired, trend: 'elapsed', of: { t: 'a' }, to: { t: 'b' } }]);
+    expect((await prepareYaml(plan(step))).compiled.pairs).toBeUndefined();
+    expect((await prepareYaml(plan('- get: /'))).compiled.sweeps).toBeUndefined();
+    const apart = step.replace('\n', '\n  order: cells\n');
+    expect((await mistakes(plan(apart, `thresholds: ['${paired}']`))).join()).toContain(
+      'pairs are made in the rounds',
+    );
+  });
+
   const empty = 'steps: [{ get: / }]';
   it.each([
     [`- matrix: {}\n  ${empty}`, 'expected at least 1 entry'],
@@ -171,6 +225,14 @@ describe('a matrix in a plan', () => {
       'nothing sets the variable "sise". Did you mean "size"?',
     ],
     [`- matrix: { size: [a] }\n  ${empty}\n- get: '/\${size}'`, 'nothing sets the variable "size"'],
+    [
+      `- matrix: { a: [${Array.from({ length: 900 }, (_, i) => i).join()}] }\n  steps: [{ get: /a }, { get: /b }, { get: /c }]`,
+      '2700 steps in 900 cells are more than the 2000 that are told apart',
+    ],
+    [
+      `- matrix: { size: { a: 1 } }\n  ${empty}\n- matrix: { size: { a: 2 } }\n  ${empty}`,
+      'size "a" has another magnitude in another matrix',
+    ],
     [`- matrix: { size: [a] }\n  iterations: 0\n  ${empty}`, 'iterations: expected'],
     [`- matrix: { size: [a] }\n  order: round\n  ${empty}`, 'order: expected'],
     [`- matrix: { size: [a] }\n  warmup: 1\n  ${empty}`, 'Did you mean "warmUp"?'],

@@ -1,5 +1,6 @@
 import type { CompiledBranch, CompiledController, CompiledStep } from '../model/compiled-plan.ts';
 import { matrixSchema } from '../elements/matrix-schema.ts';
+import { maxSeries } from '../model/limits.ts';
 import type { PlanStep } from '../model/plan.ts';
 import { readAxes } from './axes.ts';
 import { cellsOf } from './cells.ts';
@@ -60,6 +61,13 @@ function noteSweep(
     cells: cells.map(({ cell, steps }) => ({ cell, steps: [...steps] })),
   });
   if (mistake !== null) compilation.problem(`matrix: ${mistake}`, at);
+  const series = cells.reduce((sum, { steps }) => sum + steps.length, 0);
+  if (series > maxSeries) {
+    compilation.problem(
+      `matrix: ${series} steps in ${cells.length} cells are more than the ${maxSeries} that are told apart`,
+      at,
+    );
+  }
 }
 
 /** What is told to the users; the axes have become branches. Each stands where its author wrote it. */

@@ -20,6 +20,12 @@ export class Sweeps {
     return null;
   }
 
+  /** Whether an axis sets a variable of that name in its cells. */
+  sets(variable: string): boolean {
+    const [name] = variable.split('.');
+    return this.all().some(({ axes }) => axes.some((axis) => axis.name === name));
+  }
+
   all(): CompiledSweep[] {
     return [...this.#byText.values()];
   }

@@ -1,3 +1,4 @@
+import { maxSeries } from '../model/limits.ts';
 import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
@@ -6,8 +7,6 @@ import { Series } from './series.ts';
 
 /** Where samples are counted whose label came after too many others. They keep their tags. */
 export const otherLabels = '(other labels)';
-
-const seriesLimit = 2000;
 
 type Tags = SeriesKey['tags'];
 
@@ -74,7 +73,7 @@ export class Collector {
   }
 
   #isFull(label: string): boolean {
-    return this.#byText.size >= seriesLimit && label !== otherLabels;
+    return this.#byText.size >= maxSeries && label !== otherLabels;
   }
 
   #overflowed(kind: SeriesKey['kind'], tags: Tags): Series {

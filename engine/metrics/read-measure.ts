@@ -72,7 +72,9 @@ function readAggregation(scanner: Scanner): Aggregation {
   const percent = /^p(\d+(?:\.\d+)?)$/.exec(word)?.[1];
   if (percent === undefined) {
     const remedy =
-      word === 'p' ? ' A percentile is written p95(elapsed).' : didYouMean(word, knownAggregations);
+      word === 'p'
+        ? ' A percentile is written p95(elapsed).'
+        : didYouMean(word, [...knownAggregations, 'scalability', 'paired']);
     return scanner.failAt(
       start,
       `expected one of ${knownAggregations.join(', ')}, found "${word}".${remedy}`,

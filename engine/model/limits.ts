@@ -1,5 +1,8 @@
 /** What the steps of a plan may come to, flows put in place: a plan cannot multiply itself into a bomb. */
 export const maxSteps = 100_000;
 
+/** Labels, with their tags, that a worker tells apart; further ones are counted together. */
+export const maxSeries = 2000;
+
 /** Cells of a matrix: each has its own steps, labels and series. */
 export const maxCells = 1000;

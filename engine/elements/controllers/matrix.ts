@@ -24,6 +24,7 @@ export const matrix = defineController({
 `,
   flat: true,
   children: 'steps',
+  whole: true,
   schema: matrixSchema,
   label: () => 'matrix',
   build(site: ControllerSite<Sweep>) {
