@@ -15,11 +15,11 @@ export const matrix = defineController({
   example: `
 - matrix:
     size: { small: 10, large: 40 } # names with a magnitude: rows, bytes, users …
-    type: [GCS, BIGQUERY]
+    pipelineType: [GCS, BIGQUERY]
   iterations: 3
   warmUp: 1 # one more round before them, which does not count
   steps:
-    - get: { path: /healing/issues, query: { limit: '\${size.magnitude}', pipeline_type: '\${type}' } }
+    - get: { path: /healing/issues, query: { limit: '\${size.magnitude}', pipeline_type: '\${pipelineType}' } }
       name: List issues # in the report: List issues [small GCS] and so on
 `,
   flat: true,
