@@ -49,6 +49,7 @@ describe('keysOf', () => {
 
   it.each<[string, JsonSchema, string[]]>([
     ['of a map', { type: 'object', properties: { x: { type: 'string' } } }, ['k', 'k.x']],
+    ['of a sampler, which has a page of its own', { sampler: 'http', properties: { x: {} } }, ['k']],
     [
       'of one of several forms',
       { anyOf: [{ type: 'boolean' }, { type: 'object', properties: { x: {} } }] },

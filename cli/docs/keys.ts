@@ -21,7 +21,8 @@ function keyOf(name: string, schema: JsonSchema, required: boolean): Key {
 }
 
 /** The keys of a map, of the map among several forms, or of maps under names of the author's. */
-function innerKeys({ properties, additionalProperties, anyOf }: JsonSchema, name: string): Key[] {
+function innerKeys({ properties, additionalProperties, anyOf, sampler }: JsonSchema, name: string): Key[] {
+  if (sampler !== undefined) return [];
   if (properties) return keysOf({ properties }, `${name}.`);
   if (anyOf) return anyOf.flatMap((form) => innerKeys(form, name));
   return typeof additionalProperties === 'object' ? innerKeys(additionalProperties, `${name}.NAME`) : [];

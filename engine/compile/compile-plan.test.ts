@@ -71,6 +71,35 @@ describe('compilePlan', () => {
     expect(JSON.stringify(step.config)).toContain('{"variable":"id"}');
   });
 
+  it('gives operations of other samplers in a step the defaults of their kind, and what the author left out', async () => {
+    const yaml = `name: T
+defaults: { http: { baseUrl: "http://127.0.0.1", headers: { X-Plan: "1" } }, healing-trigger: { interval: 2s } }
+threadGroups:
+  - name: G
+    steps:
+      - healing-trigger: { issue: x, heal: { http: { path: /h, headers: { x-plan: "2" } }, until: { jsonPath: $.a } } }
+`;
+    const { compiled } = await prepareYaml(yaml);
+    const [step] = compiled.groups[0]!.steps;
+    expect(step).toMatchObject({
+      config: {
+        constant: {
+          interval: 2000,
+          timeout: 300_000,
+          inject: { http: { baseUrl: 'http://127.0.0.1', method: 'POST', json: '{"issue_type":"x"}' } },
+          detect: {
+            http: {
+              baseUrl: 'http://127.0.0.1',
+              path: '/healing/issues/{issueId}',
+              headers: { 'X-Plan': '1' },
+            },
+          },
+          heal: { http: { path: '/h', headers: { 'x-plan': '2' } }, until: { jsonPath: '$.a', not: false } },
+        },
+      },
+    });
+  });
+
   it('lays defaults over each other, the nearest last, headers key by key in any case', async () => {
     const step = await sampler(`name: T
 defaults: { http: { baseUrl: "http://127.0.0.1", headers: { Accept: a, X-Plan: "1" }, timeout: 5s } }

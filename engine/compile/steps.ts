@@ -19,7 +19,8 @@ import { foldConstants } from './fold.ts';
 import { keptOf } from './kept.ts';
 import { checkCellTags, compileMatrix } from './matrix.ts';
 import { noteKnown } from './known-config.ts';
-import { asideScope, besideScope, mergedConfig, withinScope, type ScopeStack } from './scope.ts';
+import { samplerConfig } from './sampler-config.ts';
+import { asideScope, besideScope, withinScope, type ScopeStack } from './scope.ts';
 import { sometimes } from './sometimes.ts';
 
 /** Steps with their scope resolved; `flow` steps are replaced by what they stand for. */
@@ -161,8 +162,7 @@ function withData(
 
 function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledSampler {
   const syntax = compilation.samplers.get(step.kind);
-  const layers = [...(scope.defaults[step.kind] ?? []), step.config];
-  const merged = mergedConfig(layers, syntax?.exclusive ?? [], compilation);
+  const merged = samplerConfig(step.kind, step.config, scope.defaults, compilation);
   const mistake = syntax?.check?.(merged, compilation.complete) ?? null;
   if (mistake) compilation.problem(mistake, step.at);
   const config = compileConfig(

@@ -41,11 +41,17 @@ const rules = [
  * Limits of them cannot be said in JSON Schema and are left out.
  */
 export function standardSchema(schema: JsonSchema): StandardSchema {
-  const own = ownRules(schema);
   const about = copy(schema, annotations);
+  if (schema.sampler !== undefined) return { ...about, allOf: [{ $ref: defaultsPath(schema.sampler) }] };
+  const own = ownRules(schema);
   if (!admitsTemplate(schema) || admitsAnyText(schema)) return { ...about, ...own };
   const isOnlyChoice = schema.anyOf && Object.keys(own).length === 1;
   return { ...about, anyOf: [...(isOnlyChoice ? schema.anyOf.map(alternative) : [own]), template] };
+}
+
+/** Where a document describes what may stand in a sampler. */
+function defaultsPath(kind: string): string {
+  return `#/definitions/${kind}-defaults`;
 }
 
 /** What stands for a value that is left out, or is one of several. */

@@ -17,6 +17,7 @@ import { parseBytes, parseMs } from './units.ts';
  * - `choices: true`: the values of this map may be choices, `{ $chance: 50%, value: … }` and the like.
  * - `unset: 'empty'`: a variable that is not set is the empty text here, not `${name}`.
  * - `literal: true`: `${…}` in this value is not a template (patterns, conditions, names).
+ * - `sampler: 'http'`: this is the configuration of a sampler of that kind, which documents describe once.
  *
  * Any other scalar may be written as a template (`threads: ${users}`); it is checked again once rendered.
  */
@@ -50,6 +51,7 @@ export interface JsonSchema {
   readonly choices?: boolean;
   readonly unset?: 'empty';
   readonly literal?: boolean;
+  readonly sampler?: string;
 }
 
 /** What a text with a unit becomes: a number of these. */

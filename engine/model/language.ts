@@ -45,6 +45,10 @@ export interface ElementSyntax {
   readonly flat?: boolean;
   /** Keys that exclude each other: a nearer one replaces an outer one of another name. */
   readonly exclusive?: readonly (readonly string[])[];
+  /** Samplers: keys under which operations of other samplers stand. */
+  readonly operations?: readonly string[];
+  /** Samplers: what the author left out, as it follows from what is there. */
+  fill?(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** Samplers: what they measure besides times. */
   readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /** Finds mistakes that the schema cannot: a sentence, or null. Not `complete`: parts of the plan are missing. */

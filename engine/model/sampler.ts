@@ -23,6 +23,13 @@ export interface Sampler {
   readonly aliases?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Keys that exclude each other, such as the kinds of body: a nearer one replaces an outer one. */
   readonly exclusive?: readonly (readonly string[])[];
+  /**
+   * Keys of the configuration under which operations of other samplers stand, `{ http: … }`: each of those gets the defaults
+   * of its kind.
+   */
+  readonly operations?: readonly string[];
+  /** What the author left out, by key, as it follows from what is there. Templates are unrendered. */
+  fill?(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** What it measures besides times, by name: plans may ask for it in thresholds. */
   readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /**

@@ -1,0 +1,93 @@
+import type { Outcome } from '../../engine/model/sample.ts';
+import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
+import { operationsOf } from './check.ts';
+import { withIdInside } from './issue-id.ts';
+import { operatorOf, operators } from './operations.ts';
+
+/** What an operation is performed under. */
+export interface Circumstances {
+  readonly withinMs: number;
+  /** Takes the place of `{issueId}`. */
+  readonly issueId: string | undefined;
+}
+
+/** The samplers of one worker that perform operations of healing triggers; each is opened when it is first needed. */
+export class OperatorsAtWork {
+  readonly #options: OpenOptions;
+  readonly #opened = new Map<string, Promise<OpenSampler>>();
+  readonly #ready = new Set<OpenSampler>();
+
+  constructor(options: OpenOptions) {
+    this.#options = options;
+  }
+
+  /** Performs an operation and keeps its answer; null when there was nothing to do. What it throws is the caller's. */
+  async perform(
+    operation: object,
+    user: UserHandle,
+    { withinMs, issueId }: Circumstances,
+  ): Promise<Outcome | null> {
+    const found = operatorOf(operation);
+    if (found === null) throw new Error('an operation without a sampler');
+    const [kind, config] = found;
+    const sampler = await this.#open(kind);
+    const identified = issueId === undefined ? config : withIdInside(config, issueId);
+    return sampler.perform(shortened(identified, withinMs), contextFor(user));
+  }
+
+  endUser(user: UserHandle): void {
+    for (const sampler of this.#ready) sampler.endUser?.(user);
+  }
+
+  abort(): void {
+    for (const sampler of this.#ready) sampler.abort?.();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#ready].map((sampler) => sampler.close()));
+  }
+
+  #open(kind: string): Promise<OpenSampler> {
+    let opened = this.#opened.get(kind);
+    if (opened === undefined) this.#opened.set(kind, (opened = this.#opening(kind)));
+    return opened;
+  }
+
+  async #opening(kind: string): Promise<OpenSampler> {
+    const operator = operators.get(kind);
+    if (operator === undefined) throw new Error(`unknown sampler ${kind}`);
+    const all = this.#options.known.flatMap(operationsOf);
+    const known = all.flatMap(({ sampler, config }) => (sampler.kind === kind ? [config] : []));
+    const sampler = await operator.open({ ...this.#options, known });
+    this.#ready.add(sampler);
+    return sampler;
+  }
+}
+
+/** An operation may take no longer than is left to wait. */
+function shortened(
+  config: Readonly<Record<string, unknown>>,
+  withinMs: number,
+): Readonly<Record<string, unknown>> {
+  const own = config['timeout'];
+  const timeout = typeof own === 'number' && own > 0 ? Math.min(own, withinMs) : withinMs;
+  return typeof own === 'number' ? { ...config, timeout: Math.max(1, timeout) } : config;
+}
+
+/** Its times are those of the operation's answer alone: the trigger has parts of its own. */
+function contextFor(user: UserHandle): SampleContext {
+  const nothing = () => undefined;
+  return {
+    user,
+    keepBody: true,
+    keepHeaders: false,
+    keepRequest: false,
+    keepOfParts: null,
+    connected: nothing,
+    firstByte: nothing,
+    ready: nothing,
+    done: nothing,
+    part: nothing,
+    begin: () => ({ connected: nothing, firstByte: nothing, end: nothing }),
+  };
+}
