@@ -6,7 +6,7 @@ import type { TestCase } from './junit.ts';
 /** What a `process` step measures besides the time of its samples; a value for each run, or for each report. */
 export const processMetrics = {
   process_wall: { type: 'trend', unit: 'ms', description: 'Time of a run, from its start to its end.' },
-  process_cpu: {
+  process_cpu_time: {
     type: 'trend',
     unit: 'ms',
     description:
@@ -31,7 +31,7 @@ export function metricsOf(
   const count = (wanted: TestCase['result']) => cases?.filter(({ result }) => result === wanted).length ?? 0;
   return {
     process_wall: runs.map(({ wallMs }) => wallMs),
-    process_cpu: runs.flatMap(({ cpuMs }) => cpuMs ?? []),
+    process_cpu_time: runs.flatMap(({ cpuMs }) => cpuMs ?? []),
     process_peak_memory: runs.flatMap(({ peakMemoryBytes }) => peakMemoryBytes ?? []),
     ...(cases && {
       process_tests: cases.length,

@@ -124,7 +124,7 @@ describe('time', () => {
       'process.timeout: the command was still running after 300ms and was ended: begun',
     ]);
     expect(await isGone('child.pid')).toBe(true);
-    expect(outcome.metrics).toMatchObject({ process_cpu: [expect.any(Number)] });
+    expect(outcome.metrics).toMatchObject({ process_cpu_time: [expect.any(Number)] });
   });
 
   it('is limited for those who do not listen', async () => {
@@ -133,7 +133,7 @@ describe('time', () => {
     const outcome = await run({ command: node(script), timeout: 700, killAfter: 100 });
     expect(outcome.code).toBe('process.timeout');
     expect(await isGone('deaf.pid')).toBe(true);
-    expect(outcome.metrics).toMatchObject({ process_cpu: [] });
+    expect(outcome.metrics).toMatchObject({ process_cpu_time: [] });
   });
 
   it('ends what the command leaves running in its group, and does not wait for it', async () => {
@@ -181,13 +181,13 @@ describe('what a command uses', () => {
     const burn = 'const end = process.cpuUsage().user + 3e5; while (process.cpuUsage().user < end);';
     for (const command of [node(burn), ['sh', '-c', `"$1" -e "$2"; true`, 'sh', process.execPath, burn]]) {
       const { metrics } = await run({ command });
-      const [cpuMs] = metrics?.['process_cpu'] as number[];
+      const [cpuMs] = metrics?.['process_cpu_time'] as number[];
       const [wallMs] = metrics?.['process_wall'] as number[];
       expect(cpuMs).toBeGreaterThanOrEqual(300);
       expect(cpuMs).toBeLessThan(wallMs! * 2);
     }
     const { metrics } = await run({ command: 'sleep 0.2' });
-    expect((metrics?.['process_cpu'] as number[])[0]).toBeLessThan(50);
+    expect((metrics?.['process_cpu_time'] as number[])[0]).toBeLessThan(50);
     expect((metrics?.['process_wall'] as number[])[0]).toBeGreaterThan(199);
   });
 
@@ -222,7 +222,7 @@ describe('several runs', () => {
       ['run-2', true],
       ['run-3', true],
     ]);
-    expect(outcome.metrics).toMatchObject({ process_wall: { length: 3 }, process_cpu: { length: 3 } });
+    expect(outcome.metrics).toMatchObject({ process_wall: { length: 3 }, process_cpu_time: { length: 3 } });
     expect(outcome.events.indexOf('done')).toBeGreaterThan(outcome.events.indexOf('part run-2'));
   });
 

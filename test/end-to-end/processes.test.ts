@@ -27,7 +27,7 @@ it('a command is a sample: its exit code, its output, what it used, and no secre
         name: several
 `,
     `properties: { word: { default: open-sesame, secret: true } }
-thresholds: ['min(process_wall) >= 1ms', 'max(process_cpu) < 60s', 'max(process_peak_memory) > 1000000']
+thresholds: ['min(process_wall) >= 1ms', 'max(process_cpu_time) < 60s', 'max(process_peak_memory) > 1000000']
 listeners: [jtl-csv, json]
 `,
   );
@@ -49,7 +49,7 @@ listeners: [jtl-csv, json]
     'count' in one ? one.count : 0,
   ]);
   expect(counts).toContainEqual(['process_wall', 4]);
-  expect(counts).toContainEqual(['process_cpu', 4]);
+  expect(counts).toContainEqual(['process_cpu_time', 4]);
 });
 
 it('a mistake in a command is told before the run, with its place', async () => {
