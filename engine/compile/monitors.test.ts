@@ -43,7 +43,7 @@ thresholds:
   - avg(machine_cpu) < 80%
   - p95(process_memory){monitor=generator} < 1.5GiB
   - max(process_disk_write) < 10MB/s
-  - max(process_cpu) < 150%
+  - max(process_cpu_ratio) < 150%
   - max(process_threads) < 100 threads
 `),
     );
@@ -81,6 +81,10 @@ thresholds:
     [
       'monitors: [machine, { promql: { url: http://x, query: up, as: machine_cpu } }]',
       'the metric "machine_cpu" is measured elsewhere as a trend of ratio, here as a trend.',
+    ],
+    [
+      'setUp: [{ process: { command: "true" } }]\nmonitors: [{ promql: { url: http://x, query: up, as: process_cpu } }]',
+      'the metric "process_cpu" is measured elsewhere as a trend of ms, here as a trend.',
     ],
     [
       'monitors: [machine]\nthresholds: ["max(machine_cpu){monitor=api} < 80%"]',

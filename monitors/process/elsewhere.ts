@@ -21,7 +21,7 @@ export function openElsewhere(
         cpuMicroseconds: user + system,
       });
       return Promise.resolve({
-        ...(cpuMicroseconds === undefined ? {} : { process_cpu: cpuMicroseconds / 1e6 }),
+        ...(cpuMicroseconds === undefined ? {} : { process_cpu_ratio: cpuMicroseconds / 1e6 }),
         process_memory: process.memoryUsage.rss(),
       });
     },

@@ -99,7 +99,7 @@ class LinuxProcess {
     const { ticks: ticksAdded, ...perSecond } = rates;
     return {
       ...perSecond,
-      ...(ticksAdded === undefined ? {} : { process_cpu: ticksAdded / ticksPerSecond }),
+      ...(ticksAdded === undefined ? {} : { process_cpu_ratio: ticksAdded / ticksPerSecond }),
       process_memory: use.memoryBytes,
       process_threads: use.threads,
       ...(openFiles === null ? {} : { process_open_files: openFiles }),

@@ -12,7 +12,7 @@ describe.runIf(process.platform === 'linux')('process', () => {
     expect(reading['process_memory']).toBeGreaterThan(10e6);
     expect(reading['process_threads']).toBeGreaterThanOrEqual(2);
     expect(reading['process_open_files']).toBeGreaterThan(3);
-    expect(reading['process_cpu']).toBeUndefined();
+    expect(reading['process_cpu_ratio']).toBeUndefined();
   });
 
   it('sees what a process takes: memory, files, processor time, disk', async () => {
@@ -25,8 +25,8 @@ describe.runIf(process.platform === 'linux')('process', () => {
     expect(after['process_memory']! - before['process_memory']!).toBeGreaterThan(60e6);
     expect(after['process_open_files']! - before['process_open_files']!).toBe(50);
     await busy.does('burn');
-    const burning = await readUntil(monitor, (reading) => (reading['process_cpu'] ?? 0) > 0.2);
-    expect(burning['process_cpu']).toBeLessThan(2);
+    const burning = await readUntil(monitor, (reading) => (reading['process_cpu_ratio'] ?? 0) > 0.2);
+    expect(burning['process_cpu_ratio']).toBeLessThan(2);
     await busy.does('write');
     const writing = await readUntil(monitor, (reading) => (reading['process_disk_write'] ?? 0) > 100_000);
     expect(writing['process_disk_write']).toBeLessThan(100e6);
@@ -120,8 +120,8 @@ describe('process on other systems', () => {
   it('reads our own processor time and memory', async () => {
     const monitor = openElsewhere({ self: true, children: false }, environment, 'darwin');
     expect(monitor.limits).toEqual(['on darwin only processor time and memory of a process can be measured']);
-    const reading = await readUntil(monitor, (one) => one['process_cpu'] !== undefined);
-    expect(Object.keys(reading)).toEqual(['process_cpu', 'process_memory']);
+    const reading = await readUntil(monitor, (one) => one['process_cpu_ratio'] !== undefined);
+    expect(Object.keys(reading)).toEqual(['process_cpu_ratio', 'process_memory']);
   });
 
   it('says that others cannot be watched, and has no values', async () => {

@@ -10,7 +10,7 @@ export const processMonitor = defineMonitor({
     type: 'object',
     additionalProperties: false,
     description:
-      'Reads what a process of this machine uses: `process_cpu` (100% is one processor; two busy ones are 200%), `process_memory` (resident), `process_threads`, `process_open_files`, `process_disk_read`, `process_disk_write`. It is found by exactly one of pid, port, command and self, and must be there when the run starts. Linux only, but for self.',
+      'Reads what a process of this machine uses: `process_cpu_ratio` (100% is one processor; two busy ones are 200%), `process_memory` (resident), `process_threads`, `process_open_files`, `process_disk_read`, `process_disk_write`. It is found by exactly one of pid, port, command and self, and must be there when the run starts. Linux only, but for self.',
     properties: {
       name: nameKey('it is `pid-NUMBER`, `port-NUMBER`, the command or `self`'),
       interval: intervalKey,
@@ -67,7 +67,11 @@ thresholds:
     return `${given.join(' and ')} exclude each other: a process monitor watches one process. Keep one of them.`;
   },
   measures: () => ({
-    process_cpu: { type: 'trend', unit: 'ratio', description: 'Processor time; 100% is one processor.' },
+    process_cpu_ratio: {
+      type: 'trend',
+      unit: 'ratio',
+      description: 'Processor time; 100% is one processor.',
+    },
     process_memory: { type: 'trend', unit: 'bytes', description: 'Resident memory.' },
     process_threads: { type: 'trend', unit: 'threads', description: 'Threads.' },
     process_open_files: { type: 'trend', unit: 'files', description: 'Open files and connections.' },

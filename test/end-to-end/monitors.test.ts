@@ -29,7 +29,7 @@ describe('monitors beside a run', () => {
         `thresholds:
   - max(machine_memory_ratio) <= 100%
   - max(process_memory){monitor=server} < 20GB
-  - max(process_cpu){monitor=self} > 0.01%
+  - max(process_cpu_ratio){monitor=self} > 0.01%
   - avg(api_rate) == 12.5
   - max(api_rate) < 1
 `,
@@ -40,7 +40,7 @@ describe('monitors beside a run', () => {
     expect(stdout).toMatch(
       /^monitors +values +avg +min +med +p95 +max\nmachine\n {2}machine_cpu +\d+ +[\d.]+% /m,
     );
-    expect(stdout).toMatch(/^server\n {2}process_cpu /m);
+    expect(stdout).toMatch(/^server\n {2}process_cpu_ratio /m);
     expect(stdout).toMatch(/^api_rate\n {2}api_rate \(\/s\) +\d+ +13 /m);
     expect(stdout).toContain('✓ max(process_memory){monitor=server} < 20GB');
     expect(stdout).toContain('✗ max(api_rate) < 1');
@@ -61,7 +61,7 @@ describe('monitors beside a run', () => {
     const row = metrics.find(({ metric, tag }) => metric === 'process_memory' && tag === 'monitor=server');
     expect(row).toMatchObject({ type: 'trend', unit: 'bytes', count: monitors[1]?.readings });
     const again = await workshop.plan('report', workshop.results());
-    expect(again.stdout).toMatch(/^server\n {2}process_cpu /m);
+    expect(again.stdout).toMatch(/^server\n {2}process_cpu_ratio /m);
   });
 
   it('that fail are told once and counted; the run goes on, and a threshold without data fails', async () => {
@@ -139,7 +139,7 @@ describe('monitors beside a run', () => {
     expect(target.requests).toEqual([]);
   });
 
-  it('are shown by explain, and end with the run', async () => {
+  it('are shown by explain, and do not keep a run from ending', async () => {
     workshop.write(
       'x.yaml',
       plan(`  - machine: 2s\n  - process: { self: true, name: generator }`).replace(
@@ -151,8 +151,7 @@ describe('monitors beside a run', () => {
     expect(stdout).toContain(
       'Monitors\n  machine  machine {}, every 2s\n  generator  process { self: true, children: false }, every 1s\n',
     );
-    const { code, tookMs } = await workshop.plan('run', 'x.yaml');
+    const { code } = await workshop.plan('run', 'x.yaml');
     expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(8000);
   });
 });
