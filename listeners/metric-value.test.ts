@@ -14,6 +14,7 @@ describe('a value of a metric', () => {
     [2.5, 'ratio', '250.0%', '250.0%'],
     [7, 'records', '7', '7 records'],
     [7, '', '7', '7'],
+    [7, '/s', '7', '7/s'],
     [7, 'a\x1b', '7', '7 a\\x1b'],
   ])('%d of %j is shown as %s, alone as %s', (value, unit, inTable, alone) => {
     expect(metricValueText(value, unit, String)).toBe(inTable);

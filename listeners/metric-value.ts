@@ -10,7 +10,9 @@ export function metricValueText(value: number, unit: string, plain: (value: numb
 /** The same with the unit behind it: `131 MB`, `42.0%`, `5200 records`. */
 export function metricAmountText(value: number, unit: string, plain: (value: number) => string): string {
   const text = metricValueText(value, unit, plain);
-  return unit === '' || ['bytes', 'bytes/s', 'ratio'].includes(unit) ? text : `${text} ${visibleText(unit)}`;
+  return unit === '' || ['bytes', 'bytes/s', 'ratio'].includes(unit)
+    ? text
+    : `${text}${unit.startsWith('/') ? '' : ' '}${visibleText(unit)}`;
 }
 
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB'];
