@@ -22,4 +22,3 @@ function usualListeners({ language, positions }: Reading, plan: Mapping): PlanEl
   const known = new Set(language.listeners.map(({ kind }) => kind));
   return at ? usualKinds.filter((kind) => known.has(kind)).map((kind) => ({ kind, config: {}, at })) : [];
 }
-
