@@ -1,7 +1,7 @@
 import { qualified, quoted } from '../../warehouse/names.ts';
 import type { TableName } from '../../warehouse/names.ts';
 import { readFrom } from './from.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';

@@ -1,5 +1,5 @@
 import { qualified, quoted, schemaOf } from '../../warehouse/names.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { readType } from './types.ts';
 import { listOf } from './writing.ts';

@@ -2,7 +2,7 @@ import { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
 import { readQuery } from './query.ts';
 import { readStatement } from './statements.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from './statement.ts';
 import type { ColumnUse, Expression, Reference, Writing } from './writing.ts';
 
 export interface TranslateOptions {
