@@ -89,9 +89,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       ...sweepsOf(compilation),
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
-      secrets: plan.properties
-        .flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []))
-        .filter(Boolean),
+      secrets: secretsOf(plan, properties),
     },
     carriers: whole.flatMap(groupCarriers),
     chosenCarriers: groups.flatMap(groupCarriers),
@@ -104,6 +102,12 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };
+}
+
+/** The values that no listener may show. */
+function secretsOf(plan: Plan, properties: Readonly<Record<string, string>>): string[] {
+  const values = plan.properties.flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []));
+  return values.filter(Boolean);
 }
 
 /** Nothing for a plan without a matrix. */

@@ -133,7 +133,7 @@ class RunningWorker {
     await loadKinds(share.plan.groups);
     const users = share.plan.groups.reduce((sum, group) => sum + Math.ceil(group.threads / share.of), 0);
     const readBytes = rememberedFiles(this.#host.readBytes);
-    const { pathOf } = this.#host;
+    const pathOf = (path: string) => this.#host.pathOf(path);
     const steps = share.plan.groups.flatMap((group) => [...walkGroup(group)]);
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);

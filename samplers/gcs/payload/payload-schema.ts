@@ -26,7 +26,7 @@ export const payloadProperties = {
     minLength: 1,
     description:
       'Uploads generated rows of this schema, made on the way: as many as `rows` says, in the `format`. ' +
-      `${dataSetKeys.generate.description}`,
+      dataSetKeys.generate.description,
     examples: ['facts'],
   },
   stream: {
