@@ -78,6 +78,7 @@ describe('every shipped plan', () => {
   ];
   const quick: Readonly<Record<string, readonly string[]>> = {
     'quickstart.yaml': ['-Jduration=2s'],
+    'bigquery.yaml': ['-Jiterations=2', '-Jlarge_rows=20000'],
     'api-load.yaml': closedGroups,
     'ingestion-load.yaml': [...closedGroups, '-Jpoll=300ms'],
     'healing-load.yaml': [...closedGroups, '-Jpoll=300ms'],

@@ -34,6 +34,9 @@ describe('findPages', () => {
       'sandbox.latency',
       'sandbox.errorRate',
       'sandbox.seed',
+      'sandbox.detection',
+      'sandbox.healing',
+      'sandbox.objectLimit',
     ]);
   });
 

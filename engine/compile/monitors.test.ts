@@ -83,8 +83,8 @@ thresholds:
       'the metric "machine_cpu" is measured elsewhere as a trend of ratio, here as a trend.',
     ],
     [
-      'setUp: [{ process: { command: "true" } }]\nmonitors: [{ promql: { url: http://x, query: up, as: process_cpu } }]',
-      'the metric "process_cpu" is measured elsewhere as a trend of ms, here as a trend.',
+      'setUp: [{ process: { command: "true" } }]\nmonitors: [{ promql: { url: http://x, query: up, as: process_cpu_time } }]',
+      'the metric "process_cpu_time" is measured elsewhere as a trend of ms, here as a trend.',
     ],
     [
       'monitors: [machine]\nthresholds: ["max(machine_cpu){monitor=api} < 80%"]',

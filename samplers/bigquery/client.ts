@@ -1,5 +1,6 @@
 import type * as Module from '@google-cloud/bigquery';
 import type { Exchange } from './exchange.ts';
+import { holdingRows } from './held-rows.ts';
 import type { ClientAnswer, ClientRequest, Transport } from './transport.ts';
 
 export type Library = Pick<typeof Module, 'BigQuery'>;
@@ -42,7 +43,7 @@ export function clientFor(
   Object.assign(client, {
     makeAuthenticatedRequest: (request: ClientRequest, answer: Answer) => {
       transport.send(request, exchange).then(
-        (sent) => answer(null, sent.body, sent),
+        (sent) => answer(null, holdingRows(sent.body), sent),
         (error: unknown) => answer(error),
       );
     },

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, Query } from '@google-cloud/bigquery';
 import { inside, textInside } from '../google/inside.ts';
+import { heldRows } from './held-rows.ts';
 import { factsOf, withFacts, type JobFacts } from './job-facts.ts';
 import { datasetNamed, type Operation } from './operation.ts';
 import { queryParameters } from './parameters.ts';
 import { ResultHash } from './result-hash.ts';
 import type { Result } from './result.ts';
-import { fieldsOf, listOf, objectOf, valuesOf } from './rows.ts';
+import { fieldsOf, objectOf, valuesOf } from './rows.ts';
 
 /** How long BigQuery lets a request for results wait when it is not told. */
 const usualWaitMs = 10_000;
@@ -99,7 +100,7 @@ class Pages {
 
   add(rows: unknown, answer: unknown): void {
     // A stand-in may give more than it was asked for.
-    const page = listOf(rows).slice(0, this.#most - this.#count);
+    const page = heldRows(rows).slice(0, this.#most - this.#count);
     this.#count += page.length;
     this.schema = inside(answer, 'schema') ?? this.schema;
     if (this.#keeps) for (const row of page) this.rows.push(row);

@@ -5,6 +5,8 @@ import { createSchema, deleteSchema, exportSchema, insertSchema, loadSchema } fr
 /** What a step asks of BigQuery, and how. */
 export const bigquerySchema = {
   type: 'object',
+  description:
+    'One operation of BigQuery, through the official client: a query, a load or extract job, streamed rows, a dataset or table to make or delete. The sample lasts until the wished rows are there, or the job is done.',
   additionalProperties: false,
   properties: {
     query: {

@@ -1,0 +1,2 @@
+-- How many rows there are: answered from metadata, there is no better form.
+SELECT COUNT(*) AS n FROM facts_1

@@ -1,0 +1,2 @@
+-- Two columns of one category: nothing to prune, nothing to push down.
+SELECT name, value FROM facts_1 WHERE category = 'alpha' LIMIT 100

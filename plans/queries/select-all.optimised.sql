@@ -1,0 +1,2 @@
+-- Column pruning: BigQuery reads, and bills, the columns that are named.
+SELECT id, name, value FROM facts_1 LIMIT 100

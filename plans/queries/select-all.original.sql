@@ -1,0 +1,2 @@
+-- The first hundred rows, whole.
+SELECT * FROM facts_1 LIMIT 100
