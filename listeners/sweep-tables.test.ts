@@ -63,6 +63,14 @@ describe('the table of a matrix', () => {
     ]);
   });
 
+  it('names a row by the cell alone where the step is named by its axes; two such steps have a row each', () => {
+    const rows = ['${size} ${format}', '${format}'].map((step) => row('small', 'csv', { step }));
+    expect(sweepTables({ sweeps: [{ ...sweep, rows }] }, 80).slice(1)).toEqual([
+      expect.stringMatching(/^csv +8.2/),
+      expect.stringMatching(/^csv +8.2/),
+    ]);
+  });
+
   it('is not there without a matrix', () => {
     expect(sweepTables({}, 100)).toEqual([]);
   });
