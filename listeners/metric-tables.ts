@@ -1,5 +1,5 @@
 import type { CheckRow, MetricRow, RunResult } from '../engine/model/run-result.ts';
-import { metricValueText } from './metric-value.ts';
+import { metricValueText, showsUnit } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
@@ -71,8 +71,10 @@ function table(
   return ['', ...alignRows(all, labelWidth(all, columns))];
 }
 
+/** The metric, with its unit where the values do not show it; indented beneath it, the tags that a threshold asks for. */
 function nameOf({ metric, unit, tag }: MetricRow): string {
-  return visibleText(metric + (tag === null ? '' : `{${tag}}`) + (unit ? ` (${unit})` : ''));
+  if (tag !== null) return `  ${visibleText(tag)}`;
+  return visibleText(metric + (unit === '' || showsUnit(unit) ? '' : ` (${unit})`));
 }
 
 function counterCells(row: Extract<MetricRow, { readonly type: 'counter' }>): string[] {

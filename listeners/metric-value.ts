@@ -7,10 +7,15 @@ export function metricValueText(value: number, unit: string, plain: (value: numb
   return unit === 'ratio' ? `${(value * 100).toFixed(1)}%` : plain(value);
 }
 
+/** Whether the values themselves show the unit. */
+export function showsUnit(unit: string): boolean {
+  return ['bytes', 'bytes/s', 'ratio'].includes(unit);
+}
+
 /** The same with the unit behind it: `131 MB`, `42.0%`, `5200 records`. */
 export function metricAmountText(value: number, unit: string, plain: (value: number) => string): string {
   const text = metricValueText(value, unit, plain);
-  return unit === '' || ['bytes', 'bytes/s', 'ratio'].includes(unit)
+  return unit === '' || showsUnit(unit)
     ? text
     : `${text}${unit.startsWith('/') ? '' : ' '}${visibleText(unit)}`;
 }
