@@ -22,11 +22,7 @@ async function ingest(options: Options) {
   const data = dataSet({ rows: 2000, seed: 5, ...options });
   const path = join(folder, `${++files}.${data.extension}`);
   await writeFile(path, data);
-  const format = data.extension.startsWith('json')
-    ? 'json'
-    : options.format === 'parquet'
-      ? 'parquet'
-      : 'csv';
+  const format = options.format === 'jsonl' ? 'json' : options.format;
   const target = { dataset: 'pipeline', table: `t${files}` };
   return { data, ...(await ingestFile(warehouse, { path, format, target, key: `k${files}` })) };
 }
@@ -39,6 +35,7 @@ describe('a generated file', () => {
     ['facts', 'json'],
     ['facts-wide', 'csv'],
     ['facts-wide', 'parquet'],
+    ['large', 'avro'],
   ] as const)('%s as %s has no bad rows where none were made', async (schema, format) => {
     const { findings, recordsTotal } = await ingest({ schema, format });
     expect({ findings, recordsTotal }).toEqual({ findings: [], recordsTotal: 2000 });
@@ -50,6 +47,7 @@ describe('a generated file', () => {
     ['facts', 'csv', 'wrong_types', 'wrong_types'],
     ['facts', 'jsonl', 'wrong_types', 'wrong_types'],
     ['facts', 'parquet', 'duplicates', 'duplicates'],
+    ['facts', 'avro', 'outliers', 'outliers'],
   ] as const)('%s as %s with %s has those bad rows', async (schema, format, kind, problem) => {
     const { data, badRows, recordsRejected, recordsTotal, findings } = await ingest({
       schema,

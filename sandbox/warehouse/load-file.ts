@@ -1,3 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AvroKind } from '../../engine/generate/avro-fields.ts';
+import { avroToJsonLines } from '../../engine/generate/read-avro.ts';
+import { messageOf } from '../../engine/model/errors.ts';
 import { fileStart } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
 import { columnOfJson, namedType, wasNotConverted } from './json-columns.ts';
@@ -42,19 +48,41 @@ export class LoadError extends Error {
 
 /** Loads a file into a table: all or nothing. */
 export async function loadFile(session: Session, options: LoadOptions): Promise<LoadedRows> {
-  if (options.format === 'avro') {
-    throw new LoadError(
-      'The sandbox does not load Avro files: DuckDB has no reader for them built in. Use CSV, JSON or Parquet.',
-    );
-  }
-  const source = { ...options, ...(await fileStart(options.path)) };
+  if (options.format === 'avro') return loadAvro(session, options);
+  const { format } = options;
+  const source = { ...options, format, ...(await fileStart(options.path)) };
   return session.transaction(async () => {
     const columns = await tableFor(session, source);
     return read(session, source, columns);
   });
 }
 
-type Source = LoadOptions & FileStart;
+/** By way of lines of JSON: DuckDB has no reader for Avro built in. */
+async function loadAvro(session: Session, options: LoadOptions): Promise<LoadedRows> {
+  const folder = await mkdtemp(join(tmpdir(), 'loadplan-avro-'));
+  try {
+    const path = join(folder, 'rows.jsonl');
+    const fields = await avroToJsonLines(options.path, path).catch((problem: unknown) => {
+      throw new LoadError(messageOf(problem));
+    });
+    const columns = options.columns ?? fields.map(({ name, kind }) => ({ name, type: avroTypes[kind] }));
+    return await loadFile(session, { ...options, path, format: 'json', columns });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const avroTypes: Readonly<Record<AvroKind, string>> = {
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  text: 'VARCHAR',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+  date: 'DATE',
+  binary: 'BLOB',
+};
+
+type Source = LoadOptions & FileStart & { readonly format: Exclude<LoadOptions['format'], 'avro'> };
 
 async function tableFor(session: Session, source: Source): Promise<readonly NamedType[]> {
   const table = qualified(source);
@@ -89,7 +117,6 @@ async function foundColumns(session: Session, source: Source): Promise<readonly 
     csv: `read_csv(${file}, header = ${header}, delim = ${textLiteral(delimiter)}, compression = '${compression}', ignore_errors = true)`,
     json: `read_json(${file}, compression = '${compression}')`,
     parquet: `read_parquet(${file})`,
-    avro: '',
   };
   const columns = await session.columns(`SELECT * FROM ${readers[format]}`);
   return columns.map(({ name, type }) => ({
@@ -122,11 +149,10 @@ interface BadRows {
 
 type Reader = (session: Session, source: Source, columns: readonly NamedType[]) => Promise<BadRows>;
 
-const readers: Readonly<Record<LoadOptions['format'], Reader>> = {
+const readers: Readonly<Record<Source['format'], Reader>> = {
   csv: readCsv,
   json: readJson,
   parquet: readParquet,
-  avro: () => Promise.resolve({ badRows: 0, samples: [] }),
 };
 
 async function readCsv(session: Session, source: Source, columns: readonly NamedType[]): Promise<BadRows> {

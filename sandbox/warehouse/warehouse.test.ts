@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dataSet } from '../../engine/generate/data-set.ts';
 import { qualified } from './names.ts';
 import { Warehouse } from './warehouse.ts';
 import type { LoadOptions } from './load-file.ts';
@@ -90,9 +92,26 @@ describe('a file of rows', () => {
     await expect(load({ format: 'json', path, mode: 'empty' }, 'modes')).rejects.toThrow('Already Exists');
   });
 
-  it('of Avro is refused with a sentence', async () => {
-    await expect(load({ format: 'avro', path: file('Obj') })).rejects.toThrow('does not load Avro');
+  it('of Avro that cannot be read is refused with a sentence', async () => {
+    const problem = load({ format: 'avro', path: file('Obj') });
+    await expect(problem).rejects.toThrow('no Avro file that can be read: it is cut short');
   });
+
+  it.each(['none', 'deflate'] as const)(
+    'is loaded from Avro (%s) as it is from Parquet',
+    async (compression) => {
+      const of = { schema: 'facts-wide', rows: 3000, seed: 3 };
+      const [avro, parquet] = [file(''), file('')];
+      await writeFile(avro, dataSet({ ...of, format: 'avro', compression }));
+      await writeFile(parquet, dataSet({ ...of, format: 'parquet' }));
+      const table = (name: string) => ({ dataset: 'pipeline', table: `${name}_${compression}` });
+      const loaded = await warehouse.loadFile({ ...table('avro'), path: avro, format: 'avro' });
+      await warehouse.loadFile({ ...table('parquet'), path: parquet, format: 'parquet' });
+      const all = (name: string) => rows(`SELECT * FROM ${qualified(table(name))} ORDER BY ALL`);
+      expect(loaded).toEqual({ rows: 3000, badRows: 0, problems: [] });
+      expect(await all('avro')).toEqual(await all('parquet'));
+    },
+  );
 });
 
 describe('a session', () => {
