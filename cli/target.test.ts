@@ -64,6 +64,14 @@ describe('what a plan runs against', () => {
     );
   });
 
+  it('needs each other property that only the sandbox has a value for', async () => {
+    const bucket = "properties: { bucket: { default: '${sandbox.bucket}' }, ";
+    const plan = switched.replace('properties: { ', bucket).replace('${project_id}', '${bucket}');
+    await expect(prepareYaml(plan, { properties: [['project_id', 'mine']] })).rejects.toThrow(
+      /"sandbox.bucket". The environment project starts no sandbox: set -Jbucket=… too/,
+    );
+  });
+
   it('cannot be two environments', async () => {
     const properties = [
       ['project_id', 'mine'],

@@ -260,14 +260,15 @@ export class Compilation {
   }
 
   #unknownVariable(name: string): string {
-    const hint = name.startsWith('sandbox.') && !this.plan.sandbox ? noSandbox(this.plan) : '';
+    const hint = name.startsWith('sandbox.') && !this.plan.sandbox ? noSandbox(this.plan, name) : '';
     return `nothing sets the variable "${name}".${hint || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
   }
 }
 
-function noSandbox({ environment, switches }: Plan): string {
+function noSandbox({ environment, switches, properties }: Plan, variable: string): string {
   const chosenBy = switches.find((one) => one.environment === environment)?.property;
-  if (chosenBy) return ` The environment ${environment} starts no sandbox: set -J${chosenBy}=… too.`;
+  const asks = properties.find(({ value }) => value?.includes(`\${${variable}}`))?.name ?? chosenBy;
+  if (chosenBy) return ` The environment ${environment} starts no sandbox: set -J${asks}=… too.`;
   return ' Write `sandbox: true` in the plan to start the sandbox.';
 }
 
