@@ -205,7 +205,7 @@ describe('what is told before the run', () => {
     [{}, 'nothing says what to inject: write issue: with its kind, or inject: with an operation'],
     [{ inject: get }, 'nothing says how it is seen: write detect: with what to ask'],
     [{ inject: get, detect: get, fix: get }, 'what is fixed is waited for: write heal: beside fix:'],
-    [{ inject: {}, detect: get }, 'inject: nothing says what to do: write one of http, bigquery in it'],
+    [{ inject: {}, detect: get }, 'inject: nothing says what to do: write one of http, bigquery, gcs in it'],
     [
       { inject: { http: { path: '/a' } }, detect: get },
       'inject: nothing says which server to ask: set baseUrl (in defaults.http, for example) or url',

@@ -3,12 +3,14 @@ import { valueSchema } from '../../engine/elements/assertions/value-options.ts';
 import type { Sampler } from '../../engine/model/sampler.ts';
 import { bigquery } from '../bigquery/bigquery.ts';
 import { bigquerySchema } from '../bigquery/schema.ts';
+import { gcs } from '../gcs/gcs.ts';
+import { gcsSchema } from '../gcs/schema.ts';
 import { http } from '../http/http.ts';
 import { httpSchema } from '../http/schema.ts';
 
 /** The samplers that may inject an issue, ask for it and repair it. */
 export const operators: ReadonlyMap<string, Sampler> = new Map(
-  [http, bigquery].map((one) => [one.kind, one]),
+  [http, bigquery, gcs].map((one) => [one.kind, one]),
 );
 
 const operationProperties = {
@@ -23,6 +25,13 @@ const operationProperties = {
     sampler: 'bigquery',
     description: 'A query or a job, as the sampler `bigquery` performs it, with its keys and its defaults.',
     examples: [{ query: "SELECT status FROM pipeline.issues WHERE id = '{issueId}'" }],
+  },
+  gcs: {
+    ...gcsSchema,
+    sampler: 'gcs',
+    description:
+      'An operation on Cloud Storage, as the sampler `gcs` performs it, with its keys and its defaults.',
+    examples: [{ upload: 'orders/bad.csv', generate: 'facts', rows: '1k', format: 'csv', bad: '10%' }],
   },
 } as const;
 

@@ -4,7 +4,17 @@ import { severities } from './quality.ts';
 import { anyOf, decimal, inTurn } from './sow.ts';
 import type { Sow } from './sow.ts';
 
-export const issueTypes = ['data_quality', 'pipeline_failure', 'performance'] as const;
+/** Kinds of issues that the pipeline has from the start. */
+const seededTypes = ['data_quality', 'pipeline_failure', 'performance'] as const;
+/** All that it knows. The later ones are those that the healing of data and of runs tells apart. */
+export const issueTypes = [
+  ...seededTypes,
+  'missing_values',
+  'outliers',
+  'format_errors',
+  'resource_exhaustion',
+  'timeout',
+] as const;
 export const actionTypes = ['data_correction', 'parameter_adjustment', 'resource_scaling', 'retry'] as const;
 
 const modelTypes = ['issue_classifier', 'root_cause', 'confidence_scorer'] as const;
@@ -13,15 +23,15 @@ export function sowHealing(sow: Sow, random: Random, pipelines: readonly string[
   const issues = sow('issues', 40, (index) => ({
     fields: {
       pipeline_id: anyOf(random, pipelines),
-      issue_type: inTurn(issueTypes, index),
+      issue_type: inTurn(seededTypes, index),
       severity: inTurn(severities, integer(random, 0, 3)),
-      description: `${inTurn(issueTypes, index)} seen by the monitor`,
+      description: `${inTurn(seededTypes, index)} seen by the monitor`,
       status: index % 4 === 3 ? 'resolved' : 'open',
     },
   }));
   const patterns = sow('patterns', 20, (index) => ({
     fields: {
-      issue_type: inTurn(issueTypes, index),
+      issue_type: inTurn(seededTypes, index),
       detection_pattern: { source: 'ingestion', message: `pattern ${index + 1}` },
       confidence: decimal(random, 0.7, 0.95),
       description: `pattern_${index + 1}`,
