@@ -82,6 +82,17 @@ describe('every shipped plan', () => {
     'api-load.yaml': closedGroups,
     'ingestion-load.yaml': [...closedGroups, '-Jpoll=300ms'],
     'healing-load.yaml': [...closedGroups, '-Jpoll=300ms'],
+    'ingestion.yaml': [
+      '-Jsmall=100',
+      '-Jmedium=200',
+      '-Jlarge=400',
+      '-Jiterations=1',
+      '-Jwarm_up=0',
+      '-Jpoll=100ms',
+      '-Jhuge=8MB',
+    ],
+    'healing.yaml': ['-Jiterations=1', '-Jrows=200', '-Jpoll=100ms'],
+    'endurance.yaml': ['-Jduration=3s', '-Jedge=3s', '-Jthink=50ms..150ms'],
     'user-mix.yaml': [
       '-Jusers=20',
       '-Jramp_up=1s',
