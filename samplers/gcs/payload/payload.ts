@@ -32,7 +32,7 @@ export async function payloadOf(
     return {
       sizeBytes: stream.size,
       contentType: null,
-      open: (from, to) => Readable.from(endlessPieces(stream, from, to), { objectMode: false }),
+      open: (from, to) => piecewise(endlessPieces(stream, from, to)),
     };
   }
   if (generate !== undefined) return generatedPayload({ ...config, generate, rows: config.rows ?? 0 });
@@ -40,7 +40,7 @@ export async function payloadOf(
   return {
     sizeBytes: bytes.length,
     contentType: json === undefined ? null : 'application/json',
-    open: (from, to) => Readable.from([bytes.subarray(from, to)], { objectMode: false }),
+    open: (from, to) => piecewise([bytes.subarray(from, to)]),
   };
 }
 
@@ -51,7 +51,7 @@ function generatedPayload(written: WrittenDataSet): Payload {
     sizeBytes: null,
     contentType: made.contentType,
     rows: made.rows,
-    open: () => Readable.from(made, { objectMode: false }),
+    open: () => piecewise(made),
   };
 }
 
@@ -63,6 +63,14 @@ async function filePayload(path: string): Promise<Payload> {
     open: (from, to) =>
       to > from
         ? createReadStream(path, { start: from, end: to - 1, highWaterMark: readBytes })
-        : Readable.from([], { objectMode: false }),
+        : piecewise([]),
   };
+}
+
+/**
+ * A stream that hands pieces on as they are, one ahead. A stream of bytes, read by an iterator, joins what it has buffered into
+ * a new piece: one more copy of everything that is uploaded.
+ */
+function piecewise(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Readable {
+  return Readable.from(pieces, { objectMode: true, highWaterMark: 1 });
 }
