@@ -9,6 +9,7 @@ import {
   type Seen,
 } from './test-support/perform.ts';
 import { apiError, queryAnswer, ToldServer, type Asked, type Reply } from './test-support/told-server.ts';
+import { remedyFor } from '../google/remedies.ts';
 import type { BigQueryConfig } from './schema.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -239,7 +240,7 @@ describe('a failure is one sample with a clear cause', () => {
     ['an invalid query', 400, 'invalidQuery', 'Unrecognized name: m at [1:8]'],
     ['a token that is refused', 401, 'authError', 'Invalid Credentials'],
     ['a wrong project', 404, 'notFound', 'Not found: Project nowhere'],
-    ['a quota that is used up', 403, 'quotaExceeded', 'Quota exceeded: Your project exceeded quota for …'],
+    ['a quota that is used up', 403, 'quotaExceeded', 'Quota exceeded: Your project exceeded quota'],
     ['too many requests', 429, 'rateLimitExceeded', 'Exceeded rate limits'],
     [
       'too many bytes',
@@ -250,12 +251,9 @@ describe('a failure is one sample with a clear cause', () => {
     ['an overloaded server', 503, 'backendError', 'Visibility check was unavailable.'],
   ])('%s', async (_, status, reason, message) => {
     const { outcome, server, said } = await failing(apiError(status, reason, message));
-    expect(outcome).toMatchObject({
-      ok: false,
-      code: String(status),
-      message: reason,
-      failure: `${reason}: ${message}`,
-    });
+    const remedy = remedyFor(status, reason);
+    const sentence = `${reason}: ${message}${remedy && `. ${remedy}`}`;
+    expect(outcome).toMatchObject({ ok: false, code: String(status), message: sentence, failure: sentence });
     expect(server.asked).toHaveLength(1);
     expect(said).toEqual(['connected', 'firstByte', 'done']);
   });

@@ -88,7 +88,7 @@ describe('a server that', () => {
 
   it.each([
     [429, 'rateLimitExceeded', 'The rate of changes is too high.', 'retries: makes the client try again'],
-    [403, 'quotaExceeded', 'Quota exceeded.', 'lacks the permission, or a quota is used up'],
+    [403, 'quotaExceeded', 'Quota exceeded.', 'A quota is used up'],
     [403, 'forbidden', 'bob does not have storage.objects.create access.', 'lacks the permission'],
     [401, 'authError', 'Invalid Credentials', 'The credentials were not accepted'],
     [503, 'backendError', 'We encountered an internal error.', ''],

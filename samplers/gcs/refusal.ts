@@ -1,4 +1,5 @@
 import { jsonIn, type Json } from '../../engine/model/json.ts';
+import { remedyFor } from '../google/remedies.ts';
 import { withoutTokens } from '../google/without-tokens.ts';
 
 /** Why a server did not do what it was asked. */
@@ -28,18 +29,10 @@ export function refusalOf(status: number, statusText: string, body: string): Ref
 
 /** `rateLimitExceeded: The rate of changes to gs://b/o is too high.` */
 export function refusalWords({ status, reason, message }: Refusal, where: string): string {
-  const hint = hints[status];
+  const hint = status === 412 ? 'ifGenerationMatch does not hold.' : remedyFor(status, reason);
   const words = [reason, message].filter(Boolean).join(': ');
   return [`${where}: ${words}`.replace(/[.\s]*$/, '.'), hint].filter(Boolean).join(' ');
 }
-
-/** What to do about it. */
-const hints: Readonly<Record<number, string>> = {
-  401: 'The credentials were not accepted.',
-  403: 'The account lacks the permission, or a quota is used up.',
-  412: 'ifGenerationMatch does not hold.',
-  429: 'The service asks for fewer requests; retries: makes the client try again.',
-};
 
 function inside(value: Json | undefined, key: string): Json | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined;

@@ -3,6 +3,7 @@ import { causeOf, detailOf } from '../http/cause.ts';
 import { fault, faultOf, type Fault, type Stage } from '../http/fault.ts';
 import { CredentialsError } from './find-credentials.ts';
 import { inside, textInside } from './inside.ts';
+import { remedyFor } from './remedies.ts';
 import { withoutTokens } from './without-tokens.ts';
 
 /** What an API of Google's answered instead of what was asked for: an HTTP status, and its reason (`quotaExceeded`). */
@@ -70,7 +71,9 @@ export function failedAs(error: unknown): Failed {
   if (error instanceof TransportFailure) return error.fault;
   if (error instanceof ApiFailure) {
     const { code, reason, message } = error;
-    return { code: String(code), message: reason, failure: told(reason || `HTTP ${code}`, message) };
+    const sentence = told(reason || `HTTP ${code}`, withRemedy(message, remedyFor(code, reason)));
+    // Where the code is a status, summaries show the message.
+    return { code: String(code), message: sentence, failure: sentence };
   }
   if (error instanceof JobFailure) {
     return { code: error.reason, message: error.message, failure: told(error.reason, error.message) };
@@ -97,6 +100,10 @@ function ofClient(error: unknown): Failed {
   }
   const rows = ofRow === undefined ? '' : `${errors.length} rows were refused; the first: `;
   return { code: reason, message, failure: told(reason, rows + message) };
+}
+
+function withRemedy(message: string, remedy: string): string {
+  return remedy === '' ? message : `${message.replace(/[.\s]*$/, '.')} ${remedy}`;
 }
 
 function told(reason: string, message: string): string {
