@@ -110,3 +110,22 @@ threadGroups:
     expect(stderr).toContain(expected);
   }
 });
+
+it('which data are generated for a load job may be a variable', async () => {
+  const text = `
+name: Generated
+sandbox: true
+defaults: { bigquery: { project: "\${sandbox.project}", endpoint: "\${sandbox.bigquery}", defaultDataset: "\${sandbox.dataset}" } }
+threadGroups:
+  - name: Loader
+    steps:
+      - forEach: { in: [small, facts], as: which }
+        steps:
+          - bigquery: { load: { table: 'made_\${which}', from: { generate: '\${which}', rows: 20 } } }
+          - bigquery: SELECT COUNT(*) AS n FROM made_\${which}
+            assert: [{ jsonPath: '$.rows[0].n', equals: 20 }]
+`;
+  workshop.write('plan.yaml', text);
+  const { code, stdout } = await workshop.plan('run', 'plan.yaml');
+  expect([code, stdout]).toEqual([0, expect.not.stringContaining('unknown schema')]);
+});

@@ -33,6 +33,7 @@ export const generate = defineDataSource({
     required: ['generate', 'rows'],
     properties: {
       ...rowKeys,
+      generate: { ...rowKeys.generate, literal: true },
       sets: {
         type: 'array',
         items: { type: 'string', minLength: 1, literal: true },

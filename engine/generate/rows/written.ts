@@ -9,7 +9,6 @@ export const rowKeys = {
   generate: {
     type: 'string',
     minLength: 1,
-    literal: true,
     description: `The schema of the rows: ${schemaNames.join(', ')}; or with \`columns\` a name of your own.`,
     examples: ['facts'],
   },
