@@ -54,6 +54,20 @@ describe('tokens', () => {
   });
 });
 
+describe('the records of a source', () => {
+  it('are always the same 10,000, page by page', async () => {
+    const { call } = await client();
+    const { body } = await call('POST', '/sources', { name: 'feed', type: 'API' });
+    const page = async (number: number) =>
+      (await call('GET', `/sources/${body.data.id}/records?limit=100&page=${number}`)).body;
+    const last = await page(100);
+    expect(last.metadata).toMatchObject({ total_items: 10_000, total_pages: 100 });
+    expect(last.data.items.at(-1)).toMatchObject({ id: 10_000, source_id: body.data.id });
+    expect(await page(100)).toEqual(last);
+    expect((await page(101)).data.items).toEqual([]);
+  });
+});
+
 describe('wrong input', () => {
   it.each([
     ['POST', '/sources', { type: 'FTP' }, /"name" is required; "type" must be one of GCS, .*got "FTP"/],

@@ -1,9 +1,11 @@
+import { ratioOf } from '../random.ts';
 import { sourceTypes } from '../seed/ingestion.ts';
 import { notFound, success } from './answers.ts';
 import { checkBody, textOf } from './body.ts';
 import { executionRoutes } from './executions.ts';
 import { find } from './find.ts';
-import { createOf, deleteOf, getOf, listOf, updateOf } from './resource.ts';
+import { windowOf } from './query.ts';
+import { createOf, deleteOf, getOf, listOf, pageAnswer, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './route.ts';
 
@@ -84,6 +86,7 @@ function sourceRoutes(sources: Resource, testPath: string): readonly Route[] {
     deleteOf(sources),
     testConnection(`${sources.path}/${testPath}`),
     schemaRoute(sources.path),
+    recordsRoute(sources.path),
   ];
 }
 
@@ -124,6 +127,28 @@ function schemaRoute(sourcesPath: string): Route {
         { name: 'updated_at', type: 'TIMESTAMP' },
       ];
       return success({ source_id: source.id, object, columns });
+    },
+  };
+}
+
+/** What an API source gives to the one who extracts it: always the same 10,000 records, computed page by page. */
+function recordsRoute(sourcesPath: string): Route {
+  const total = 10_000;
+  return {
+    method: 'GET',
+    path: `${sourcesPath}/:id/records`,
+    summary: 'The records of a source, page by page',
+    statuses: [200, 404],
+    shape: 'list',
+    kind: 'sources',
+    handle: ({ params, query }, store) => {
+      const { id } = find(store, 'sources', params['id']);
+      const { offset, size } = windowOf(query);
+      const items = Array.from({ length: Math.max(0, Math.min(size, total - offset)) }, (_, index) => {
+        const number = offset + index + 1;
+        return { id: number, source_id: id, name: `record ${number}`, value: ratioOf(`${id} ${number}`) };
+      });
+      return pageAnswer(items, { offset, size, total });
     },
   };
 }
