@@ -76,6 +76,7 @@ describe('every shipped plan', () => {
     '-Jramp_duration=3s',
     '-Jthink=50ms..100ms',
   ];
+  const sizes = ['-Jsmall_rows=200', '-Jmedium_rows=500', '-Jlarge_rows=1000'];
   const quick: Readonly<Record<string, readonly string[]>> = {
     'quickstart.yaml': ['-Jduration=2s'],
     'bigquery.yaml': ['-Jiterations=2', '-Jlarge_rows=20000'],
@@ -100,8 +101,22 @@ describe('every shipped plan', () => {
       '-Jthink=50ms..150ms',
       '-Jthink_short=50ms..150ms',
     ],
+    'smoke.yaml': ['-Jrounds=2', '-Jrows=2000', '-Jupload=16MB'],
+    'components/api.yaml': [
+      '-Jiterations=1',
+      '-Jwarm_up=1',
+      '-Jbursts=2',
+      '-Jsteady_edge=1s',
+      '-Jsteady_middle=1s',
+      '-Jthink=50ms..100ms',
+    ],
+    'components/batch-jobs.yaml': ['-Jlarge_rows=20000', '-Jwarm_up=0'],
+    'components/healing.yaml': ['-Jiterations=1', '-Jpoll=100ms', '-Jwarm_up=0', ...sizes],
+    'components/ingestion.yaml': ['-Jiterations=1', '-Jwarm_up=0', '-Jlarge_pages=20', ...sizes],
+    'components/quality.yaml': ['-Jiterations=1', '-Jwarm_up=0', ...sizes],
   };
-  it.each(readdirSync(join(root, 'plans')).filter((file) => file.endsWith('.yaml')))(
+  const plans = readdirSync(join(root, 'plans'), { recursive: true, encoding: 'utf8' });
+  it.each(plans.filter((file) => file.endsWith('.yaml')).sort())(
     '%s runs whole on the sandbox',
     async (file) => {
       const settings = quick[file];
