@@ -1,10 +1,12 @@
 import type { CheckRow, MetricRow, RunResult } from '../engine/model/run-result.ts';
 import { metricValueText, showsUnit } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
-import { cutMiddle, visibleText } from './visible-text.ts';
+import { cutMiddle, textWidth, visibleText } from './visible-text.ts';
 
 const rowsShown = 100;
 const reasonsShown = 3;
+/** Names of metrics are told apart by their ends: rather is a line longer than a narrow screen. */
+const leastName = 40;
 
 /**
  * The custom metrics of a run, a table for each type; without any, no line. Rows by tag only where a threshold asks. Those
@@ -68,7 +70,8 @@ function table(
 ): string[] {
   if (rows.length === 0) return [];
   const all = [[title, ...heads], ...rows];
-  return ['', ...alignRows(all, labelWidth(all, columns))];
+  const longest = Math.max(...all.map(([name = '']) => textWidth(name)));
+  return ['', ...alignRows(all, Math.max(labelWidth(all, columns), Math.min(longest, leastName)))];
 }
 
 /** The metric, with its unit where the values do not show it; indented beneath it, the tags that a threshold asks for. */
