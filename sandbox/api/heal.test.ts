@@ -29,6 +29,17 @@ describe('an issue', () => {
     expect((await call('POST', `${path}/fix`)).status).toBe(409);
   });
 
+  it.each(['data_quality', 'missing_values', 'outliers', 'format_errors', 'resource_exhaustion', 'timeout'])(
+    'of the kind %s is injected',
+    async (issue_type) => {
+      const { call } = await client();
+      expect(await call('POST', '/healing/inject', { issue_type })).toMatchObject({
+        status: 202,
+        body: { data: { issue_type, status: 'injected' } },
+      });
+    },
+  );
+
   it('can be opened again by hand, and then be fixed', async () => {
     const { call } = await client();
     const resolved = (await call('GET', '/healing/issues?status=resolved')).body.data.items[0]!.id;
