@@ -4,7 +4,7 @@ import { orders, repaired } from './orders.mjs';
 
 const count = Number(process.argv[2] ?? 1000);
 if (!Number.isInteger(count) || count < 1) {
-  console.error(`ROWS must be a whole number above 0, got "${process.argv[2]}".`);
+  process.stderr.write(`ROWS must be a whole number above 0, got "${process.argv[2]}".\n`);
   process.exit(2);
 }
 
@@ -15,4 +15,4 @@ for (const order of orders(count)) {
   if (good !== order) repairs += 1;
   sums[good.category] = (sums[good.category] ?? 0) + good.cents;
 }
-console.log(JSON.stringify({ rows: count, repairs, sums }));
+process.stdout.write(`${JSON.stringify({ rows: count, repairs, sums })}\n`);
