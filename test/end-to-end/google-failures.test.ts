@@ -202,7 +202,7 @@ listeners:
     workshop.write('plan.yaml', plan + listeners);
     const { stdout, stderr } = await workshop.plan('run', 'plan.yaml');
     expect([stdout + stderr, left()].filter((text) => text.includes(secret))).toEqual([]);
-    expect(stdout).toContain('Invalid token ***');
+    expect(left()).toContain('Invalid token ***');
     expect(left()).toContain('The credentials were not accepted.');
   });
 });
