@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { schemaText } from '../cli/commands/schema.ts';
 import { planLanguage } from '../cli/docs/markdown.ts';
+import { sampleFiles } from '../cli/docs/sample-files.ts';
 import { prepareYaml } from './support/prepare-yaml.ts';
 import { Workshop } from './support/plan-command.ts';
 
@@ -59,6 +60,7 @@ describe('every plan in a document', () => {
         return;
       }
       workshop.write('plan.yaml', plan);
+      for (const [name, content] of Object.entries(sampleFiles)) workshop.write(name, content);
       const { code, stdout, stderr } = await workshop.plan('run', 'plan.yaml');
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).not.toContain('✗');
