@@ -1,4 +1,5 @@
-import { dataSet, type DataSetOptions } from '../engine/generate/data-set.ts';
+import type { DataSetOptions } from '../engine/generate/check-data-set.ts';
+import { dataSet } from '../engine/generate/data-set.ts';
 import type { Compression, Format } from '../engine/generate/formats.ts';
 import { machine } from './machine.ts';
 import { numberOptions } from './options.ts';

@@ -12,12 +12,16 @@ export function targetOf({ sandbox, environment, switches, properties }: Describ
   return `${environment} (${property.name}=${property.secret ? '***' : property.value})`;
 }
 
-/** ` on the embedded sandbox (-Jproject_id=… runs it in project)`, ` in project (project_id=my-project)`; empty if unsaid. */
-export function targetText(plan: Described): string {
+/** ` on the embedded sandbox`, ` in project (project_id=my-project)`; empty if unsaid. */
+export function whereText(plan: Described): string {
   const target = targetOf(plan);
-  if (target === null) return '';
-  if (!plan.sandbox) return ` in ${target}`;
+  return target === null ? '' : ` ${plan.sandbox ? 'on' : 'in'} ${target}`;
+}
+
+/** The same with what would lead elsewhere: ` on the embedded sandbox (-Jproject_id=… runs it in project)`, ` in project (project_id=my-project)`; empty if unsaid. */
+export function targetText(plan: Described): string {
+  if (!plan.sandbox) return whereText(plan);
   const others = plan.switches.filter(({ environment }) => environment !== plan.environment);
   const hints = others.map(({ property, environment }) => `-J${property}=… runs it in ${environment}`);
-  return ` on ${target}${hints.length > 0 ? ` (${hints.join(', ')})` : ''}`;
+  return `${whereText(plan)}${hints.length > 0 ? ` (${hints.join(', ')})` : ''}`;
 }

@@ -5,7 +5,7 @@ import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
 import { monitorTable } from './monitor-table.ts';
 import { metricAmountText } from './metric-value.ts';
 import { sweepTables } from './sweep-tables.ts';
-import { alignRows, labelWidth } from './table.ts';
+import { alignRows, labelWidth, shortMs } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
 
 export interface RenderOptions {
@@ -94,9 +94,9 @@ function tableRow(row: SummaryRow): string[] {
     visibleText(row.label),
     String(row.count),
     `${(row.errorRatio * 100).toFixed(2)}%`,
-    ...times.map(shortNumber),
-    shortNumber(row.perSecond),
-    shortNumber(row.receivedKbPerSecond),
+    ...times.map(shortMs),
+    shortMs(row.perSecond),
+    shortMs(row.receivedKbPerSecond),
   ];
 }
 
@@ -166,13 +166,13 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
 function measure(value: number, { unit, of = '' }: ThresholdVerdict): string {
   switch (unit) {
     case 'ms':
-      return `${shortNumber(value)} ms`;
+      return `${shortMs(value)} ms`;
     case 'ratio':
       return `${(value * 100).toFixed(2)}%`;
     case 'factor':
       return String(Number(value.toPrecision(3)));
     case 'per second':
-      return `${metricAmountText(value, of, shortNumber)}/s`;
+      return `${metricAmountText(value, of, shortMs)}/s`;
     case 'number':
       return metricAmountText(value, of, fullNumber);
     case 'count':
@@ -201,10 +201,6 @@ function verdict(
 }
 
 /** Three figures, roughly: `2.4`, `131`. */
-function shortNumber(value: number): string {
-  return value < 10 ? value.toFixed(1) : String(Math.round(value));
-}
-
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

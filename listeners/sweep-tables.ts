@@ -1,6 +1,6 @@
 import type { Axis } from '../engine/model/axis.ts';
 import type { RunResult, SweepResult, SweepRow } from '../engine/model/run-result.ts';
-import { alignRows, labelWidth } from './table.ts';
+import { alignRows, labelWidth, shortMs } from './table.ts';
 import { visibleText } from './visible-text.ts';
 
 const rowsShown = 100;
@@ -50,9 +50,5 @@ function headOf({ step }: SweepRow, others: readonly string[]): string {
 function cellText(row: SweepRow | undefined): string {
   if (!row) return '-';
   const failed = row.errors > 0 ? ` (${row.errors} of ${row.count} failed)` : '';
-  return `${shortNumber(row.medianMs)}/${shortNumber(row.p95Ms)}${failed}`;
-}
-
-function shortNumber(value: number): string {
-  return value < 10 ? value.toFixed(1) : String(Math.round(value));
+  return `${shortMs(row.medianMs)}/${shortMs(row.p95Ms)}${failed}`;
 }

@@ -26,3 +26,8 @@ function columnWidths(rows: readonly (readonly string[])[]): number[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   return Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => textWidth(row[i] ?? ''))));
 }
+
+/** Milliseconds and the like in a cell: one decimal below 10, else none. */
+export function shortMs(value: number): string {
+  return value < 10 ? value.toFixed(1) : String(Math.round(value));
+}

@@ -23,7 +23,7 @@ export interface StartOptions extends Partial<SandboxOptions> {
 
 export type SandboxSettings = Readonly<Required<StartOptions>>;
 
-const defaults: SandboxSettings = {
+export const defaultSettings: SandboxSettings = {
   latencyMs: 0,
   errorRatio: 0,
   seed: 1,
@@ -39,7 +39,7 @@ const defaults: SandboxSettings = {
 
 /** The options with defaults filled in; a UserError names every value out of range. */
 export function settingsOf(options: StartOptions): SandboxSettings {
-  const settings = { ...defaults, ...options };
+  const settings = { ...defaultSettings, ...options };
   const { errorRatio, port } = settings;
   const atLeastZero = [
     'latencyMs',

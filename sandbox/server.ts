@@ -11,7 +11,7 @@ import { settingsOf } from './options.ts';
 import { startPipeline } from './pipeline/pipeline.ts';
 import { seededRandom } from './random.ts';
 import { ObjectStore } from './storage/object-store.ts';
-import { sandboxProject } from './warehouse/names.ts';
+import { sandboxProject } from './variables.ts';
 import { Warehouse } from './warehouse/warehouse.ts';
 import { storageListener } from './storage/storage-routes.ts';
 import type { StartOptions } from './options.ts';

@@ -1,3 +1,10 @@
+/** The project that the sandbox stands for. */
+export const sandboxProject = 'sandbox-project';
+/** The dataset that is there from the start, into which files are ingested. */
+export const firstDataset = 'pipeline';
+/** The bucket that is there from the start, and whose files become rows. */
+export const landingBucket = 'pipeline-landing';
+
 /** What a plan that runs on the sandbox knows as `${sandbox.…}`. */
 export function sandboxVariables(origin: string, pid: number): Readonly<Record<string, string>> {
   return {
@@ -6,8 +13,8 @@ export function sandboxVariables(origin: string, pid: number): Readonly<Record<s
     'sandbox.api': `${origin}/api`,
     'sandbox.bigquery': origin,
     'sandbox.storage': origin,
-    'sandbox.project': 'sandbox-project',
-    'sandbox.dataset': 'pipeline',
-    'sandbox.bucket': 'pipeline-landing',
+    'sandbox.project': sandboxProject,
+    'sandbox.dataset': firstDataset,
+    'sandbox.bucket': landingBucket,
   };
 }

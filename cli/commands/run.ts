@@ -24,7 +24,7 @@ import { prepare, type Prepared } from '../prepare.ts';
 import { redactor } from '../redact.ts';
 import { makeResultsFolder } from '../results-folder.ts';
 import { onSignals } from '../signals.ts';
-import { targetOf, targetText } from '../target.ts';
+import { targetOf, targetText, whereText } from '../target.ts';
 import { packageVersion } from '../version.ts';
 
 interface RunOptions extends PlanOptions {
@@ -169,12 +169,10 @@ function headline(
   compiled: CompiledPlan,
   counts: { readonly users: number; readonly workers: number },
 ): string {
-  const target = targetOf(plan);
-  const where = target === null ? '' : ` ${plan.sandbox ? 'on' : 'in'} ${target}`;
   const lastsMs = plannedDurationMs(compiled.groups);
   const time = lastsMs === null ? 'until their loops are done' : `for ${formatMs(lastsMs)}`;
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  return `Running "${plan.name}"${where}: ${plural(counts.users, 'user')} ${time}, ${plural(counts.workers, 'worker')}`;
+  return `Running "${plan.name}"${whereText(plan)}: ${plural(counts.users, 'user')} ${time}, ${plural(counts.workers, 'worker')}`;
 }
 
 function jtlTarget({ logfile, append, overwrite }: RunOptions): ListenerEnvironment['jtl'] {

@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
 import { expectedSize, parseBytes, parseRatio } from '../../engine/model/units.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
+import { defaultSettings } from '../../sandbox/options.ts';
+import { firstDataset, landingBucket, sandboxProject } from '../../sandbox/variables.ts';
 import { durationMs, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 
@@ -29,9 +31,9 @@ As a stand-in for other tools, with --port 8000:
   curl -X POST http://127.0.0.1:8000/api/auth/token -H 'content-type: application/json' \\
        -d '{"username":"test_admin","password":"test_password"}'
 
-A file in the bucket pipeline-landing becomes rows of a table, and an execution in the API:
+A file in the bucket ${landingBucket} becomes rows of a table, and an execution in the API:
   curl -T orders.csv -X POST \\
-       'http://127.0.0.1:8000/upload/storage/v1/b/pipeline-landing/o?uploadType=media&name=shop/orders/1.csv'
+       'http://127.0.0.1:8000/upload/storage/v1/b/${landingBucket}/o?uploadType=media&name=shop/orders/1.csv'
 
 Routes, limits and faults on request: docs/sandbox.md`;
 
@@ -39,8 +41,8 @@ Routes, limits and faults on request: docs/sandbox.md`;
 function surroundings(url: string): string {
   return [
     `  REST API       ${url}/api`,
-    `  BigQuery       BIGQUERY_EMULATOR_HOST=${url}  (project sandbox-project, dataset pipeline)`,
-    `  Cloud Storage  STORAGE_EMULATOR_HOST=${url}  (bucket pipeline-landing)`,
+    `  BigQuery       BIGQUERY_EMULATOR_HOST=${url}  (project ${sandboxProject}, dataset ${firstDataset})`,
+    `  Cloud Storage  STORAGE_EMULATOR_HOST=${url}  (bucket ${landingBucket})`,
   ].join('\n');
 }
 
@@ -91,17 +93,17 @@ function withOptions(command: Command): Command {
     .addOption(
       new Option('--detection <duration>', 'until an issue of the pipeline is detected')
         .argParser(durationMs('--detection'))
-        .default(1000, '1s'),
+        .default(defaultSettings.detectionMs, '1s'),
     )
     .addOption(
       new Option('--healing <duration>', 'from there until it is healed')
         .argParser(durationMs('--healing'))
-        .default(1500, '1500ms'),
+        .default(defaultSettings.healingMs, '1500ms'),
     )
     .addOption(
       new Option('--object-limit <size>', 'uploads are kept up to this size, larger ones only counted')
         .argParser(bytes)
-        .default(256 * 1_048_576, '256MiB'),
+        .default(defaultSettings.keepObjectBytes, '256MiB'),
     );
 }
 

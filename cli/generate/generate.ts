@@ -1,4 +1,5 @@
-import { dataSet, type DataSetOptions } from '../../engine/generate/data-set.ts';
+import type { DataSetOptions } from '../../engine/generate/check-data-set.ts';
+import { dataSet } from '../../engine/generate/data-set.ts';
 import { isText, usualCompression } from '../../engine/generate/formats.ts';
 import { columnSchema, type Column } from '../../engine/generate/rows/column.ts';
 import { schemaNames } from '../../engine/generate/rows/schemas.ts';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { checkDataSet, type DataSetOptions } from '../../engine/generate/data-set.ts';
+import { checkDataSet, type DataSetOptions } from '../../engine/generate/check-data-set.ts';
 import { compressions, formats, type Compression, type Format } from '../../engine/generate/formats.ts';
 import { parseCount } from '../../engine/generate/rows/count.ts';
 import { mostSeed, type Column, type Schema } from '../../engine/generate/rows/column.ts';

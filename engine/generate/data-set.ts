@@ -1,7 +1,7 @@
 import { avro } from './avro.ts';
 import { csv } from './csv.ts';
+import { badOf, checkDataSet, schemaOf, type DataSetOptions } from './check-data-set.ts';
 import {
-  checkCompression,
   contentTypeOf,
   extensionOf,
   isWrapped,
@@ -13,29 +13,9 @@ import { givingWay } from './giving-way.ts';
 import { gzipped } from './gzipped.ts';
 import { json, jsonl } from './json.ts';
 import { parquet } from './parquet.ts';
-import { checkTable, defaultKinds, isTyped } from './rows/check-table.ts';
-import type { Schema } from './rows/column.ts';
-import { schemaNamed } from './rows/schemas.ts';
-import type { BadKind } from './rows/bad-kinds.ts';
-import { makeTable, type Bad, type Table } from './rows/table.ts';
+import { isTyped } from './rows/check-table.ts';
+import { makeTable, type Table } from './rows/table.ts';
 import { UserError } from '../model/errors.ts';
-
-export interface DataSetOptions {
-  /** A schema, or the name of one that comes with the tool. */
-  readonly schema: Schema | string;
-  readonly rows: number;
-  /** Same seed, same bytes. A whole number below 2³². */
-  readonly seed: number;
-  readonly format: Format;
-  /** Absent: none, for Parquet snappy. */
-  readonly compression?: Compression;
-  /** `share` from 0 to 1; absent kinds: all that the schema and the format can have, but for malformed lines. */
-  readonly bad?: { readonly share: number; readonly kinds?: readonly BadKind[] };
-  /** CSV: whether a line of names stands first, as it does when nothing is said. */
-  readonly header?: boolean;
-  /** Told of each row, counted from 0, when it is made. */
-  readonly onRow?: (index: number) => void;
-}
 
 /**
  * A file of seeded rows as pieces: the first time it is gone through, and as often again. Pieces are made when asked
@@ -84,25 +64,6 @@ function told(table: Table, onRow: (index: number) => void): Table {
       return table.fill(index, cells);
     },
   };
-}
-
-/** The first thing that is wrong, as a sentence; null if nothing is. An unknown schema throws. */
-export function checkDataSet(options: DataSetOptions): string | null {
-  const { format, compression = usualCompression(format), rows, seed } = options;
-  const bad = badOf(options);
-  return (
-    checkCompression(format, compression) ??
-    checkTable({ schema: schemaOf(options), rows, seed, ...(bad && { bad }) }, format)
-  );
-}
-
-function schemaOf({ schema }: DataSetOptions): Schema {
-  return typeof schema === 'string' ? schemaNamed(schema) : schema;
-}
-
-function badOf(options: DataSetOptions): Bad | null {
-  const { bad, format } = options;
-  return bad ? { share: bad.share, kinds: bad.kinds ?? defaultKinds(schemaOf(options), format) } : null;
 }
 
 interface Form {

@@ -1,5 +1,5 @@
 import { messageOf } from '../model/errors.ts';
-import { checkDataSet, type DataSetOptions } from './data-set.ts';
+import { checkDataSet, type DataSetOptions } from './check-data-set.ts';
 import { compressions, formats, type Compression, type Format } from './formats.ts';
 import { readRows, rowKeys, type WrittenRows } from './rows/written.ts';
 

@@ -1,8 +1,6 @@
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { preflight } from '../google/preflight.ts';
-import { BigQuerySampler } from './bigquery-sampler.ts';
 import { checkBigQuery, filesOfBigQuery, knownMistakes, operations } from './check.ts';
-import { loadLibrary } from './client.ts';
 import { bigqueryMetrics } from './metrics.ts';
 import { bigquerySchema } from './schema.ts';
 
@@ -44,6 +42,10 @@ export const bigquery = defineSampler({
     return typeof file === 'string' ? `bigquery ${file}` : `bigquery ${what}`;
   },
   open: async (options) => {
+    const [{ BigQuerySampler }, { loadLibrary }] = await Promise.all([
+      import('./bigquery-sampler.ts'),
+      import('./client.ts'),
+    ]);
     const sampler = new BigQuerySampler(await loadLibrary(), options);
     await sampler.warmUp(options.known);
     return sampler;

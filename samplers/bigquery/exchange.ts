@@ -1,5 +1,6 @@
 import type { SentRequest } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
+import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
 import { inside, textInside } from '../google/inside.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -66,11 +67,7 @@ export class Exchange {
   get request(): SentRequest | undefined {
     if (this.#first === undefined) return undefined;
     const { method, url, headers, text } = this.#first;
-    const shown = Object.entries(headers).map(([name, value]) => {
-      const lower = name.toLowerCase();
-      return [lower, lower === 'authorization' ? '***' : value] as const;
-    });
-    return { method, url: url.href, headers: shown, body: text };
+    return { method, url: url.href, headers: shownHeaders(headers), body: text };
   }
 
   connected(): void {
@@ -95,9 +92,7 @@ export class Exchange {
   answered({ statusCode, headers }: Answered): void {
     this.#context.firstByte();
     this.status = statusCode;
-    this.headers = Object.entries(headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one) => [name, one] as const),
-    );
+    this.headers = headerPairs(headers);
     this.bytesReceived += 'HTTP/1.1 200 OK\r\n'.length + headerBytes(this.headers);
   }
 
@@ -113,9 +108,4 @@ export class Exchange {
       this.job = { id, location: textInside(body, 'jobReference', 'location') ?? '' };
     }
   }
-}
-
-/** `name: value` and a line's end for each, and the empty line. */
-function headerBytes(headers: readonly (readonly [string, string])[]): number {
-  return headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 2);
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
-import { listOf } from './rows.ts';
+import { listInside } from '../google/inside.ts';
 
 /**
  * The rows of an answer, as the official client is to see them: one thing.
@@ -24,5 +24,5 @@ export function holdingRows(body: Json | undefined): unknown {
 
 /** The rows that the client has handed on. */
 export function heldRows(value: unknown): readonly unknown[] {
-  return value instanceof HeldRows ? value.list : listOf(value);
+  return value instanceof HeldRows ? value.list : listInside(value);
 }

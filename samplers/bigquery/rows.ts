@@ -1,5 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
-import { inside, textInside } from '../google/inside.ts';
+import { inside, listInside, textInside } from '../google/inside.ts';
 import { scalarText } from './scalar-text.ts';
 
 /** A column of a result, as BigQuery describes it. */
@@ -13,7 +13,7 @@ export interface Field {
 
 /** The columns of `schema.fields` of an answer. */
 export function fieldsOf(schema: unknown): Field[] {
-  return listOf(inside(schema, 'fields')).map((field) => ({
+  return listInside(schema, 'fields').map((field) => ({
     name: textInside(field, 'name') ?? '',
     type: textInside(field, 'type') ?? 'STRING',
     isRepeated: inside(field, 'mode') === 'REPEATED',
@@ -27,7 +27,7 @@ export function fieldsOf(schema: unknown): Field[] {
  * Integers beyond 2⁵³, NUMERIC, dates and BYTES (base64) stay texts; a TIMESTAMP becomes ISO 8601 in UTC.
  */
 export function valuesOf(row: unknown, fields: readonly Field[]): Json[] {
-  const cells = listOf(inside(row, 'f'));
+  const cells = listInside(row, 'f');
   return fields.map((field, index) => valueOf(inside(cells[index], 'v'), field));
 }
 
@@ -39,7 +39,7 @@ export function objectOf(values: readonly Json[], fields: readonly Field[]): Rec
 function valueOf(value: unknown, field: Field): Json {
   if (field.isRepeated) {
     const element = { ...field, isRepeated: false };
-    return listOf(value).map((one) => valueOf(inside(one, 'v'), element));
+    return listInside(value).map((one) => valueOf(inside(one, 'v'), element));
   }
   if (value === null || value === undefined) return null;
   if (field.fields.length > 0) return objectOf(valuesOf(value, field.fields), field.fields);
@@ -77,8 +77,4 @@ function timestamp(text: string): Json {
   const time = new Date(Number((microseconds - rest) / 1000n));
   if (Number.isNaN(time.getTime())) return text;
   return `${time.toISOString().slice(0, 19)}${rest === 0n ? '' : `.${String(rest).padStart(6, '0')}`}Z`;
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

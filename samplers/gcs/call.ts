@@ -5,6 +5,7 @@ import type { SentRequest } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
 import { circumstances, faultOf, type Fault, type Stage } from '../http/fault.ts';
+import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
 import type { Sessions } from '../google/sessions.ts';
 import type { Target } from '../google/target.ts';
 import type { Line } from './line.ts';
@@ -148,9 +149,7 @@ export class Call {
   async ask(request: Request): Promise<ReadAnswer> {
     const { body, ...answer } = await this.send(request);
     try {
-      const pieces: Buffer[] = [];
-      for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
-      const text = Buffer.concat(pieces).toString();
+      const text = await textOf(body);
       this.refusal = refusalOf(answer.status, answer.statusText, text);
       return { ...answer, body: text };
     } catch (error) {
@@ -194,11 +193,7 @@ export class Call {
   #note(method: string, url: string, headers: Readonly<Record<string, string>>): void {
     this.#countSent(headBytes(`${method} ${url} HTTP/1.1`, headers));
     if (!this.options.context.keepRequest) return;
-    const shown = Object.entries(headers).map(([name, value]) => {
-      const lower = name.toLowerCase();
-      return [lower, lower === 'authorization' ? '***' : value] as const;
-    });
-    this.sent = { method, url, headers: shown, body: '' };
+    this.sent = { method, url, headers: shownHeaders(headers), body: '' };
   }
 
   #counted(body: Request['body']): string | Buffer | Readable | null {
@@ -217,6 +212,13 @@ export class Call {
   }
 }
 
+/** The whole of an answer's body. */
+export async function textOf(body: Readable): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
 /** Statuses after which the client sends again (`storage.js`, RETRYABLE_ERR_FN_DEFAULT). */
 export function isPassing(status: number): boolean {
   return [408, 429, 500, 502, 503, 504].includes(status);
@@ -232,9 +234,5 @@ function headBytes(
   firstLine: string,
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): number {
-  let bytes = firstLine.length + 4;
-  for (const [name, value] of Object.entries(headers)) {
-    for (const one of [value ?? []].flat()) bytes += name.length + one.length + 4;
-  }
-  return bytes;
+  return firstLine.length + 2 + headerBytes(headerPairs(headers));
 }

@@ -2,7 +2,7 @@ import { stringify } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import { jsonIn } from '../../engine/model/json.ts';
-import type { Call, Request } from './call.ts';
+import { textOf, type Call, type Request } from './call.ts';
 import { multipartRelated, type RelatedPart } from './multipart-related.ts';
 import { refusalOf } from './refusal.ts';
 import { RefusedError } from './refused-error.ts';
@@ -73,12 +73,6 @@ function streamed(call: Call, request: Request): Readable {
     })
     .catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   return stream;
-}
-
-async function textOf(body: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
 }
 
 function requestOf(

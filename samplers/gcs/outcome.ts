@@ -1,4 +1,5 @@
 import type { DataType, Outcome } from '../../engine/model/sample.ts';
+import { headerPairs } from '../google/headers.ts';
 import type { Call } from './call.ts';
 import { faultWords, type FaultWords } from './fault-words.ts';
 import type { Done } from './operation.ts';
@@ -70,14 +71,11 @@ export function lastFailure({ error, refusal }: Call): Error | null {
 
 function told(call: Call): Pick<Outcome, 'bytesSent' | 'bytesReceived' | 'url' | 'headers' | 'request'> {
   const { bytesSent, bytesReceived, url, sent, headers, options } = call;
-  const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one) => [name, one] as const),
-  );
   return {
     bytesSent,
     bytesReceived,
     url: url === '' ? null : url,
-    ...(options.context.keepHeaders ? { headers: pairs } : {}),
+    ...(options.context.keepHeaders ? { headers: headerPairs(headers) } : {}),
     ...(sent === null ? {} : { request: sent }),
   };
 }

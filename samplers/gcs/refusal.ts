@@ -1,4 +1,5 @@
-import { jsonIn, type Json } from '../../engine/model/json.ts';
+import { jsonIn } from '../../engine/model/json.ts';
+import { listInside, textInside } from '../google/inside.ts';
 import { remedyFor } from '../google/remedies.ts';
 import { withoutTokens } from '../google/without-tokens.ts';
 
@@ -14,16 +15,14 @@ export interface Refusal {
 /** What a server refuses, by its answer; null if it does not. */
 export function refusalOf(status: number, statusText: string, body: string): Refusal | null {
   if (status < 400) return null;
-  const error = inside(jsonIn(body), 'error');
-  const errors = inside(error, 'errors');
-  const first = Array.isArray(errors) ? errors[0] : undefined;
-  const reason = textOf(inside(first, 'reason'));
+  const answer = jsonIn(body);
+  const [first] = listInside(answer, 'error', 'errors');
+  const reason = textInside(first, 'reason') ?? '';
   const said =
-    textOf(inside(error, 'message')) ||
-    textOf(inside(first, 'message')) ||
-    textOf(error) ||
-    body ||
-    statusText;
+    textInside(answer, 'error', 'message') ??
+    textInside(first, 'message') ??
+    textInside(answer, 'error') ??
+    (body || statusText);
   return { status, reason, message: withoutTokens(said.trim().replaceAll(/\s+/g, ' ').slice(0, 500)) };
 }
 
@@ -32,12 +31,4 @@ export function refusalWords({ status, reason, message }: Refusal, where: string
   const hint = status === 412 ? 'ifGenerationMatch does not hold.' : remedyFor(status, reason);
   const words = [reason, message].filter(Boolean).join(': ');
   return [`${where}: ${words}`.replace(/[.\s]*$/, '.'), hint].filter(Boolean).join(' ');
-}
-
-function inside(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined;
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,8 +1,9 @@
+import { messageOf } from '../../engine/model/errors.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
 import { fault, faultOf, type Fault, type Stage } from '../http/fault.ts';
 import { CredentialsError } from './find-credentials.ts';
-import { inside, textInside } from './inside.ts';
+import { listInside, textInside } from './inside.ts';
 import { remedyFor } from './remedies.ts';
 import { withoutTokens } from './without-tokens.ts';
 
@@ -94,7 +95,7 @@ function ofClient(error: unknown): Failed {
   const [first] = errors;
   const [ofRow] = listInside(first, 'errors');
   const reason = textInside(ofRow, 'reason') ?? textInside(first, 'reason');
-  const message = textInside(ofRow, 'message') ?? textInside(first, 'message') ?? messageOf(error);
+  const message = textInside(ofRow, 'message') ?? textInside(first, 'message') ?? safeMessageOf(error);
   if (reason === undefined) {
     return fault('client', { exception: nameOf(error), message, sentence: message.replace(/\.$/, '') });
   }
@@ -110,15 +111,10 @@ function told(reason: string, message: string): string {
   return `${reason}: ${message}`;
 }
 
-function messageOf(error: unknown): string {
-  return withoutTokens(error instanceof Error ? error.message : String(error)).slice(0, 500);
+function safeMessageOf(error: unknown): string {
+  return withoutTokens(messageOf(error)).slice(0, 500);
 }
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'Error';
-}
-
-function listInside(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = inside(value, ...path);
-  return Array.isArray(found) ? found : [];
 }

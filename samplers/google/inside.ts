@@ -15,6 +15,12 @@ export function textInside(value: unknown, ...path: readonly string[]): string |
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+/** A list; empty when there is none. */
+export function listInside(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = inside(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
 /** A number; Google’s APIs write 64-bit ones as texts. Undefined when there is none. */
 export function numberInside(value: unknown, ...path: readonly string[]): number | undefined {
   const found = inside(value, ...path);

@@ -7,7 +7,6 @@ import {
   preflightOfOperations,
 } from './check.ts';
 import { fillHealingTrigger } from './fill.ts';
-import { HealingTriggerSampler } from './healing-trigger-sampler.ts';
 import { healingTriggerSchema } from './schema.ts';
 
 const metrics = {
@@ -54,5 +53,5 @@ export const healingTrigger = defineSampler({
   checkKnown: knownMistakes,
   preflight: preflightOfOperations,
   label: ({ issue }) => (typeof issue === 'string' ? `heal ${issue}` : 'healing-trigger'),
-  open: (options) => new HealingTriggerSampler(options),
+  open: async (options) => new (await import('./healing-trigger-sampler.ts')).HealingTriggerSampler(options),
 });

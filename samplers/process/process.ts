@@ -1,7 +1,6 @@
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { checkProcess, filesOfProcess } from './check.ts';
 import { processMetrics } from './metrics.ts';
-import { ProcessSampler } from './process-sampler.ts';
 import { processSchema } from './schema.ts';
 
 /**
@@ -35,5 +34,5 @@ export const process = defineSampler({
   check: checkProcess,
   files: filesOfProcess,
   label: ({ command }) => (Array.isArray(command) ? command.join(' ') : String(command)),
-  open: (options) => new ProcessSampler(options),
+  open: async (options) => new (await import('./process-sampler.ts')).ProcessSampler(options),
 });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Store } from '../store.ts';
-import { firstDataset } from '../warehouse/warehouse.ts';
+import { firstDataset } from '../variables.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { Healer } from './healer.ts';
 import { setBadRowsAside } from './ingest-file.ts';

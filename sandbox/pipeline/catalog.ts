@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Store } from '../store.ts';
-import { firstDataset } from '../warehouse/warehouse.ts';
+import { firstDataset } from '../variables.ts';
 import type { Landing } from './landing-path.ts';
 
 /**

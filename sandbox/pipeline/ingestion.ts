@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { isUnderWay } from '../progress.ts';
 import type { Store } from '../store.ts';
 import type { ObjectStore, StoredObject } from '../storage/object-store.ts';
-import { firstDataset } from '../warehouse/warehouse.ts';
+import { firstDataset } from '../variables.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { Catalog } from './catalog.ts';
 import type { Healer } from './healer.ts';

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { landingBucket } from '../variables.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { BadRowIssues } from './bad-row-issues.ts';
 import { Healer } from './healer.ts';
@@ -15,9 +16,6 @@ export interface PipelineOptions {
   readonly healingMs: number;
   readonly nowEpochMs: () => number;
 }
-
-/** The bucket that is there from the start, and whose files become rows. */
-export const landingBucket = 'pipeline-landing';
 
 /** The pipeline itself: files of the landing bucket become rows; what is wrong is detected and healed. */
 export function startPipeline(options: PipelineOptions): { readonly close: () => void } {

@@ -1,6 +1,6 @@
-import { firstDataset } from '../warehouse/warehouse.ts';
+import { firstDataset, sandboxProject } from '../variables.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { qualified, sandboxProject, textLiteral } from '../warehouse/names.ts';
+import { qualified, textLiteral } from '../warehouse/names.ts';
 import { findBadRows } from './bad-rows.ts';
 import type { Finding } from './bad-rows.ts';
 import { badTable, prepareLanding } from './ingest-file.ts';

@@ -1,3 +1,5 @@
+import { sandboxProject } from '../variables.ts';
+
 /** Names and texts as DuckDB's SQL writes them. */
 
 export interface TableName {
@@ -6,9 +8,6 @@ export interface TableName {
   readonly dataset: string;
   readonly table: string;
 }
-
-/** The project that the sandbox stands for. */
-export const sandboxProject = 'sandbox-project';
 
 /** `"a ""b"""`. */
 export function quoted(name: string): string {

@@ -6,7 +6,8 @@ import type { DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { loadFile } from './load-file.ts';
 import type { LoadedRows, LoadOptions } from './load-file.ts';
 import { macros } from './macros.ts';
-import { qualified, sandboxProject, schemaOf } from './names.ts';
+import { firstDataset, sandboxProject } from '../variables.ts';
+import { qualified, schemaOf } from './names.ts';
 import type { TableName } from './names.ts';
 import { Session } from './session.ts';
 import type { Result } from './session.ts';
@@ -16,9 +17,6 @@ export interface WarehouseOptions {
   readonly memoryLimitMiB?: number;
   readonly threads?: number;
 }
-
-/** The dataset that is there from the beginning. */
-export const firstDataset = 'pipeline';
 
 const diskLimitMiB = 8192;
 

@@ -1,0 +1,23 @@
+/** One entry for each value of each header. */
+export function headerPairs(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): (readonly [name: string, value: string])[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one] as const),
+  );
+}
+
+/** Headers of a request as they may be shown: names in lower case, and not who asks. */
+export function shownHeaders(
+  headers: Readonly<Record<string, string>>,
+): (readonly [name: string, value: string])[] {
+  return Object.entries(headers).map(([name, value]) => {
+    const lower = name.toLowerCase();
+    return [lower, lower === 'authorization' ? '***' : value] as const;
+  });
+}
+
+/** As HTTP/1.1 writes them: `name: value` and a line's end for each, and the empty line. */
+export function headerBytes(pairs: readonly (readonly [name: string, value: string])[]): number {
+  return pairs.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 2);
+}
