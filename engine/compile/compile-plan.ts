@@ -16,6 +16,7 @@ import { compileGroups } from './groups.ts';
 import { compileListeners } from './listeners.ts';
 import { compileMonitors, monitorCarriers } from './monitors.ts';
 import { propertiesSetLater } from './live-properties.ts';
+import { keepPreviousAnswers } from './previous-answers.ts';
 import { compilePools } from './pools.ts';
 import type { RecordedMetrics } from './recorded-metrics.ts';
 import { allTags, selectTags, type TagChoice } from './select-tags.ts';
@@ -69,7 +70,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   });
   for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
-  const whole = compileGroups(compilation, chosen);
+  const whole = compileGroups(compilation, chosen).map(keepPreviousAnswers);
   const { groups, problems } = selectTags(whole, options.tags ?? allTags);
   if (complete) for (const problem of problems) compilation.problem(problem);
   const monitors = compileMonitors(compilation, options.monitors);

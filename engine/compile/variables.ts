@@ -1,4 +1,4 @@
-import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
+import { assertions, controllers, dataSources, extractors, processors } from '../elements/index.ts';
 import type { Position, Problem } from '../model/errors.ts';
 import type { Host, Random, SharedCounters } from '../model/ports.ts';
 import type { Plan, PlanStep, Scope } from '../model/plan.ts';
@@ -117,6 +117,9 @@ function setByScope(scope: Scope, add: (names: Iterable<string> | undefined) => 
   }
   for (const { kind, config } of [...scope.before, ...scope.after]) {
     add(processors.get(kind)?.sets?.({ ...config }));
+  }
+  for (const { kind, config } of [...scope.assert, ...scope.check]) {
+    add(assertions.get(kind)?.sets?.({ ...config }));
   }
   for (const { kind, config } of scope.data) add(dataSources.get(kind)?.sets({ ...config }));
 }

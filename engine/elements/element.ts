@@ -310,6 +310,8 @@ export interface Assertion {
   /** Loads what it needs besides itself, such as a parser. Awaited before `check` and `build`. */
   load?: () => Promise<void>;
   check?(config: Readonly<Record<string, unknown>>): string | null;
+  /** The variables it sets, for the check that nothing reads a variable which nothing sets. */
+  sets?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Gives the failure as a sentence, or null. Called once per worker; what it returns, for every sample. */
   build(config: Config<unknown>, site: ElementSite): (answer: Answer, user: ElementUser) => string | null;
 }

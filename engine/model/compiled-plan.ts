@@ -105,6 +105,8 @@ export interface CompiledSampler {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+  /** Whether a script elsewhere may read the answer as the previous one, `prev`; absent: none does. */
+  readonly keepsAnswer?: boolean;
   /** What is kept of sub-samples, because an element that applies to them reads it; absent: nothing. */
   readonly keepOfParts?: Keep;
   /** Variables handed to all users once set-up is over. */

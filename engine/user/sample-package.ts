@@ -73,7 +73,7 @@ function asksForName(step: CompiledSampler): boolean {
 }
 
 function judgement(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['judge'] {
-  const keepsAnswer = step.before.length + step.after.length > 0;
+  const keepsAnswer = step.keepsAnswer ?? false;
   const runs: JudgeRun[] = [
     ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
     ...step.after.map((one) => {

@@ -256,6 +256,7 @@ export class User implements ElementUser, UserHandle {
       this.dueEpochMs = Math.max(this.dueEpochMs, strand.dueEpochMs);
       this.waits += strand.waits;
       this.samples += strand.samples;
+      this.answer = strand.answer ?? this.answer;
     }
     this.lastOk = strands.every((strand) => strand.lastOk);
   }

@@ -25,6 +25,24 @@ describe.each([[[]], [['--trusted-scripts']]])('scripts with %j', (flags) => {
   });
 });
 
+it('a check is the only script, and another reads the answer of a sample that has none', async () => {
+  const check = "check: [{ name: x, script: 'return true' }]";
+  workshop.write('check.yaml', plan(`      - { get: /a, ${check} }\n`));
+  const checked = await workshop.plan('run', 'check.yaml');
+  expect([checked.code, checked.stderr]).toEqual([0, '']);
+
+  workshop.write(
+    'prev.yaml',
+    plan(`      - get: /item/7
+      - script: 'vars.set("id", prev.json().id + "-" + prev.code)'
+      - get: "/next/\${id}"
+`),
+  );
+  const { code, stderr } = await workshop.plan('run', 'prev.yaml');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(target.requests.at(-1)?.path).toBe('/next/42-200');
+});
+
 it('a script that hangs fails its sample, and the run goes on', async () => {
   workshop.write(
     'x.yaml',

@@ -1,5 +1,5 @@
 import { defineAssertion } from '../element.ts';
-import { scriptRunner, scriptSchema } from '../script-source.ts';
+import { scriptRunner, scriptSchema, scriptVariables } from '../script-source.ts';
 
 /**
  * `{ script: … }` under `assert`: JavaScript that returns `false`, or a text that says what is wrong, when the sample
@@ -22,6 +22,7 @@ export const scriptAssertion = defineAssertion({
     required: ['script'],
     properties: { script: scriptSchema.script, data: scriptSchema.data },
   },
+  sets: scriptVariables,
   build(config, site) {
     const run = scriptRunner(site.at);
     return (answer, user) => {
