@@ -25,6 +25,10 @@ export interface SharedState {
   readonly names: SharedArrayBuffer;
   /** Int64, microseconds since 1970, by element slot: a time of all groups, then one of each group. */
   readonly times: SharedArrayBuffer;
+  /** What each worker is doing; see `run/worker-slot.ts`. */
+  readonly workers: SharedArrayBuffer;
+  /** Int32: how far each user of each group has come. */
+  readonly progress: SharedArrayBuffer;
   /** By name, the pools that all users share. */
   readonly pools: Readonly<Record<string, SharedArrayBuffer>>;
 }

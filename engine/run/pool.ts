@@ -36,7 +36,7 @@ export class Pool {
       // Its default, 'sync', would freeze timers between tasks.
       atomics: 'disabled',
     });
-    const shared = makeSharedState(options.plan);
+    const shared = makeSharedState(options.plan, options.workers);
     this.#names = new SharedNames(shared);
     this.#tasks = Array.from({ length: options.workers }, (_, index) =>
       this.#startTask(index, shared, options),

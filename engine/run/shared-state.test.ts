@@ -6,7 +6,7 @@ const plan = { groups: [{}, {}], counterSlots: 0, elementSlots: 3, pools: [] } a
 
 describe('what elements share', () => {
   it('a time is seen by every worker, to the microsecond, apart for each place and group', () => {
-    const state = makeSharedState(plan);
+    const state = makeSharedState(plan, 1);
     const [one, other] = [new SharedElements(state), new SharedElements(state)];
     expect(one.time(2, 1, () => 1_790_000_000_000.1239)).toBe(1_790_000_000_000.124);
     expect(other.time(2, 1, (known) => known + 10)).toBe(1_790_000_000_010.124);
@@ -24,7 +24,7 @@ describe('what elements share', () => {
   });
 
   it('users that meet are let go together', async () => {
-    const state = makeSharedState(plan);
+    const state = makeSharedState(plan, 1);
     const [one, other] = [new SharedElements(state), new SharedElements(state)];
     expect(await Promise.all([one.meet(0, 2, 1000), other.meet(0, 2, 1000)])).toEqual([true, true]);
     expect(await one.meet(0, 2, 5)).toBe(false);

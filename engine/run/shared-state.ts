@@ -3,14 +3,17 @@ import type { SharedCounters } from '../model/ports.ts';
 import type { SharedState } from '../model/protocol.ts';
 import { namesBytes, type SharedNames } from './shared-names.ts';
 import { poolMemory } from './shared-pool.ts';
+import { progressBytes, slotBytes } from './worker-slot.ts';
 
-export function makeSharedState(plan: CompiledPlan): SharedState {
+export function makeSharedState(plan: CompiledPlan, workers: number): SharedState {
   return {
     active: new SharedArrayBuffer(4 * (plan.groups.length + 1)),
     counters: new SharedArrayBuffer(4 * Math.max(1, plan.counterSlots)),
     elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
     names: new SharedArrayBuffer(namesBytes),
     times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
+    workers: new SharedArrayBuffer(slotBytes * workers),
+    progress: new SharedArrayBuffer(progressBytes(plan.groups)),
     pools: Object.fromEntries(
       plan.pools.flatMap((pool) => (pool.share === 'all' ? [[pool.name, poolMemory(pool)]] : [])),
     ),

@@ -17,10 +17,12 @@ import { packCarrying, packSamples } from './packed-samples.ts';
 import { loadScripts } from './load-scripts.ts';
 import { planHost, type PlanHost } from './plan-host.ts';
 import { rememberedFiles } from './remembered-files.ts';
+import { Places } from './places.ts';
 import { SharedNames } from './shared-names.ts';
 import { poolPlaces } from './pool-places.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
+import { WorkerSlot } from './worker-slot.ts';
 import type { WorkerTask } from './worker-task.ts';
 
 const flushMs = 100;
@@ -46,6 +48,7 @@ class RunningWorker {
   readonly #metrics: WorkerMetrics;
   readonly #outbox: Outbox;
   readonly #active: ActiveUsers;
+  readonly #slot: WorkerSlot;
   readonly #samplers = new Map<string, OpenSampler>();
   readonly #groups = new Set<GroupUsers>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -60,6 +63,7 @@ class RunningWorker {
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
+    this.#slot = new WorkerSlot(task.shared, share.index);
     const { carried } = share.plan;
     const pack = carried ? packCarrying : packSamples;
     this.#outbox = new Outbox({
@@ -88,18 +92,16 @@ class RunningWorker {
       sharedAdd: shared.add,
       sharedTime: shared.time,
       meet: shared.meet,
-      stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
       samplers: this.#samplers,
       carry: carried ? new Carry(carried) : null,
       ...this.#counting(),
+      ...this.#reporting(),
       endUser: (user) => this.#endUser(user),
       keptBySetUp: [],
       graceMs: task.graceMs,
       room: this.#outbox.room,
       activeOf: this.#active.of,
       activeInAll: this.#active.inAll,
-      stopTest: (mode, reason) => this.#post({ type: 'stopTest', mode, reason }),
-      problem: (message) => this.#post({ type: 'problem', message }),
     };
   }
 
@@ -115,6 +117,7 @@ class RunningWorker {
     return {
       record: (sample) => {
         this.#metrics.record(sample);
+        if (sample.kind === 'sample') this.#slot.countRecorded();
         if (this.#task.wantsSamples) this.#outbox.add(sample);
       },
       recordMetric: this.#metrics.recordMetric,
@@ -122,6 +125,18 @@ class RunningWorker {
       skip: (label) => this.#metrics.aside.skip(label),
       countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
+    };
+  }
+
+  /** What users note and say. */
+  #reporting(): Pick<World, 'mark' | 'unmark' | 'stopTest' | 'stopGroup' | 'problem'> {
+    const [slot, { numberOf }] = [this.#slot, new Places(this.#task.share.plan)];
+    return {
+      mark: (group, step, element) => slot.mark(group, numberOf(step), numberOf(element ?? null)),
+      unmark: slot.unmark,
+      stopTest: (mode, reason) => this.#post({ type: 'stopTest', mode, reason }),
+      stopGroup: (group, reason) => this.#post({ type: 'stopGroup', group, reason }),
+      problem: (message) => this.#post({ type: 'problem', message }),
     };
   }
 
@@ -203,6 +218,7 @@ class RunningWorker {
   }
 
   #flush(): void {
+    this.#slot.breathe();
     this.#outbox.flush();
     const logged = this.#log.take();
     if (logged) this.#post({ type: 'log', ...logged });

@@ -3,6 +3,7 @@ import { besideControllers, controllers, dataSources } from '../elements/index.t
 import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import { configRenderer, renderer } from '../template/render.ts';
 import type { GroupRun } from './group-run.ts';
+import { marked } from './marked.ts';
 import { samplerRun } from './perform-sample.ts';
 
 /** Compiled steps → one closure. Built once per worker and group; users only pass through it. */
@@ -22,7 +23,10 @@ function inOrder(
   group: GroupRun,
   { data = [], around }: { readonly data?: readonly CompiledElement[]; readonly around?: Around | undefined },
 ): Run {
-  return sequence([...data.map(dataRun), ...steps.map((step) => stepRun(step, group, around))]);
+  return sequence([
+    ...data.map((one) => dataRun(one, group, null)),
+    ...steps.map((step) => stepRun(step, group, around)),
+  ]);
 }
 
 function stepRun(step: CompiledStep, group: GroupRun, around?: Around): Run {
@@ -39,12 +43,12 @@ function known({ controller: kind }: CompiledController): Controller {
 }
 
 function controllerRun(step: CompiledController, group: GroupRun, around?: Around): Run {
-  const data = step.data.map(dataRun);
+  const data = step.data.map((one) => dataRun(one, group, step));
   const children = step.steps.map((child) => ({
     run: stepRun(child, group, around),
     label: renderer(child.label),
   }));
-  return known(step).build({
+  const run = known(step).build({
     config: { render: configRenderer(step.config) },
     label: renderer(step.label),
     slot: step.slot,
@@ -65,12 +69,14 @@ function controllerRun(step: CompiledController, group: GroupRun, around?: Aroun
       }),
     })),
   });
+  return marked(run, group.world.mark(group.index, step));
 }
 
-function dataRun(element: CompiledElement): Run {
+function dataRun(element: CompiledElement, group: GroupRun, step: CompiledController | null): Run {
   const source = dataSources.get(element.kind);
   if (!source) throw new Error(`unknown data source ${element.kind}`);
-  return source.build({ render: configRenderer(element.config) }, element);
+  const run = source.build({ render: configRenderer(element.config) }, element);
+  return marked(run, group.world.mark(group.index, step, element));
 }
 
 /** One after the other, until one says where else to go. */

@@ -13,7 +13,7 @@ import { User } from './user.ts';
  * sampler, post-processors, assertions, listeners; then what the group says of failures. Outer scope comes first.
  */
 export function samplerRun(step: CompiledSampler, group: GroupRun): Run {
-  const parts = samplePackage(step, group.world);
+  const parts = samplePackage(step, group);
   return (user) => performSample(own(user), parts, group);
 }
 
@@ -29,16 +29,19 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   if (room) await room;
   if (group.stoppedNow) return 'stopThread';
   user.waits += 1;
+  parts.mark(user.threadNumber);
   const obstacle = parts.prepare ? await parts.prepare(user) : null;
   if (obstacle === 'stopThread') return obstacle;
   // The name that variables give it before it runs, as in JMeter: not what it extracts itself.
   const label = parts.label(user);
   const measured = await operate(user, parts, { group, obstacle });
+  parts.mark(user.threadNumber);
   if (measured === null) return user.giveWay();
   if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
   const dueEpochMs = Math.min(user.dueEpochMs + (measured.beforeMs ?? 0), measured.startEpochMs);
   const judged = judge(user, parts, measured);
   const failure = judged instanceof Promise ? await judged : judged;
+  parts.mark(user.threadNumber);
   const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
@@ -57,6 +60,7 @@ function operate(
 ): Measured | Promise<Measured | null> {
   const { clock } = group.world;
   let config: unknown;
+  parts.mark(user.threadNumber);
   try {
     if (obstacle) throw obstacle;
     config = parts.config(user);
@@ -64,11 +68,13 @@ function operate(
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
   }
-  return measure(parts.sampler, config, {
+  const measured = measure(parts.sampler, config, {
     clock,
     user: user.handle,
     keep: parts.contents?.keep ?? parts.step,
   });
+  group.world.unmark();
+  return measured;
 }
 
 /** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */

@@ -11,12 +11,16 @@ import type { RenderScope } from '../template/scope.ts';
 import type { LazyAnswer } from './answer.ts';
 import type { StepContents } from './carry.ts';
 import { assertionRun, safely } from './assertion-run.ts';
+import type { GroupRun } from './group-run.ts';
+import { marked } from './marked.ts';
 import type { User } from './user.ts';
-import type { World } from './world.ts';
+import type { Mark } from './world.ts';
 
 /** JMeter's sample package as closures: one sampler with everything in its scope. Built once per worker. */
 export interface SamplePackage {
   readonly step: CompiledSampler;
+  /** Notes that a user is at work in the step itself. */
+  readonly mark: Mark;
   readonly sampler: OpenSampler;
   readonly label: (user: RenderScope) => string;
   readonly config: (user: RenderScope) => unknown;
@@ -33,30 +37,48 @@ export interface SamplePackage {
 
 export function samplePackage(
   step: CompiledSampler,
-  { samplers, carry }: Pick<World, 'samplers' | 'carry'>,
+  { world, index }: Pick<GroupRun, 'world' | 'index'>,
 ): SamplePackage {
+  const { samplers, carry } = world;
   const label = renderer(step.label);
+  const markOf: MarkOf = (element) => world.mark(index, step, element);
   return {
     step,
+    mark: world.mark(index, step),
     sampler: known(samplers, step.sampler),
     label,
     config: configRenderer(step.config),
     expect: step.expect ? statusMatcher(step.expect) : null,
-    prepare: preparation(step, label),
-    judge: judgement(step, label),
+    prepare: preparation(step, label, markOf),
+    judge: judgement(step, label, markOf),
     contents: carry?.contentsOf(step) ?? null,
   };
 }
 
-function preparation(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['prepare'] {
-  const before = step.before.map((one) => processor(one, step));
-  const delays = step.timers.map((timer) => known(timers, timer.kind).build(config(timer), timer));
+/** What notes that a user is at work in an element of the step. */
+type MarkOf = (element: CompiledElement) => Mark;
+
+function preparation(
+  step: CompiledSampler,
+  label: SamplePackage['label'],
+  markOf: MarkOf,
+): SamplePackage['prepare'] {
+  const before = step.before.map((one) => {
+    const [run, mark] = [processor(one, step), markOf(one)];
+    return (user: User) => {
+      mark(user.threadNumber);
+      return run(user, user.answer);
+    };
+  });
+  const delays = step.timers.map((timer) =>
+    marked(known(timers, timer.kind).build(config(timer), timer), markOf(timer)),
+  );
   const named = asksForName(step);
   if (before.length === 0 && delays.length === 0 && !named) return null;
   return async (user) => {
     if (named) user.samplerName = label(user);
     try {
-      for (const run of before) await run(user, user.answer);
+      for (const run of before) await run(user);
       let delayMs = 0;
       for (const delay of delays) delayMs += await delay(user);
       return delayMs > 0 && (await sleepFor(user, delayMs)) !== 'slept' ? 'stopThread' : null;
@@ -72,16 +94,24 @@ function asksForName(step: CompiledSampler): boolean {
   return /samplerName/.test(JSON.stringify([written, before, delays, after, judges, checks]));
 }
 
-function judgement(step: CompiledSampler, label: SamplePackage['label']): SamplePackage['judge'] {
+function judgement(
+  step: CompiledSampler,
+  label: SamplePackage['label'],
+  markOf: MarkOf,
+): SamplePackage['judge'] {
   const keepsAnswer = step.keepsAnswer ?? false;
   const runs: JudgeRun[] = [
-    ...step.extractors.map((one) => known(extractors, one.kind).build(one.variable, config(one))),
+    ...step.extractors.map((one) =>
+      markedJudge(known(extractors, one.kind).build(one.variable, config(one)), markOf(one)),
+    ),
     ...step.after.map((one) => {
       const run = processor(one, step);
-      return (answer: LazyAnswer, user: User) => run(user, answer);
+      return markedJudge((answer, user) => run(user, answer), markOf(one));
     }),
-    ...step.assertions.map((one) => assertionRun(judgeOf(one), one, { label, fails: true })),
-    ...step.checks.map((one) => checkRun(one, step.tags, label)),
+    ...step.assertions.map((one) =>
+      markedJudge(assertionRun(judgeOf(one), one, { label, fails: true }), markOf(one)),
+    ),
+    ...step.checks.map((one) => markedJudge(checkRun(one, step.tags, label), markOf(one.assertion))),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
   return (user, answer, failure) => {
@@ -111,6 +141,14 @@ function judged(
 }
 
 type JudgeRun = (answer: LazyAnswer, user: User) => unknown;
+
+/** The same, noted before it begins. */
+function markedJudge(run: JudgeRun, mark: Mark): JudgeRun {
+  return (answer, user) => {
+    mark(user.threadNumber);
+    return run(answer, user);
+  };
+}
 
 /** Records whether the answer is as it should be; one that throws counts as failed. Never fails the sample. */
 function checkRun(

@@ -1,3 +1,4 @@
+import type { CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import type { RecordMetric } from '../model/metric.ts';
 import type { Pool } from '../model/pool.ts';
 import type { Clock, Host, SharedCounters } from '../model/ports.ts';
@@ -7,6 +8,9 @@ import type { RoundNotes } from '../model/sweep.ts';
 import type { Carry } from './carry.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
+
+/** Notes that the user with this number begins a piece of work. */
+export type Mark = (threadNumber: number) => void;
 
 /** What the users of one worker share: everything they are given of the world. */
 export interface World {
@@ -51,6 +55,13 @@ export interface World {
   /** Users active now, over all workers: of one group, and of all. */
   readonly activeOf: (group: number) => number;
   readonly activeInAll: () => number;
+  /**
+   * Gives what notes in shared memory that a user begins this work, which may never end: a watchdog reads it there.
+   * Without an element it is the step's own; without a step, the group's.
+   */
+  mark(group: number, step: CompiledStep | null, element?: CompiledElement): Mark;
+  /** The user waits for something: what this worker does next is not its work. */
+  readonly unmark: () => void;
   stopTest(mode: 'graceful' | 'now', reason: string): void;
   stopGroup(group: number, reason: string): void;
   problem(message: string): void;

@@ -120,6 +120,8 @@ export class Stage {
       room: () => null,
       activeOf: () => 1,
       activeInAll: () => 2,
+      mark: () => () => undefined,
+      unmark: () => undefined,
       stopTest: (mode, reason) => this.stops.push(`${mode}: ${reason}`),
       problem: (message) => this.problems.push(message),
     };
