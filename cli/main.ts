@@ -1,64 +1,35 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { exitCodes, UserError, type ExitCode } from '../engine/model/errors.ts';
-import { boundPatterns } from '../engine/run/bounded-patterns.ts';
-import { docsCommand } from './commands/docs.ts';
-import { explainCommand } from './commands/explain.ts';
-import { generateCommand } from './commands/generate.ts';
-import { initCommand } from './commands/init.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
-import { sandboxCommand } from './commands/sandbox.ts';
-import { schemaCommand } from './commands/schema.ts';
-import { validateCommand } from './commands/validate.ts';
-import { type Output, standardOutput } from './output.ts';
-import { packageVersion } from './version.ts';
+import { readFileSync, writeSync } from 'node:fs';
 
-/** `plan`: puts the commands together and turns how they end into an exit code. */
-async function main(args: readonly string[], output: Output): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.passed;
-  const done = (ended: ExitCode) => (code = ended);
-  const program = new Command('plan')
-    .description('Loadplan: load tests as plans that can be read, reviewed and repeated.')
-    .version(packageVersion(), '-v, --version')
-    .addHelpText('after', '\nExample:\n  plan run plans/quickstart.yaml');
-  const commands = [
-    runCommand,
-    validateCommand,
-    explainCommand,
-    reportCommand,
-    docsCommand,
-    schemaCommand,
-    initCommand,
-    generateCommand,
-    sandboxCommand,
-  ];
-  for (const command of commands) program.addCommand(command(output, done));
-  for (const one of [program, ...program.commands]) {
-    one.exitOverride().configureOutput({
-      writeOut: (text) => output.say(text.trimEnd()),
-      writeErr: (text) => output.warn(text.trimEnd()),
-    });
-  }
+/** With more than this the command starts; with fewer it may, but if it does not, they are the reason. */
+const plentyOfFiles = 1024;
+
+/**
+ * The first file of the command. It imports nothing of ours until it runs: where the system allows very few open files,
+ * the rest cannot be read, and Node would answer with a stack trace.
+ */
+const allowed = openFilesAllowed();
+try {
+  const { runProgram } = await import('./program.ts');
+  await runProgram(process.argv.slice(2));
+} catch (error) {
+  // Which file could not be read, and how that is called, differs: EMFILE, or "cannot find package".
+  if (allowed >= plentyOfFiles) throw error;
+  writeSync(
+    2,
+    `plan cannot start: this process may open only ${allowed} files (ulimit -n), too few to read the program itself. ` +
+      'Allow more, for example with: ulimit -n 4096\n',
+  );
+  process.exit(104);
+}
+
+/** The soft limit of open files; infinite where there is none, or none that can be read. */
+function openFilesAllowed(): number {
   try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
+    const limits = readFileSync('/proc/self/limits', 'utf8');
+    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
   } catch (error) {
-    return failure(error, output);
+    // Not even one more file: Node itself has about twenty open.
+    return error instanceof Error && 'code' in error && error.code === 'EMFILE' ? 20 : Infinity;
   }
 }
-
-function failure(error: unknown, output: Output): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.invalid;
-  if (error instanceof UserError) {
-    output.warn(error.message);
-    if (error.problems.length > 1) output.warn(`${error.problems.length} problems; nothing was run`);
-    return error.exitCode;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  output.warn(`This is a defect of Loadplan:\n${text}`);
-  return exitCodes.crashed;
-}
-
-boundPatterns();
-process.exitCode = await main(process.argv.slice(2), standardOutput());

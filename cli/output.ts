@@ -1,29 +1,59 @@
-/** Where the command writes: lines for people. Never throws, also when nobody reads any more (`| head -2`). */
+import { LineWriter, type Unread, type WriterTime } from './line-writer.ts';
+
+/** Where the command writes: lines for people. Never throws and never blocks, also when nobody reads (`| head -2`, Ctrl-S). */
 export interface Output {
   say(line: string): void;
   warn(line: string): void;
+  /** From now on a reader who does not read holds nothing up, not even the end of the process. */
+  bound(): void;
+  /** How well the slower of the two readers kept up. */
+  unread(): Unread;
+  /** Whether everything was read; false when a reader takes nothing any more and the process should end without it. */
+  finish(): Promise<boolean>;
   readonly colours: boolean;
   /** How wide the terminal is; 100 where there is none. */
   readonly columns: number;
 }
+
+const time: WriterTime = {
+  nowMs: () => performance.now(),
+  after(ms, then) {
+    const timer = setTimeout(then, ms);
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
 
 /**
  * Standard output and error. Once a reader has gone away, what is said to it is dropped and everything else
  * goes on. Colours only on a terminal, and never with NO_COLOR (no-color.org).
  */
 export function standardOutput(): Output {
-  const lines = (stream: NodeJS.WriteStream) => {
-    let open = true;
-    stream.on('error', () => (open = false));
-    return (line: string) => {
-      if (open) stream.write(`${line}\n`);
-    };
-  };
+  const [out, err] = [writerOf(process.stdout), writerOf(process.stderr)];
   const noColour = (process.env['NO_COLOR'] ?? '') !== '';
   return {
-    say: lines(process.stdout),
-    warn: lines(process.stderr),
+    say: (line) => out.line(line),
+    warn: (line) => err.line(line),
+    bound: () => [out, err].forEach((writer) => writer.bound()),
+    unread: () => worse(out.unread(), err.unread()),
+    finish: async () => (await Promise.all([out.finish(), err.finish()])).every(Boolean),
     colours: process.stdout.isTTY && !noColour,
     columns: process.stdout.isTTY ? process.stdout.columns : 100,
   };
+}
+
+function worse(a: Unread, b: Unread): Unread {
+  return { longestMs: Math.max(a.longestMs, b.longestMs), leftOut: a.leftOut + b.leftOut };
+}
+
+/**
+ * Node writes to pipes without blocking, and to terminals blocking: a terminal stopped with Ctrl-S would stop the main
+ * thread. libuv has opened the terminal anew for itself, so this changes nothing for others who use it.
+ */
+function writerOf(stream: NodeJS.WriteStream): LineWriter {
+  const handle: unknown = stream.isTTY && '_handle' in stream ? stream._handle : null;
+  if (handle !== null && typeof handle === 'object' && 'setBlocking' in handle) {
+    const { setBlocking } = handle;
+    if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [false]);
+  }
+  return new LineWriter(stream, time);
 }

@@ -138,6 +138,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     workers,
   });
   output.say(headline(plan, compiled, { users, workers }));
+  output.bound();
   const { verdict } = await withSignals(planRun, output);
   output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
   return verdict.exitCode;
