@@ -13,7 +13,7 @@ const usual: Readonly<Record<string, string>> = {
  * (`ResultSaver.java`), without what would not do in a file name. `unknown` without one.
  */
 export function fileSuffix(headers: readonly (readonly [name: string, value: string])[]): string {
-  const value = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const value = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const type = (value.split(';')[0] ?? '').trim().toLowerCase();
   const subtype = /\/(.+)$/.exec(type)?.[1]?.replace(/^.*\+/, '') ?? '';
   return usual[type] ?? (subtype.replaceAll(/[^a-z0-9-]/g, '').slice(0, 20) || 'unknown');

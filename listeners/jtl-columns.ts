@@ -92,6 +92,6 @@ export function whole(value: number): number {
 
 /** The charset of Content-Type; JMeter's `sampleresult.default.encoding` without one. */
 function charsetOf(headers: readonly (readonly [name: string, value: string])[]): string {
-  const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   return /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? 'UTF-8';
 }

@@ -56,7 +56,7 @@ describe('jtlFormat', () => {
       ok: false,
       url: null,
       variables: { known: 's3,cret' },
-      detail: detail([['content-type', 'text/html; Charset="latin1"']]),
+      detail: detail([['Content-Type', 'text/html; Charset="latin1"']]),
     });
     expect(jtlFormat(options).line(sample, asIs)).toBe(expected);
   });

@@ -101,7 +101,7 @@ function contents(sample: Sample, options: JtlXmlOptions, redact: Redact): [stri
     due.push(['responseHeader', lines([status, ...shownHeaders(detail.headers, redact)])]);
   }
   if (isDue(options.requestHeaders, ok) && request) {
-    const headers = request.headers.filter(([name]) => name !== 'cookie');
+    const headers = request.headers.filter(([name]) => !isCookie(name));
     due.push(['requestHeader', lines(shownHeaders(headers, redact))]);
   }
   const data = isDue(options.responseData, ok) ? responseData(sample, detail, options, redact) : null;
@@ -128,12 +128,16 @@ function samplerData(
   { bodyLimit: limit }: JtlXmlOptions,
   redact: Redact,
 ): [string, string][] {
-  const cookies = headers.some(([name]) => name === 'cookie') ? '***' : '';
+  const cookies = headers.some(([name]) => isCookie(name)) ? '***' : '';
   return [
     ['cookies', cookies],
     ['method', method],
     ['queryString', shownText(body, { isCut: requestIsCut, limit, redact }).text],
   ];
+}
+
+function isCookie(name: string): boolean {
+  return name.toLowerCase() === 'cookie';
 }
 
 function textElement(name: string, text: string, indent: string): string {

@@ -37,16 +37,16 @@ const detailOf = (changes: Partial<SampleDetail> = {}): SampleDetail => ({
     method: 'POST',
     url: 'http://127.0.0.1/issues',
     headers: [
-      ['accept', '*/*'],
-      ['authorization', 'Bearer abc'],
-      ['cookie', 'a=b'],
+      ['Accept', '*/*'],
+      ['Authorization', 'Bearer abc'],
+      ['Cookie', 'a=b'],
     ],
     body: '{"password":"s3cret"}',
   },
   requestIsCut: false,
   headers: [
-    ['content-type', 'text/plain'],
-    ['set-cookie', 'a=b'],
+    ['Content-Type', 'text/plain'],
+    ['Set-Cookie', 'a=b'],
   ],
   body: Buffer.from('no s3cret <here>'),
   bodyBytes: 16,
@@ -147,8 +147,8 @@ describe('jtl-xml', () => {
   it('writes what was sent and what came back where it is asked for, secrets and what gives access hidden', async () => {
     const { children } = await elementOf(sampleOf({ detail: detailOf() }), everything);
     expect(children.map(({ name, text }) => [name, text])).toEqual([
-      ['responseHeader', 'HTTP/1.1 200 OK\ncontent-type: text/plain\nset-cookie: ***\n'],
-      ['requestHeader', 'accept: */*\nauthorization: ***\n'],
+      ['responseHeader', 'HTTP/1.1 200 OK\nContent-Type: text/plain\nSet-Cookie: ***\n'],
+      ['requestHeader', 'Accept: */*\nAuthorization: ***\n'],
       ['responseData', 'no *** <here>'],
       ['cookies', '***'],
       ['method', 'POST'],

@@ -104,6 +104,6 @@ describe('fileSuffix', () => {
     ['nonsense', 'unknown'],
     ['', 'unknown'],
   ])('of %s is %s', (type, suffix) => {
-    expect(fileSuffix([['content-type', type]])).toBe(suffix);
+    expect(fileSuffix([['Content-Type', type]])).toBe(suffix);
   });
 });

@@ -12,5 +12,5 @@ const masked: ReadonlySet<string> = new Set([
 
 /** A line each, `name: value`, as they were sent; secrets and what gives access are `***`. */
 export function shownHeaders(headers: Headers, redact: (text: string) => string): string[] {
-  return headers.map(([name, value]) => `${name}: ${masked.has(name) ? '***' : redact(value)}`);
+  return headers.map(([name, value]) => `${name}: ${masked.has(name.toLowerCase()) ? '***' : redact(value)}`);
 }

@@ -75,7 +75,7 @@ export interface Outcome {
   readonly explanation?: string;
   /** The whole body, decompressed; only if asked for. */
   readonly body?: Uint8Array;
-  /** Names in lower case; only if asked for. */
+  /** Names as they were sent; only if asked for. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** What was sent; only if asked for. */
   readonly request?: SentRequest;
@@ -84,7 +84,7 @@ export interface Outcome {
 export interface SentRequest {
   readonly method: string;
   readonly url: string;
-  /** As sent, names in lower case. */
+  /** Names and values as they were sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The body as text; empty without one. */
   readonly body: string;

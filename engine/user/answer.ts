@@ -63,7 +63,7 @@ export class LazyAnswer implements Answer {
   }
 
   header(name: string): string | undefined {
-    return this.#outcome.headers?.find(([known]) => known === name)?.[1];
+    return this.#outcome.headers?.find(([known]) => known.toLowerCase() === name)?.[1];
   }
 
   headersText(): string {

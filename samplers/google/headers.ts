@@ -7,14 +7,13 @@ export function headerPairs(
   );
 }
 
-/** Headers of a request as they may be shown: names in lower case, and not who asks. */
+/** Headers of a request as they may be shown: as they were sent, but not who asks. */
 export function shownHeaders(
   headers: Readonly<Record<string, string>>,
 ): (readonly [name: string, value: string])[] {
-  return Object.entries(headers).map(([name, value]) => {
-    const lower = name.toLowerCase();
-    return [lower, lower === 'authorization' ? '***' : value] as const;
-  });
+  return Object.entries(headers).map(
+    ([name, value]) => [name, name.toLowerCase() === 'authorization' ? '***' : value] as const,
+  );
 }
 
 /** As HTTP/1.1 writes them: `name: value` and a line's end for each, and the empty line. */

@@ -35,9 +35,9 @@ describe('a request', () => {
     });
     expect(Buffer.from(outcome.body ?? []).toString()).toBe('hello');
     expect(outcome.headers).toEqual([
-      ['content-type', 'text/plain'],
-      ['x-a', 'b'],
-      ['content-length', '5'],
+      ['Content-Type', 'text/plain'],
+      ['X-A', 'b'],
+      ['Content-Length', '5'],
     ]);
     expect(outcome.failure).toBeUndefined();
   });

@@ -18,8 +18,9 @@ describe('raw response headers', () => {
     expect(headerBytes([])).toBe(2);
   });
 
-  it('become text with names in lower case', () => {
-    expect(headerPairs(headers)[3]).toEqual(['location', '/é']);
+  it('become text, spelled as they were sent', () => {
+    expect(headerPairs(headers)[3]).toEqual(['LOCATION', '/é']);
+    expect(headerPairs(headers)[0]).toEqual(['Set-Cookie', 'a=1']);
   });
 
   it.each([

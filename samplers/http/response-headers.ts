@@ -27,11 +27,11 @@ export function findHeaders(raw: RawHeaders, name: string): string[] {
   return values;
 }
 
-/** All headers as text, names in lower case. */
+/** All headers as text, spelled as the server did. */
 export function headerPairs(raw: RawHeaders): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    pairs.push([raw[i]?.toString('latin1').toLowerCase() ?? '', raw[i + 1]?.toString('latin1') ?? '']);
+    pairs.push([raw[i]?.toString('latin1') ?? '', raw[i + 1]?.toString('latin1') ?? '']);
   }
   return pairs;
 }

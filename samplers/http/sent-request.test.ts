@@ -28,15 +28,15 @@ describe('what was sent', () => {
       },
     ],
     [
-      'has the author’s headers in lower case, and the body as text',
+      'has the author’s headers as the author spells them, and the body as text',
       sent({ method: 'post', headers: { 'X-A': 'B', Host: 'other', Connection: 'close' }, body: 'é' }),
       {
         method: 'POST',
         headers: [
           ['connection', 'close'],
           ...usual,
-          ['x-a', 'B'],
-          ['host', 'other'],
+          ['X-A', 'B'],
+          ['Host', 'other'],
           ['content-length', '2'],
         ],
         body: 'é',
@@ -64,7 +64,7 @@ describe('what was sent', () => {
       'has an Authorization header that the author wrote',
       sent({ headers: { Authorization: 'Bearer mine' } }),
       {
-        headers: [['host', 'h:1'], ['connection', 'keep-alive'], ...usual, ['authorization', 'Bearer mine']],
+        headers: [['host', 'h:1'], ['connection', 'keep-alive'], ...usual, ['Authorization', 'Bearer mine']],
       },
     ],
   ])('%s', (_, found, expected) => {

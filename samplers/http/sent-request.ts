@@ -22,9 +22,9 @@ export function sentRequest(exchange: {
 function namedHeaders(list: readonly string[], hidesCredentials: boolean): [string, string][] {
   const pairs: [string, string][] = [];
   for (let i = 0; i + 1 < list.length; i += 2) {
-    const name = (list[i] ?? '').toLowerCase();
+    const name = list[i] ?? '';
     const value = list[i + 1] ?? '';
-    const isHidden = hidesCredentials && name === 'authorization';
+    const isHidden = hidesCredentials && name.toLowerCase() === 'authorization';
     pairs.push([name, isHidden ? `${value.split(' ', 1)[0] ?? ''} ***` : value]);
   }
   return pairs;
