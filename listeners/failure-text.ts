@@ -56,11 +56,12 @@ function request({ request: sent, requestIsCut }: SampleDetail, shown: Shown): s
   ];
 }
 
-function answer(sample: Sample, { headers, body, bodyBytes }: SampleDetail, shown: Shown): string[] {
+function answer(sample: Sample, detail: SampleDetail, shown: Shown): string[] {
+  const { headers, body, bodyBytes } = detail;
   const status = visibleText(`${sample.code} ${shown.redact(sample.message)}`);
   if (headers.length === 0 && bodyBytes === 0) return ['======== answer', status];
   const isCut = body.length < bodyBytes;
-  const text = sample.dataType === 'bin' ? null : bodyText(body, isCut);
+  const text = sample.dataType === 'bin' ? null : bodyText(detail);
   const [how, content] = text === null ? binary(body, shown) : ofText(text, isCut, shown);
   return [
     `======== answer, its body of ${bodyBytes} bytes ${how}`,

@@ -33,6 +33,13 @@ describe('failures', () => {
     expectGolden('failure.txt', read('001-get-issues-503.txt'));
   });
 
+  it('shows a body in its charset', async () => {
+    const body = Buffer.from('\x93\xfa\x96{', 'latin1');
+    const detail = detailOf({ body, contentType: 'text/html; charset=Shift_JIS' });
+    const { files, read } = await captured([failedOf({ detail })]);
+    expect(bodyOf(read(files[0] ?? ''))).toMatch(/its body of 4 bytes whole\n[^]*\n日本\n/);
+  });
+
   it('has an index', async () => {
     const { read } = await captured([failedOf({ label: 'Log in' }), failedOf({ failure: 'no s3cret' })]);
     expect(JSON.parse(read('index.json'))).toEqual([

@@ -113,12 +113,12 @@ function contents(sample: Sample, options: JtlXmlOptions, redact: Redact): [stri
 /** Texts only, as JMeter does: what is binary does not belong into XML. */
 function responseData(
   { dataType }: Sample,
-  { body, bodyBytes }: SampleDetail,
+  detail: SampleDetail,
   { bodyLimit: limit }: JtlXmlOptions,
   redact: Redact,
 ): string | null {
-  const isCut = body.length < bodyBytes;
-  const text = dataType === 'text' ? bodyText(body, isCut) : null;
+  const isCut = detail.body.length < detail.bodyBytes;
+  const text = dataType === 'text' ? bodyText(detail) : null;
   return text === null ? null : shownText(text, { isCut, limit, redact }).text;
 }
 

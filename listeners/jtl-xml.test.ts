@@ -173,10 +173,17 @@ describe('jtl-xml', () => {
 
   it.each<[string, Partial<Sample>]>([
     ['a binary answer', { dataType: 'bin', detail: detailOf() }],
-    ['bytes that are no text', { detail: detailOf({ body: Uint8Array.of(0xff, 0xfe), bodyBytes: 2 }) }],
+    ['bytes that are no text', { detail: detailOf({ body: Uint8Array.of(0xfc, 0x80), bodyBytes: 2 }) }],
   ])('leaves out the data of %s', async (_case, changes) => {
     const { children } = await elementOf(sampleOf(changes), { responseData: 'always' });
     expect(children.map(({ name }) => name)).toEqual(['java.net.URL']);
+  });
+
+  it('writes the data of a text in its charset', async () => {
+    const body = Buffer.from('caf\xe9', 'latin1');
+    const detail = detailOf({ body, bodyBytes: 4, contentType: 'text/plain; charset=ISO-8859-1' });
+    const { children } = await elementOf(sampleOf({ detail }), { responseData: 'always' });
+    expect(children.find(({ name }) => name === 'responseData')?.text).toBe('café');
   });
 
   it('cuts bodies, and shows no part of a secret that lies at the end of what came', async () => {

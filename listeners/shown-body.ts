@@ -1,3 +1,7 @@
+import type { SampleDetail } from '../engine/model/sample.ts';
+import { charsetOf } from '../engine/text/charset-of.ts';
+import { exactText } from '../engine/text/read-text.ts';
+
 /** How much longer than its limit a body is asked for, so that a secret at the limit is seen whole. */
 export const redactionSlack = 8192;
 
@@ -21,11 +25,9 @@ export function shownText(
   return { text: sure.slice(0, limit), isCut: isCut || sure.length > limit };
 }
 
-/** The text of a body in UTF-8; null when it is none. Of a body that was cut, a last character may be missing. */
-export function bodyText(body: Uint8Array, isCut: boolean): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: isCut });
-  } catch {
-    return null;
-  }
+/** The text of a body in its charset; null when it is none. Of a body that was cut, a last character may be missing. */
+export function bodyText({ body, bodyBytes, contentType }: ShownBody): string | null {
+  return exactText(body, charsetOf(body, contentType).name, body.length < bodyBytes);
 }
+
+type ShownBody = Pick<SampleDetail, 'body' | 'bodyBytes' | 'contentType'>;

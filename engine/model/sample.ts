@@ -53,6 +53,8 @@ export interface SampleDetail {
   readonly body: Uint8Array;
   /** Size of the whole body. */
   readonly bodyBytes: number;
+  /** Its Content-Type, which says how its text is read; missing where the sampler knows none. */
+  readonly contentType?: string;
 }
 
 export type DataType = 'text' | 'bin' | '';
@@ -75,6 +77,8 @@ export interface Outcome {
   readonly explanation?: string;
   /** The whole body, decompressed; only if asked for. */
   readonly body?: Uint8Array;
+  /** The Content-Type of the body; with the body, where the sampler knows it. */
+  readonly contentType?: string;
   /** Names as they were sent; only if asked for. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** What was sent; only if asked for. */

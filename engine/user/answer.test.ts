@@ -31,4 +31,17 @@ describe('an answer', () => {
     expect([answer.header('set-cookie'), answer.header('x-one')]).toEqual(['sid=abc', '1']);
     expect(headerValues(answer, 'x-One')).toEqual(['1']);
   });
+
+  it('is read in the charset that it names', () => {
+    const body = Buffer.from('{"a":"caf\xe9"}', 'latin1');
+    const answer = answered({ body, contentType: 'application/json; charset=ISO-8859-1' });
+    expect([answer.text(), answer.json()]).toEqual(['{"a":"café"}', { a: 'café' }]);
+    expect(answer.unknownCharset).toBeNull();
+  });
+
+  it('tells of a charset that is unknown once it was read', () => {
+    const answer = answered({ body: Buffer.from('é'), contentType: 'text/plain; charset=klingon' });
+    expect(answer.unknownCharset).toBeNull();
+    expect([answer.text(), answer.unknownCharset]).toEqual(['é', 'klingon']);
+  });
 });

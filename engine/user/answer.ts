@@ -1,9 +1,10 @@
 import type { Answer } from '../elements/element.ts';
 import { jsonIn, type Json } from '../model/json.ts';
 import type { Outcome } from '../model/sample.ts';
+import { charsetOf } from '../text/charset-of.ts';
+import { decoded } from '../text/read-text.ts';
 import type { MeasuredPart } from './measure.ts';
 
-const decoder = new TextDecoder();
 const noBytes = new Uint8Array();
 const noParts: readonly MeasuredPart[] = [];
 
@@ -16,6 +17,7 @@ export class LazyAnswer implements Answer {
   readonly #parts: readonly MeasuredPart[];
   #partAnswers: readonly LazyAnswer[] | undefined;
   #text: string | undefined;
+  #unknownCharset: string | null = null;
   #json: { readonly value: Json | undefined } | undefined;
 
   constructor(outcome: Outcome, elapsedMs: number, parts = noParts) {
@@ -53,13 +55,18 @@ export class LazyAnswer implements Answer {
   }
 
   text(): string {
-    this.#text ??= this.#outcome.body ? decoder.decode(this.#outcome.body) : '';
+    this.#text ??= this.#decoded();
     return this.#text;
   }
 
   json(): Json | undefined {
     this.#json ??= { value: jsonIn(this.text()) };
     return this.#json.value;
+  }
+
+  /** A charset that the answer names and that nothing reads, once its text was asked for. */
+  get unknownCharset(): string | null {
+    return this.#unknownCharset;
   }
 
   header(name: string): string | undefined {
@@ -81,6 +88,14 @@ export class LazyAnswer implements Answer {
   parts(): readonly LazyAnswer[] {
     this.#partAnswers ??= this.#parts.map(({ outcome, elapsedMs }) => new LazyAnswer(outcome, elapsedMs));
     return this.#partAnswers;
+  }
+
+  #decoded(): string {
+    const { body, contentType } = this.#outcome;
+    if (body === undefined) return '';
+    const { name, unknown } = charsetOf(body, contentType);
+    this.#unknownCharset = unknown;
+    return decoded(body, name);
   }
 
   /** An assertion failed a part. The first failure is kept. */

@@ -115,7 +115,7 @@ const nothing = new Uint8Array();
 
 /** As much as the most demanding wish asks for. Bodies are copied: a view would take all it looks at with it to the other thread. */
 function detailOf(
-  { request, headers, body = nothing }: Outcome,
+  { request, headers, body = nothing, contentType }: Outcome,
   wishes: readonly ContentWish[],
 ): SampleDetail {
   const limitOf = (asks: (wish: ContentWish) => boolean) =>
@@ -133,5 +133,6 @@ function detailOf(
       ),
     ),
     bodyBytes: body.length,
+    ...(contentType !== undefined && { contentType }),
   };
 }

@@ -99,7 +99,14 @@ function judge(
 ): string | null | Promise<string | null> {
   const failure = statusFailure(outcome, parts);
   if (!parts.judge) return failure;
-  return parts.judge(user, new LazyAnswer(outcome, elapsedMs, answers), failure);
+  const answer = new LazyAnswer(outcome, elapsedMs, answers);
+  const found = parts.judge(user, answer, failure);
+  const { unknownCharset } = answer;
+  if (unknownCharset !== null)
+    user.problem(
+      `${parts.step.at}: the answer names the charset "${unknownCharset}", which is unknown; it is read as if it named none`,
+    );
+  return found;
 }
 
 function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): string | null {

@@ -69,12 +69,15 @@ export function lastFailure({ error, refusal }: Call): Error | null {
   return error ?? (refusal === null ? null : new RefusedError(refusal));
 }
 
-function told(call: Call): Pick<Outcome, 'bytesSent' | 'bytesReceived' | 'url' | 'headers' | 'request'> {
+type Told = 'bytesSent' | 'bytesReceived' | 'url' | 'contentType' | 'headers' | 'request';
+
+function told(call: Call): Pick<Outcome, Told> {
   const { bytesSent, bytesReceived, url, sent, headers, options } = call;
   return {
     bytesSent,
     bytesReceived,
     url: url === '' ? null : url,
+    ...(headers['content-type'] === undefined ? {} : { contentType: headers['content-type'] }),
     ...(options.context.keepHeaders ? { headers: headerPairs(headers) } : {}),
     ...(sent === null ? {} : { request: sent }),
   };

@@ -2,6 +2,7 @@ import { valueJudge } from '../../engine/elements/assertions/value-options.ts';
 import { jsonPathQuery, type JsonPathQuery } from '../../engine/elements/queries/json-path.ts';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
+import { textOf } from '../../engine/text/read-text.ts';
 import { idPlaceholder } from './issue-id.ts';
 import type { Until } from './operations.ts';
 
@@ -10,8 +11,8 @@ const judge = valueJudge();
 const queries = new Map<string, JsonPathQuery>();
 
 /** The values that a path finds in an answer. */
-export function valuesIn({ body }: Outcome, path: string): Json[] {
-  return queryOf(path)(jsonIn(Buffer.from(body ?? []).toString()));
+export function valuesIn({ body, contentType }: Outcome, path: string): Json[] {
+  return queryOf(path)(jsonIn(body === undefined ? '' : textOf(body, contentType)));
 }
 
 /** The first value that a path finds, as text; undefined without one. */

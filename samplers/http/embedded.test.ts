@@ -7,7 +7,7 @@ import { afterTest, listen } from './test-support/servers.ts';
 
 interface Page {
   readonly type?: string;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly status?: number;
   readonly headers?: Record<string, string>;
 }
@@ -52,6 +52,22 @@ const paths = (parts: readonly { readonly url: string | null }[], url: string) =
   parts.map((part) => part.url?.replace(url, ''));
 
 describe('embedded resources', () => {
+  it('are found in a page of any charset', async () => {
+    const { url, requests } = await site({
+      '/': { body: Buffer.from('<meta charset=Shift_JIS><img src="\x83\x5c.png">', 'latin1') },
+      '/%E3%82%BD.png': { type: 'image/png', body: 'png' },
+      '/16': {
+        type: 'text/css; charset=utf-16le',
+        body: Buffer.from('a { background: url(é.png) }', 'utf16le'),
+      },
+      '/%C3%A9.png': { type: 'image/png', body: 'png' },
+    });
+    for (const path of ['/', '/16']) {
+      expect(await run().get({ baseUrl: url, path, embedded: true })).toMatchObject({ ok: true });
+    }
+    expect(requests.map((one) => one.url)).toEqual(['/', '/%E3%82%BD.png', '/16', '/%C3%A9.png']);
+  });
+
   it('are parts after the page; the outcome is the page’s, with the bytes of all', async () => {
     const { url, requests } = await site({
       '/': { body: '<img src="a.png"><link rel="stylesheet" href="s.css"><img src="a.png#again">' },

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenPart, SampleContext } from '../../engine/model/sampler.ts';
+import { textOf } from '../../engine/text/read-text.ts';
 import { type EmbeddedOptions, urlPattern } from './embedded-options.ts';
 import type { Answer } from './exchange.ts';
 import type { Fault } from './fault.ts';
@@ -85,12 +86,12 @@ class Downloads {
   /** Queues what an answer refers to. */
   async search({ answer, outcome }: Loaded, depth: number): Promise<void> {
     const kind = markupKind(answer.headers);
-    const { body } = outcome;
+    const { body, contentType } = outcome;
     if (!outcome.ok || kind === null || body === undefined) return;
     const { embeddedUrls } = await markup();
     const pageUrl = urlOf(answer.request.target);
     this.#seen.add(pageUrl);
-    for (const url of embeddedUrls(kind, Buffer.from(body).toString(), pageUrl)) {
+    for (const url of embeddedUrls(kind, textOf(body, contentType), pageUrl)) {
       if (this.#seen.has(url) || this.#include?.test(url) === false || this.#exclude?.test(url)) continue;
       this.#seen.add(url);
       this.#queue.push({ url, parent: answer.request, depth });

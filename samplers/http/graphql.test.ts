@@ -49,7 +49,9 @@ describe('a GraphQL operation', () => {
     ['null', null],
     ['<html>', 'graphql: the answer is not JSON.'],
   ])('that is answered by %s fails with %s, if errors are to fail it', async (answer, failure) => {
-    expect(graphqlFailure(Buffer.from(answer))).toBe(failure);
+    expect(graphqlFailure({ body: Buffer.from(answer) })).toBe(failure);
+    const wide = Buffer.from(answer, 'utf16le');
+    expect(graphqlFailure({ body: wide, contentType: 'application/json; charset=utf-16le' })).toBe(failure);
     const body = Buffer.from(answer).toString('latin1');
     const server = await textServer(ok(body));
     const { get } = run();

@@ -1,4 +1,6 @@
 import type { Infer } from '../../engine/model/json-schema.ts';
+import type { Outcome } from '../../engine/model/sample.ts';
+import { textOf } from '../../engine/text/read-text.ts';
 
 /** What an author may say of a GraphQL operation. */
 export const graphqlSchema = {
@@ -50,13 +52,17 @@ export function graphqlQuery({ query, variables, operationName }: GraphQl): stri
 }
 
 /** What an answer says went wrong; null when there are no `errors`. An answer that is not JSON is wrong too. */
-export function graphqlFailure(body: Uint8Array): string | null {
+export function graphqlFailure({ body, contentType }: Pick<Outcome, 'body' | 'contentType'>): string | null {
   let answer: unknown;
   try {
-    answer = JSON.parse(Buffer.from(body).toString());
+    answer = JSON.parse(body === undefined ? '' : textOf(body, contentType));
   } catch {
     return 'graphql: the answer is not JSON.';
   }
+  return failureOf(answer);
+}
+
+function failureOf(answer: unknown): string | null {
   const errors: unknown =
     typeof answer === 'object' && answer !== null && 'errors' in answer ? answer.errors : [];
   if (!Array.isArray(errors) || errors.length === 0) return null;

@@ -66,6 +66,8 @@ export function withContent(
   const { chunks, headers, fault } = answer;
   const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
   outcome.body = body;
+  const type = findHeader(headers, 'content-type');
+  if (type !== undefined) outcome.contentType = type.toString('latin1');
   const coding = config.decompress && fault === null ? findHeader(headers, 'content-encoding') : undefined;
   return coding === undefined
     ? outcome

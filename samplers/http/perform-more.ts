@@ -78,6 +78,6 @@ function resource(context: SampleContext): Pick<Operation, 'context' | 'keepsBod
 
 /** An answer of GraphQL with errors fails. */
 function withVerdict(outcome: Outcome): Outcome {
-  const failure = outcome.ok ? graphqlFailure(outcome.body ?? new Uint8Array()) : null;
+  const failure = outcome.ok ? graphqlFailure(outcome) : null;
   return failure === null ? outcome : { ...outcome, ok: false, failure };
 }

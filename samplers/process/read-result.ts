@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { jsonIn } from '../../engine/model/json.ts';
 import { xmlParser } from '../../engine/markup/xml-parser.ts';
+import { textOf } from '../../engine/text/read-text.ts';
 import { testCasesOf, type TestCase } from './junit.ts';
 import type { ProcessConfig } from './schema.ts';
 
@@ -35,14 +36,14 @@ export class ResultFile {
       return { mistake: `"${this.#name}" is larger than ${limitBytes} bytes` };
     const body = readFileSync(this.#path);
     if (this.#read.junit !== undefined) return this.#report(body);
-    if (this.#read.json !== undefined && jsonIn(body.toString()) === undefined)
+    if (this.#read.json !== undefined && jsonIn(textOf(body, 'application/json')) === undefined)
       return { mistake: `"${this.#name}" is not JSON` };
     return { body, cases: [] };
   }
 
   async #report(body: Buffer): Promise<Result> {
     await xmlParser.load();
-    const parsed = xmlParser.use.parseXml(body.toString());
+    const parsed = xmlParser.use.parseXml(textOf(body, 'application/xml'));
     if ('mistake' in parsed) return { mistake: `"${this.#name}" is not XML: ${parsed.mistake}` };
     const cases = testCasesOf(parsed.document);
     if (cases === null)
