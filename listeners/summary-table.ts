@@ -134,8 +134,14 @@ function skipped({ skipped: counts = [] }: RunResult, columns: number): string[]
 }
 
 /** What users did before and after the load, where it must be told. */
-function besideTheLoad({ users: { setUpFailed = 0 }, cleanUp }: RunResult, paint: Paint): string[] {
-  const lines = setUpFailed > 0 ? [paint('red', `set-up failed for ${plural(setUpFailed, 'user')}`)] : [];
+function besideTheLoad(
+  { users: { setUpFailed = 0, endedEarly = 0 }, cleanUp }: RunResult,
+  paint: Paint,
+): string[] {
+  const lines = [
+    ...(setUpFailed > 0 ? [paint('red', `set-up failed for ${plural(setUpFailed, 'user')}`)] : []),
+    ...(endedEarly > 0 ? [paint('red', `${plural(endedEarly, 'user')} ended early`)] : []),
+  ];
   if (!cleanUp) return lines;
   const { registered, done, failed, left } = cleanUp;
   const text = `clean-up: ${done} of ${registered} done`;

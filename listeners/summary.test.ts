@@ -156,19 +156,21 @@ describe('renderSummary', () => {
     expect(renderSummary(await resultOf(many), options)).toContain('and 30 more labels');
   });
 
-  it('tells of what was skipped, of users whose set-up failed and of clean-up', async () => {
+  it('tells of what was skipped, of users whose set-up failed or that ended early, and of clean-up', async () => {
     const result = await resultOf([]);
     const text = renderSummary(
       {
         ...result,
-        users: { ...result.users, setUpFailed: 2 },
+        users: { ...result.users, setUpFailed: 2, endedEarly: 1 },
         skipped: [{ label: 'GET /issues/${id}', count: 12 }],
         cleanUp: { registered: 9, done: 6, failed: 2, left: 1, firstFailure: 'x' },
       },
       options,
     );
     expect(text).toContain('skipped\n     12  GET /issues/${id}\n');
-    expect(text).toContain('set-up failed for 2 users\nclean-up: 6 of 9 done, 2 failed, 1 left\n');
+    expect(text).toContain(
+      'set-up failed for 2 users\n1 user ended early\nclean-up: 6 of 9 done, 2 failed, 1 left\n',
+    );
   });
 
   it('of a run without samples or thresholds is still a report', async () => {

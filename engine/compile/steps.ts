@@ -11,6 +11,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { FlowParameter, PlanElement, PlanStep } from '../model/plan.ts';
 import type { ConfigNode, Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
+import { unrendered } from '../template/unrendered.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { around, guarded } from './beside.ts';
@@ -230,7 +231,7 @@ function label(
     return named(step.name, compilation.locate(step.config) ?? step.at, compilation);
   const text = syntax?.label?.(config) ?? step.kind;
   const template = safelyParsed(text, compilation);
-  const shown = typeof template === 'string' ? template : template.map(unrendered).join('');
+  const shown = unrendered(template);
   return compilation.cell?.labelled(shown, text) ?? shown;
 }
 
@@ -257,12 +258,6 @@ function safelyParsed(text: string, compilation: Compilation): Template {
   } catch {
     return text; // The configuration itself reports the mistake.
   }
-}
-
-function unrendered(part: Exclude<Template, string>[number]): string {
-  if (typeof part === 'string') return part;
-  if ('variable' in part) return `\${${part.variable}}`;
-  return 'function' in part ? `\${${part.function}}` : '';
 }
 
 function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation): CompiledController {

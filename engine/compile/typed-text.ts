@@ -1,6 +1,7 @@
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { ConfigNode, RenderedType } from '../model/template.ts';
+import type { ConfigNode, Limits, RenderedType } from '../model/template.ts';
+import { isWithin, limitsText } from '../template/limits.ts';
 import { configRenderer, RenderedTypeError } from '../template/render.ts';
 import { orEmpty } from './choices.ts';
 import { type Compilation } from './compilation.ts';
@@ -29,6 +30,7 @@ export function typedText(
       as,
       path,
       ...(as === 'string' && schema.pattern !== undefined ? { pattern: schema.pattern } : {}),
+      ...limitsOf(schema),
     };
   const wasTemplate = text.includes('${');
   if (as === 'string') {
@@ -44,6 +46,33 @@ export function typedText(
     if (wasTemplate || schema.unit) compilation.problem(error.message, at);
     return { constant: template };
   }
+}
+
+/** What is looked at again once the text is rendered: the limits of a number, or the words that may stand there. */
+function limitsOf({ unit, anyOf, ...alone }: JsonSchema): { readonly limits?: readonly Limits[] } {
+  const alternatives = anyOf ?? [alone];
+  const isFree = unit !== undefined || alternatives.some(({ type }) => [type].flat().includes('string'));
+  if (isFree || !alternatives.some(isLimited)) return {};
+  return { limits: alternatives.flatMap((one) => (isLimited(one) || isNumeric(one) ? [limits(one)] : [])) };
+}
+
+function isLimited({ minimum, maximum, const: word, enum: words }: JsonSchema): boolean {
+  return [minimum, maximum, word, words].some((limit) => limit !== undefined);
+}
+
+function isNumeric({ type }: JsonSchema): boolean {
+  return type === 'integer' || type === 'number';
+}
+
+/** What is plain data of it, and looked at. */
+function limits({ type, minimum, maximum, const: word, enum: words }: JsonSchema): Limits {
+  return {
+    ...((type === 'integer' || type === 'number') && { type }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(word !== undefined && { const: word }),
+    ...(words && { enum: words }),
+  };
 }
 
 function renderedType(schema: JsonSchema): RenderedType {
@@ -68,37 +97,9 @@ function noteMistakes(
   }: { schema: JsonSchema; path: string; at: Position | undefined; compilation: Compilation },
 ): void {
   const alternatives = schema.anyOf ?? [schema];
-  if (alternatives.some((one) => fits(value, one))) return;
-  const expected = alternatives.map(describe).join(' or ');
-  compilation.problem(`${path} must be ${expected}, its template gives ${JSON.stringify(value)}`, at);
-}
-
-function fits(value: unknown, schema: JsonSchema): boolean {
-  if (schema.const !== undefined) return value === schema.const;
-  if (schema.enum) return schema.enum.includes(value);
-  if (typeof value === 'number') return numberFits(value, schema);
-  return typeof value !== 'string' || schema.type === undefined || textFits(value, schema);
-}
-
-function numberFits(value: number, { type, minimum = -Infinity, maximum = Infinity }: JsonSchema): boolean {
-  return (type !== 'integer' || Number.isSafeInteger(value)) && value >= minimum && value <= maximum;
-}
-
-/** Where a number or a text may stand, what is rendered stays a text. */
-function textFits(value: string, schema: JsonSchema): boolean {
-  if ([schema.type].flat().includes('string')) return new RegExp(schema.pattern ?? '').test(value);
-  const isNumeric = schema.type === 'integer' || schema.type === 'number';
-  return (
-    isNumeric && value.trim() !== '' && Number.isFinite(Number(value)) && numberFits(Number(value), schema)
+  if (isWithin(value, alternatives)) return;
+  compilation.problem(
+    `${path} must be ${limitsText(alternatives)}, its template gives ${JSON.stringify(value)}`,
+    at,
   );
-}
-
-function describe(schema: JsonSchema): string {
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return `one of ${schema.enum.join(', ')}`;
-  const kind =
-    schema.type === 'integer' ? 'a whole number' : schema.type === 'number' ? 'a number' : 'a text';
-  if (kind === 'a text' && schema.pattern !== undefined) return `a text that matches ${schema.pattern}`;
-  const least = schema.minimum === undefined ? '' : ` of at least ${schema.minimum}`;
-  return `${kind}${least}${schema.maximum === undefined ? '' : `${least ? ' and' : ' of'} at most ${schema.maximum}`}`;
 }

@@ -4,7 +4,8 @@ const onwards = (): Flow => 'next';
 
 /**
  * A processor as a step of its own, written as under `before` and `after`: `- log: done`. It gives no sample; the answer
- * it sees is the user's last. One that fails ends the user, and is told.
+ * it sees is the user's last. One that
+ * throws is a failed sample, as any step is.
  */
 export function processorStep(processor: Processor): Controller {
   const { kind } = processor;

@@ -54,6 +54,13 @@ export interface UserCounts {
   readonly finished: number;
   /** Users whose own set-up failed, which ended them. Left out when there are none. */
   readonly setUpFailed?: number;
+  /** Users that a defect has ended, or kept from their start. Left out when there are none. */
+  readonly endedEarly?: EarlyEnds;
+}
+
+export interface EarlyEnds {
+  readonly count: number;
+  readonly firstReason: string;
 }
 
 /** What became of the clean-up that steps asked for. */

@@ -38,6 +38,11 @@ export interface RunResult {
     readonly finished: number;
     /** Users whose own set-up failed. Left out when there are none. */
     readonly setUpFailed?: number;
+    /**
+     * Users that ended, or never started, without `onError`, an `action`, the end of their data or time, or a stop: the
+     * run failed. Left out when there are none.
+     */
+    readonly endedEarly?: number;
   };
   /** Steps left out because their guard (`when`) did not hold, the most frequent first. Left out when there are none. */
   readonly skipped?: readonly SkipCount[];

@@ -55,6 +55,16 @@ export type Choice =
  */
 export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'bytes' | 'json' | 'scalar';
 
+/** What of a schema is looked at again once a text is rendered. */
+export interface Limits {
+  readonly type?: string | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+}
+
 /**
  * A configuration with holes: what the author wrote for a sampler, a controller or an assertion.
  *
@@ -69,6 +79,8 @@ export type ConfigNode =
       readonly path: string;
       /** What a text must match once rendered, a regular expression of the schema. */
       readonly pattern?: string;
+      /** What the value must be once rendered: within the limits of one of them. */
+      readonly limits?: readonly Limits[];
     }
   | { readonly object: readonly (readonly [key: string, node: ConfigNode])[] }
   | { readonly list: readonly ConfigNode[] }

@@ -9,6 +9,7 @@ import { exitCodes } from '../model/errors.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { AsideTotals } from './aside-totals.ts';
 import type { Reasons } from './reasons.ts';
+import { earlyEndsText, userCounts } from './user-counts.ts';
 
 /** What a result says of a run besides what was measured. */
 export interface RunFacts {
@@ -63,11 +64,14 @@ export class RunTotals {
     const summary = await summarise(this.#totals, durationMs);
     const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
     const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals, durationMs);
-    const users = this.#userCounts();
+    const counts = [...this.#users.values()];
+    const users = userCounts(this.plannedUsers, counts);
     if (users.setUpFailed !== undefined && users.setUpFailed === users.started) {
       const reason = 'no user came through its set-up, so there was no load';
       run.reasons.add(exitCodes.thresholdFailed, reason);
     }
+    const earlyEnds = earlyEndsText(counts);
+    if (earlyEnds !== null) run.reasons.add(exitCodes.thresholdFailed, earlyEnds);
     const { loadplanVersion, planFile, environment, target, shownProperties, seed, workers } = this.#facts;
     return {
       format: 1,
@@ -90,17 +94,6 @@ export class RunTotals {
       users,
       ...this.#aside.result(),
       health: this.#totals.health.verdict(summary.total.count),
-    };
-  }
-
-  #userCounts(): RunResult['users'] {
-    const counts = [...this.#users.values()];
-    const setUpFailed = counts.reduce((sum, count) => sum + (count.setUpFailed ?? 0), 0);
-    return {
-      planned: this.plannedUsers,
-      started: counts.reduce((sum, { started }) => sum + started, 0),
-      finished: counts.reduce((sum, { finished }) => sum + finished, 0),
-      ...(setUpFailed > 0 ? { setUpFailed } : {}),
     };
   }
 }

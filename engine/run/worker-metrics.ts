@@ -6,7 +6,7 @@ import { PairSums } from '../metrics/pair-sums.ts';
 import { PairedRound } from '../metrics/paired-round.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RecordMetric } from '../model/metric.ts';
-import type { UserCounts, WorkerWindow } from '../model/metrics.ts';
+import type { EarlyEnds, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import { AsideCounts } from './aside-counts.ts';
@@ -23,6 +23,7 @@ export class WorkerMetrics {
   readonly #heartbeat: Heartbeat;
   readonly #nowEpochMs: () => number;
   readonly users = { active: 0, started: 0, finished: 0, setUpFailed: 0 };
+  #endedEarly: EarlyEnds | null = null;
   /** What is counted beside samples. */
   readonly aside = new AsideCounts();
   #tainted = 0;
@@ -67,8 +68,6 @@ export class WorkerMetrics {
     this.#tainted = 0;
     const metrics = this.#recorded.window();
     const pairs = this.#pairs.take();
-    const { setUpFailed, ...counts } = this.users;
-    const users: UserCounts = setUpFailed > 0 ? { ...counts, setUpFailed } : counts;
     return {
       worker,
       fromEpochMs,
@@ -76,7 +75,7 @@ export class WorkerMetrics {
       series: this.#collector.window(),
       ...(metrics.length > 0 ? { metrics } : {}),
       ...(pairs.length > 0 ? { pairs } : {}),
-      users,
+      users: this.#userCounts(),
       ...this.aside.take(),
       health: {
         lateness: this.#lateness.take(),
@@ -85,6 +84,20 @@ export class WorkerMetrics {
         utilisation: performance.eventLoopUtilization(this.#utilisation, before).utilization,
         heldBackMs,
       },
+    };
+  }
+
+  countEndedEarly(reason: string): void {
+    const { count, firstReason } = this.#endedEarly ?? { count: 0, firstReason: reason };
+    this.#endedEarly = { count: count + 1, firstReason };
+  }
+
+  #userCounts(): UserCounts {
+    const { setUpFailed, ...counts } = this.users;
+    return {
+      ...counts,
+      ...(setUpFailed > 0 && { setUpFailed }),
+      ...(this.#endedEarly && { endedEarly: this.#endedEarly }),
     };
   }
 

@@ -1,4 +1,5 @@
 import { samplers } from '../../samplers/index.ts';
+import { messageOf } from '../model/errors.ts';
 import { loadKinds } from '../elements/load-kinds.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
@@ -112,7 +113,7 @@ class RunningWorker {
   /** Where what users do is counted. */
   #counting(): Pick<
     World,
-    'record' | 'recordMetric' | 'compare' | 'skip' | 'countCleanUp' | 'countSetUpFailure'
+    'record' | 'recordMetric' | 'compare' | 'skip' | 'countCleanUp' | 'countSetUpFailure' | 'countEndedEarly'
   > {
     return {
       record: (sample) => {
@@ -125,6 +126,7 @@ class RunningWorker {
       skip: (label) => this.#metrics.aside.skip(label),
       countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
+      countEndedEarly: (reason) => this.#metrics.countEndedEarly(reason),
     };
   }
 
@@ -200,7 +202,11 @@ class RunningWorker {
       ended: () => this.#count(group, -1),
     });
     this.#groups.add(users);
-    await users.run(share, startEpochMs);
+    try {
+      await users.run(share, startEpochMs);
+    } catch (error) {
+      run.endedEarly(`the users of "${config.name}" could not be run: ${messageOf(error)}`);
+    }
     this.#groups.delete(users);
     this.#outbox.flush();
     const { exports: exported, failed, firstFailure, loadEndEpochMs } = run;

@@ -1,9 +1,17 @@
-import type { ConfigNode, Encoding, RenderedType, Template, TemplatePart } from '../model/template.ts';
+import type {
+  ConfigNode,
+  Encoding,
+  Limits,
+  RenderedType,
+  Template,
+  TemplatePart,
+} from '../model/template.ts';
 import { parseBytes, parseMs } from '../model/units.ts';
 import { chooser } from './choose.ts';
 import { conditionRenderer } from './condition.ts';
 import { callMistake, evaluatedSlot } from './functions/function.ts';
 import { templateFunctions } from './functions/index.ts';
+import { isWithin, limitsText } from './limits.ts';
 import { parseTemplate, TemplateError } from './parse.ts';
 import type { Render, RenderScope } from './scope.ts';
 
@@ -115,7 +123,8 @@ export function configRenderer(node: ConfigNode): (scope: RenderScope) => unknow
   if ('condition' in node) return conditionRenderer(node.condition, renderer);
   if ('text' in node) {
     const typed = typedRenderer(renderer(node.text), node.as, node.path);
-    return node.pattern === undefined ? typed : matchingRenderer(typed, node.pattern, node.path);
+    const matching = node.pattern === undefined ? typed : matchingRenderer(typed, node.pattern, node.path);
+    return node.limits ? limitedRenderer(matching, node.limits, node.path) : matching;
   }
   if ('list' in node) {
     const items = node.list.map(configRenderer);
@@ -183,6 +192,19 @@ function matchingRenderer(
       throw new RenderedTypeError(path, `a text that matches ${pattern}`, text);
     }
     return text;
+  };
+}
+
+function limitedRenderer(
+  render: (scope: RenderScope) => unknown,
+  limits: readonly Limits[],
+  path: string,
+): (scope: RenderScope) => unknown {
+  const expected = limitsText(limits);
+  return (scope) => {
+    const value = render(scope);
+    if (!isWithin(value, limits)) throw new RenderedTypeError(path, expected, String(value));
+    return value;
   };
 }
 

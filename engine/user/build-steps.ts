@@ -2,8 +2,10 @@ import type { Controller, ElementUser, Flow, Run } from '../elements/element.ts'
 import { besideControllers, controllers, dataSources } from '../elements/index.ts';
 import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
 import { configRenderer, renderer } from '../template/render.ts';
+import { guarded } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
 import { marked } from './marked.ts';
+import { placeOfData } from './place-of-data.ts';
 import { samplerRun } from './perform-sample.ts';
 
 /** Compiled steps → one closure. Built once per worker and group; users only pass through it. */
@@ -43,6 +45,10 @@ function known({ controller: kind }: CompiledController): Controller {
 }
 
 function controllerRun(step: CompiledController, group: GroupRun, around?: Around): Run {
+  return guarded(() => builtController(step, group, around), step, group);
+}
+
+function builtController(step: CompiledController, group: GroupRun, around?: Around): Run {
   const data = step.data.map((one) => dataRun(one, group, step));
   const children = step.steps.map((child) => ({
     run: stepRun(child, group, around),
@@ -73,10 +79,13 @@ function controllerRun(step: CompiledController, group: GroupRun, around?: Aroun
 }
 
 function dataRun(element: CompiledElement, group: GroupRun, step: CompiledController | null): Run {
-  const source = dataSources.get(element.kind);
-  if (!source) throw new Error(`unknown data source ${element.kind}`);
-  const run = source.build({ render: configRenderer(element.config) }, element);
-  return marked(run, group.world.mark(group.index, step, element));
+  const build = (): Run => {
+    const source = dataSources.get(element.kind);
+    if (!source) throw new Error(`unknown data source ${element.kind}`);
+    const run = source.build({ render: configRenderer(element.config) }, element);
+    return marked(run, group.world.mark(group.index, step, element));
+  };
+  return guarded(build, placeOfData(element, step?.tags ?? {}), group);
 }
 
 /** One after the other, until one says where else to go. */

@@ -93,6 +93,13 @@ export class GroupRun {
     if (value !== undefined) this.exports[name] = value;
   }
 
+  /** A user has ended, or has never begun, and nothing in the plan has asked for it: a set-up has failed by it. */
+  endedEarly(reason: string): void {
+    this.failed += 1;
+    this.firstFailure ||= reason;
+    this.world.countEndedEarly(reason);
+  }
+
   noteFailure(sample: Sample): void {
     this.failed += 1;
     this.firstFailure ||= `${sample.label}: ${sample.failure || `${sample.code} ${sample.message}`}`;

@@ -23,7 +23,11 @@ async function finish(user: User, group: GroupRun, tearDown: Run | null): Promis
   const endEpochMs = user.nowEpochMs() + group.world.graceMs;
   if (tearDown) await perform(user.beside('tear-down', { endEpochMs }), tearDown, group);
   if (user.hasKept) await cleanUp(user, group, endEpochMs);
-  group.world.endUser(user);
+  try {
+    group.world.endUser(user);
+  } catch (error) {
+    group.endedEarly(`${user.threadName} could not give back what it held: ${messageOf(error)}`);
+  }
 }
 
 /** One after the other, as long as there is time. What is not begun stays, and is missing in the count. */
@@ -40,13 +44,12 @@ async function cleanUp(user: User, group: GroupRun, endEpochMs: number): Promise
   }
 }
 
-/** Whether the steps were gone through to their end. A defect is reported. */
+/** Whether the steps were gone through to their end. A defect is counted. */
 async function perform(user: User, steps: Run, group: GroupRun): Promise<'whole' | 'cut' | 'broken'> {
   try {
     return (await steps(user)) === 'stopThread' ? 'cut' : 'whole';
   } catch (error) {
-    const reason = messageOf(error);
-    group.world.problem(`${user.threadName}, after its last iteration: ${reason}`);
+    group.endedEarly(`${user.threadName}, after its last iteration: ${messageOf(error)}`);
     return 'broken';
   }
 }

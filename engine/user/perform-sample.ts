@@ -1,47 +1,68 @@
-import type { ElementUser, Flow, Run } from '../elements/element.ts';
+import type { Flow, Run } from '../elements/element.ts';
 import { listed } from '../elements/status.ts';
 import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../model/sample.ts';
+import { afterFailure } from './after-failure.ts';
 import { LazyAnswer } from './answer.ts';
+import { buildable, failedStep, givenWay, own } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
 import { failedOutcome, measure, type Measured } from './measure.ts';
+import { sampleOf } from './sample-of.ts';
 import { samplePackage, type SamplePackage } from './sample-package.ts';
-import { User } from './user.ts';
+import type { User } from './user.ts';
 
 /**
  * One sample in JMeter's order (`JMeterThread.executeSamplePackage`): pre-processors, timers, configuration,
  * sampler, post-processors, assertions, listeners; then what the group says of failures. Outer scope comes first.
  */
 export function samplerRun(step: CompiledSampler, group: GroupRun): Run {
-  const parts = samplePackage(step, group);
-  return (user) => performSample(own(user), parts, group);
+  const build = (): Run => {
+    const parts = samplePackage(step, group);
+    return (user) => performSample(own(user), parts, group);
+  };
+  return buildable(build, step, group);
 }
 
-/** The user behind what controllers see: they only ever pass on the one they were given. */
-function own(user: ElementUser): User {
-  if (user instanceof User) return user;
-  throw new TypeError('a step was given a user that is not of this engine');
-}
-
+/** What is thrown outside the sampler, such as by a label, is caught here: a guard around it would cost a promise. */
 async function performSample(user: User, parts: SamplePackage, group: GroupRun): Promise<Flow> {
-  const { world } = group;
-  const room = world.room();
-  if (room) await room;
-  if (group.stoppedNow) return 'stopThread';
-  user.waits += 1;
-  parts.mark(user.threadNumber);
-  const obstacle = parts.prepare ? await parts.prepare(user) : null;
-  if (obstacle === 'stopThread') return obstacle;
-  // The name that variables give it before it runs, as in JMeter: not what it extracts itself.
-  const label = parts.label(user);
-  const measured = await operate(user, parts, { group, obstacle });
-  parts.mark(user.threadNumber);
-  if (measured === null) return user.giveWay();
+  try {
+    const room = group.world.room();
+    if (room) await room;
+    if (group.stoppedNow) return 'stopThread';
+    user.waits += 1;
+    parts.mark(user.threadNumber);
+    const obstacle = parts.prepare ? await parts.prepare(user) : null;
+    if (obstacle === 'stopThread') return obstacle;
+    // The name that variables give it before it runs, as in JMeter: not what it extracts itself.
+    const label = parts.label(user);
+    const operated = operate(user, parts, { group, obstacle });
+    const measured = operated instanceof Promise ? await operated : operated;
+    parts.mark(user.threadNumber);
+    if (measured === null) return await user.giveWay();
+    const judged = judge(user, parts, measured);
+    const failure = judged instanceof Promise ? await judged : judged;
+    parts.mark(user.threadNumber);
+    const flow = taken(user, parts, { label, measured, failure }, group);
+    // Nothing was waited for: others would never come to their turn.
+    return operated === measured ? await givenWay(user, flow) : flow;
+  } catch (error) {
+    return failedStep(user, { place: parts.step, error }, group);
+  }
+}
+
+/** Records the sample; where the user goes from there. */
+function taken(
+  user: User,
+  parts: SamplePackage,
+  {
+    label,
+    measured,
+    failure,
+  }: { readonly label: string; readonly measured: Measured; readonly failure: string | null },
+  group: GroupRun,
+): Flow {
   if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
   const dueEpochMs = Math.min(user.dueEpochMs + (measured.beforeMs ?? 0), measured.startEpochMs);
-  const judged = judge(user, parts, measured);
-  const failure = judged instanceof Promise ? await judged : judged;
-  parts.mark(user.threadNumber);
   const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
@@ -116,40 +137,6 @@ function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): strin
   return `expected status ${listed(step.expect ?? [])}, found ${code}${explanation && `: ${explanation}`}`;
 }
 
-function sampleOf(
-  user: User,
-  step: CompiledSampler,
-  { outcome, startEpochMs, elapsedMs, latencyMs, connectMs }: Measured,
-  {
-    label,
-    dueEpochMs,
-    failure,
-  }: { readonly label: string; readonly dueEpochMs: number; readonly failure: string | null },
-): Sample {
-  return {
-    kind: 'sample',
-    label,
-    tags: step.tags,
-    threadName: user.threadName,
-    dueEpochMs,
-    startEpochMs,
-    elapsedMs,
-    idleMs: 0,
-    latencyMs,
-    connectMs,
-    ok: failure === null,
-    code: outcome.code,
-    message: outcome.message,
-    failure: failure ?? '',
-    dataType: outcome.dataType,
-    bytesReceived: outcome.bytesReceived,
-    bytesSent: outcome.bytesSent,
-    url: outcome.url,
-    groupThreads: user.groupThreads,
-    allThreads: user.allThreads,
-  };
-}
-
 /** The sample as listeners get it: with its request and answer where one asks for them. */
 function withDetail(sample: Sample, { contents }: SamplePackage, { outcome }: Measured): Sample {
   return contents ? contents.withDetail(sample, outcome) : sample;
@@ -179,24 +166,4 @@ function recordParts(user: User, whole: Sample, { parts }: Measured): void {
 function afterSuccess(user: User, { step }: SamplePackage, group: GroupRun): Flow {
   for (const name of step.export) group.export(name, user.get(name));
   return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
-}
-
-function afterFailure(user: User, sample: Sample, group: GroupRun): Flow {
-  user.noteFailure(sample);
-  const { onError } = group.config;
-  switch (onError) {
-    case 'continue':
-      return 'next';
-    case 'startNextLoop':
-      return 'nextLoop';
-    case 'stopThread':
-      return 'stopThread';
-    case 'stopTest':
-    case 'stopTestNow':
-      group.world.stopTest(
-        onError === 'stopTest' ? 'graceful' : 'now',
-        `${sample.threadName}: "${sample.label}" failed (${sample.failure || sample.code}) and onError is ${onError}`,
-      );
-      return 'stopThread';
-  }
 }

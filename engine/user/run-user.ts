@@ -17,11 +17,17 @@ export interface Life {
 
 /**
  * One user's life: wait for the start, its set-up, then iterations until the loops are done, the time is up, a failure
- * ends it or the run is stopped; then its tear-down and clean-up. Never rejects: a defect ends this user and is
- * reported.
+ * ends it or the run is stopped; then its tear-down and clean-up. Never rejects: what a step throws is a failed sample
+ * (`failed-step.ts`), so anything that arrives here is a defect of the engine. It ends this user, which is counted and
+ * fails the run.
  */
 export async function runUser(user: User, group: GroupRun, life: Life): Promise<void> {
-  if (!(await user.sleepUntil(user.dueEpochMs)) || group.stopping) return;
+  const isDue = await user.sleepUntil(user.dueEpochMs);
+  if (group.stopping) return;
+  if (!isDue) {
+    group.endedEarly(`${user.threadName} was due and did not start`);
+    return;
+  }
   life.started();
   try {
     if (life.setUp === null || (await setUpUser(user, group, life.setUp))) {
@@ -29,8 +35,7 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
       await iterate(user, group, life.steps);
     }
   } catch (error) {
-    const reason = messageOf(error);
-    group.world.problem(`${user.threadName} ended early: ${reason}`);
+    group.endedEarly(`${user.threadName} ended early: ${messageOf(error)}`);
   } finally {
     group.loadEnds(user.nowEpochMs());
     await leave(user, group, life.tearDown);

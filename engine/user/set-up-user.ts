@@ -1,34 +1,22 @@
-import { messageOf } from '../model/errors.ts';
-import type { Flow, Run } from '../elements/element.ts';
+import type { Run } from '../elements/element.ts';
 import type { GroupRun } from './group-run.ts';
 import type { User } from './user.ts';
 
 /**
  * A user's own set-up, before its first iteration: within its time, its samples not counted unless the plan says so.
- * False: the user goes no further. A failed sample, or a defect, ends set-up and user, which is counted, and told once
- * for each reason.
+ * False: the user goes no further. A failed sample ends set-up and user, which is counted, and told once for each
+ * reason.
  */
 export async function setUpUser(user: User, group: GroupRun, steps: Run): Promise<boolean> {
   const part = group.part('set-up');
   const other = user.beside('set-up', { endEpochMs: user.endEpochMs });
-  const end = await performed(other, steps);
+  const flow = await steps(other);
   user.joined([other]);
-  if (other.failures === 0 && !('defect' in end)) return end.flow !== 'stopThread';
+  if (other.failures === 0) return flow !== 'stopThread';
   // What was in flight when the run was stopped failed by that.
   if (group.stoppedNow) return false;
-  const reason = 'defect' in end ? end.defect : part.firstFailure;
+  const reason = part.firstFailure;
   group.world.countSetUpFailure();
   group.world.problem(`set-up of a user of "${group.config.name}" failed, which ended the user: ${reason}`);
   return false;
-}
-
-async function performed(
-  user: User,
-  steps: Run,
-): Promise<{ readonly flow: Flow } | { readonly defect: string }> {
-  try {
-    return { flow: await steps(user) };
-  } catch (error) {
-    return { defect: messageOf(error) };
-  }
 }

@@ -368,12 +368,6 @@ describe('a user', () => {
     expect(stage.samples).toEqual([]);
   });
 
-  it('ends alone when something outside a sample fails', async () => {
-    const stage = steady();
-    await stage.run([control('pause', constant({ for: 'soon' }), [])]);
-    expect(stage.problems).toEqual([expect.stringMatching(/^Users 1-1 ended early: .*"soon"/)]);
-  });
-
   it('keeps its index in a variable', async () => {
     const stage = steady();
     await stage.run([sample('x', { label: ['x', { variable: '__jm__Users__idx' }] })], { loops: 3 });

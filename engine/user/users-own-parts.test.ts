@@ -68,7 +68,11 @@ describe('what each user does before and after its iterations', () => {
     const stage = steady();
     const broken = control('forEach', { text: [{ variable: 'x' }], as: 'json', path: '' }, []);
     await stage.run([sample('use')], { setUp: part([broken]), tearDown: part([sample('log out')]) });
-    expect([rows(stage), stage.setUpFailures, stage.problems.length]).toEqual([['log out aside'], 1, 1]);
+    expect([rows(stage), stage.setUpFailures, stage.problems.length]).toEqual([
+      ['forEach aside', 'log out aside'],
+      1,
+      1,
+    ]);
   });
 
   it('takes the user’s time: without any left there is no iteration, but a tear-down', async () => {

@@ -44,6 +44,8 @@ export interface World {
   countCleanUp(what: 'registered' | 'done' | 'failed', failure?: string): void;
   /** Counts a user whose own set-up failed. */
   countSetUpFailure(): void;
+  /** Counts a user that a defect of the engine has ended, or kept from its start: the run fails. */
+  countEndedEarly(reason: string): void;
   /** The user is done: samplers give back what it held. */
   endUser(user: UserHandle): void;
   /** What set-up's user kept for the end: performed, the last first, by the user of the tear-down. */

@@ -47,6 +47,8 @@ export class Stage {
   /** `registered`, `done`, `failed: reason`. */
   readonly cleanUp: string[] = [];
   setUpFailures = 0;
+  /** Users that a defect has ended, and why. */
+  readonly endedEarly: string[] = [];
   /** Users whose samplers were told that they are done, and how many samples there were then. */
   readonly left: string[] = [];
   readonly #locks = new Map<string, Promise<void>>();
@@ -114,6 +116,7 @@ export class Stage {
       skip: (label) => this.skipped.push(label),
       countCleanUp: (what, failure) => this.cleanUp.push(failure ? `${what}: ${failure}` : what),
       countSetUpFailure: () => (this.setUpFailures += 1),
+      countEndedEarly: (reason) => this.endedEarly.push(reason),
       endUser: ({ threadName }) => this.left.push(`${threadName} after ${this.samples.length}`),
       keptBySetUp: [],
       graceMs: 30_000,

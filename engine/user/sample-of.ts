@@ -1,0 +1,39 @@
+import type { CompiledStep } from '../model/compiled-plan.ts';
+import type { Sample } from '../model/sample.ts';
+import type { Measured } from './measure.ts';
+import type { User } from './user.ts';
+
+/** The row of one operation. */
+export function sampleOf(
+  user: User,
+  { tags }: Pick<CompiledStep, 'tags'>,
+  { outcome, startEpochMs, elapsedMs, latencyMs, connectMs }: Omit<Measured, 'parts'>,
+  {
+    label,
+    dueEpochMs,
+    failure,
+  }: { readonly label: string; readonly dueEpochMs: number; readonly failure: string | null },
+): Sample {
+  return {
+    kind: 'sample',
+    label,
+    tags,
+    threadName: user.threadName,
+    dueEpochMs,
+    startEpochMs,
+    elapsedMs,
+    idleMs: 0,
+    latencyMs,
+    connectMs,
+    ok: failure === null,
+    code: outcome.code,
+    message: outcome.message,
+    failure: failure ?? '',
+    dataType: outcome.dataType,
+    bytesReceived: outcome.bytesReceived,
+    bytesSent: outcome.bytesSent,
+    url: outcome.url,
+    groupThreads: user.groupThreads,
+    allThreads: user.allThreads,
+  };
+}
