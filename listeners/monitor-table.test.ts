@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MetricRow, MonitorResult, RunResult } from '../engine/model/run-result.ts';
-import { json } from './json.ts';
 import { metricTables } from './metric-tables.ts';
 import { monitorTable } from './monitor-table.ts';
 import { readResult } from './report.ts';
-import { environmentOf, play, resultOf } from './test-support/run.ts';
+import { writeRunJson } from './run-json.ts';
+import { environmentOf, resultOf } from './test-support/run.ts';
 
 const numbers = {
   average: 0.5,
@@ -108,7 +108,7 @@ describe('what monitors have read', () => {
   it('is in run.json over time, a point a line, and read back as it was', async () => {
     const environment = environmentOf({ redact: (text) => text });
     const result = await monitored();
-    await play(json, environment, [], result);
+    writeRunJson(environment.folder, result, (text) => environment.redact(text));
     expect((await readResult(environment.folder)).result).toEqual(result);
     const text = readFileSync(join(environment.folder, 'run.json'), 'utf8');
     expect(text).toContain('\n            [1763822101000, null],\n            [1763822102000, -1.5e-7]\n');

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
 import { exitCodes, UserError, messageOf } from '../engine/model/errors.ts';
-import type { RunResult } from '../engine/model/run-result.ts';
+import type { RunResult, Verdict } from '../engine/model/run-result.ts';
 import { readJtl } from './jtl-read.ts';
 import { systemCause } from './system-cause.ts';
 
@@ -45,7 +45,7 @@ async function readRunJson(file: string): Promise<SavedResult> {
   }
   if (!isRunResult(value))
     throw new UserError(`${file}: expected a run.json of format 1, found something else`);
-  return { result: value, warnings: [] };
+  return { result: withEnding(value), warnings: [] };
 }
 
 const lists = ['thresholds', 'labels', 'tags', 'failures'];
@@ -77,12 +77,29 @@ async function readSamples(file: string): Promise<SavedResult> {
     properties: {},
     seed: 0,
     workers: 0,
-    verdict: { passed: true, exitCode: exitCodes.passed, reasons: [] },
+    verdict: notJudged,
     thresholds: [],
     users: { planned: threads, started: threads, finished: threads },
     ...measured,
   };
   return { result, warnings };
+}
+
+/** A JTL has no thresholds. */
+const notJudged: Verdict = {
+  passed: false,
+  ending: 'notJudged',
+  exitCode: exitCodes.passed,
+  reasons: ['not judged: a JTL holds no thresholds'],
+};
+
+/** Results of earlier versions say no more than whether the run passed, and that also where nothing was judged. */
+function withEnding(result: RunResult): RunResult {
+  const { thresholds } = result;
+  const verdict: Omit<Verdict, 'ending'> & Partial<Verdict> = result.verdict;
+  if (verdict.ending !== undefined) return result;
+  const ending = !verdict.passed ? 'failed' : thresholds.length > 0 ? 'passed' : 'notJudged';
+  return { ...result, verdict: { ...verdict, passed: ending === 'passed', ending } };
 }
 
 async function exists(file: string): Promise<boolean> {

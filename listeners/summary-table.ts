@@ -4,6 +4,7 @@ import { formatMs } from '../engine/model/units.ts';
 import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
 import { monitorTable } from './monitor-table.ts';
 import { metricAmountText } from './metric-value.ts';
+import { painter, type Paint } from './paint.ts';
 import { sweepTables } from './sweep-tables.ts';
 import { alignRows, labelWidth, shortMs } from './table.ts';
 import { cutMiddle, visibleText } from './visible-text.ts';
@@ -14,17 +15,13 @@ export interface RenderOptions {
   readonly columns: number;
 }
 
-type Colour = 'red' | 'green' | 'yellow' | 'bold';
-type Paint = (colour: Colour, text: string) => string;
-
-const ansi: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, bold: 1 };
 const rowsShown = 100;
 const tagRowsShown = 8;
 const failuresShown = 10;
 
-/** The final report for a person: what was measured, what failed, what was promised, and the verdict. */
+/** The final report for a person: what was measured, what failed, and what was promised. The verdict follows it. */
 export function renderSummary(result: RunResult, { colours, columns }: RenderOptions): string {
-  const paint: Paint = (colour, text) => (colours ? `\x1b[${ansi[colour]}m${text}\x1b[0m` : text);
+  const paint = painter(colours);
   return [
     [paint('bold', headline(result))],
     measurements(result, columns, paint),
@@ -37,7 +34,6 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     checkTable(result, columns),
     thresholds(result.thresholds, columns, paint),
     result.health.warnings.map((warning) => paint('yellow', `! ${visibleText(warning)}`)),
-    verdict(result, paint),
   ]
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))
@@ -192,21 +188,6 @@ function margin(ratio: number | null): string {
   return ratio < 0 ? `${percent} too far` : `${percent} of room`;
 }
 
-function verdict(
-  { verdict: { passed, exitCode, reasons }, thresholds: promised }: RunResult,
-  paint: Paint,
-): string[] {
-  const word = passed ? 'passed' : `failed (exit code ${exitCode})`;
-  return [
-    paint(
-      passed ? 'green' : 'red',
-      passed && promised.length === 0 ? `${word}, there were no thresholds` : word,
-    ),
-    ...reasons.map((reason) => `- ${visibleText(reason)}`),
-  ];
-}
-
-/** Three figures, roughly: `2.4`, `131`. */
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

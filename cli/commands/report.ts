@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { aggregateCsv } from '../../listeners/aggregate-csv.ts';
 import { readResult } from '../../listeners/report.ts';
 import { renderSummary } from '../../listeners/summary-table.ts';
+import { verdictLines } from '../../listeners/verdict-lines.ts';
 import type { Output } from '../output.ts';
 
 interface ReportOptions {
@@ -30,6 +31,7 @@ Examples:
       const { result, warnings } = await readResult(path);
       for (const warning of warnings) output.warn(warning);
       output.say(renderSummary(result, { colours: output.colours, columns: 100 }));
+      for (const line of ['', ...verdictLines(result, output)]) output.say(line);
       if (json !== undefined) {
         const text = `${JSON.stringify(result, null, 2)}\n`;
         output.say(`Written: ${await written(json, 'run.json', text)}`);

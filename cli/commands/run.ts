@@ -15,6 +15,8 @@ import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
 import { listenerKinds } from '../../listeners/index.ts';
 import { usualJtl } from '../../listeners/jtl-csv.ts';
+import { writeRunJson } from '../../listeners/run-json.ts';
+import { verdictLines } from '../../listeners/verdict-lines.ts';
 import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
@@ -74,7 +76,8 @@ Examples:
   plan run plans/api-load.yaml -Jusers=50 -e staging -l results.jtl
   plan run -n -t plans/quickstart.yaml -l out.jtl -Jduration=5s
 
-Exit codes: 0 passed; 99 a threshold or set-up failed; 104 the plan or an option is wrong;
+Exit codes: 0 passed, or finished where the plan has no thresholds; 99 a threshold or set-up failed,
+no sample was taken, or thresholds could not be judged; 104 the plan or an option is wrong;
 105 interrupted; 109 the engine failed; 110 results could not be written.`,
     )
     .action(async (file: string | undefined, options: RunOptions) => done(await run(file, options, output)));
@@ -129,6 +132,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     graceMs: options.grace,
     redact,
     say: (message) => output.warn(redact(message)),
+    save: (result) => writeRunJson(folder, result, redact),
     loadplanVersion: packageVersion(),
     planFile: plan.file,
     environment: plan.environment,
@@ -136,12 +140,14 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     shownProperties: shownProperties(plan, compiled),
     seed,
     workers,
+    leftOut: prepared.leftOut,
   });
   output.say(headline(plan, compiled, { users, workers }));
   output.bound();
-  const { verdict } = await withSignals(planRun, output);
+  const result = await withSignals(planRun, output);
+  for (const line of ['', ...verdictLines(result, output)]) output.say(redact(line));
   output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
-  return verdict.exitCode;
+  return result.verdict.exitCode;
 }
 
 async function withSignals(planRun: PlanRun, output: Output): Promise<RunResult> {

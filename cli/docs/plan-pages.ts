@@ -31,7 +31,7 @@ threadGroups:
     flow: look at issues
 thresholds:
   - error_rate < 1%
-listeners: [jtl-csv, summary, json]`,
+listeners: [failures: 3] # besides jtl-csv and summary`,
 });
 
 const threadGroup = page('thread group', 'A number of users who all do the same.', {

@@ -18,7 +18,7 @@ export function compileListeners(
   kinds: readonly ElementSyntax[],
 ): CompiledListeners {
   const places = new Map([
-    ['run.json', 'the listener json'],
+    ['run.json', 'the result of the run'],
     ['plan.yaml', 'the copy of the plan'],
   ]);
   const compiled = compilation.plan.listeners.map(({ kind, config: written, at }) => {

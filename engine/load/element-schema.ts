@@ -34,11 +34,17 @@ export function elementExamples({ schema, scalar }: ElementSyntax): readonly unk
   return schema.examples ?? ofScalar ?? [{}];
 }
 
-/** A listener or monitor by its kind alone, or with options. */
-export function kindsSchema(what: string, syntaxes: readonly ElementSyntax[]): JsonSchema {
-  const values = syntaxes.map(
-    (each) => [each.kind, elementSchema(each, each.schema.description ?? each.kind)] as const,
-  );
+/** A listener or monitor by its kind alone, or with options; those in `canBeOff` also with `false`. */
+export function kindsSchema(
+  what: string,
+  syntaxes: readonly ElementSyntax[],
+  canBeOff: readonly string[] = [],
+): JsonSchema {
+  const values = syntaxes.map((each) => {
+    const schema = elementSchema(each, each.schema.description ?? each.kind);
+    const forms = [...(schema.anyOf ?? []), ...(canBeOff.includes(each.kind) ? [switchedOff] : [])];
+    return [each.kind, { ...schema, anyOf: forms }] as const;
+  });
   const long: JsonSchema = {
     type: 'object',
     additionalProperties: false,
@@ -50,6 +56,8 @@ export function kindsSchema(what: string, syntaxes: readonly ElementSyntax[]): J
   const description = `A ${what} by its kind, or with options.`;
   return { description, anyOf: [...(bare.length > 0 ? [{ enum: bare, literal: true }] : []), long] };
 }
+
+const switchedOff: JsonSchema = { const: false, literal: true };
 
 /** An extractor or assertion: a mapping of one of the kinds. */
 export function flatSchemas(syntaxes: readonly ElementSyntax[]): JsonSchema[] {

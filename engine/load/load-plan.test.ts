@@ -74,14 +74,42 @@ describe('the long form', () => {
   });
 
   it.each([
-    ['', ['jtl-csv', 'summary', 'json'], [{}, {}, {}]],
-    ['listeners: []', [], []],
+    ['', ['jtl-csv', 'summary'], [{}, {}]],
+    ['listeners: []', ['jtl-csv', 'summary'], [{}, {}]],
+    ['listeners: [json]', ['jtl-csv', 'summary', 'json'], [{}, {}, {}]],
+    ['listeners: [jtl-csv, summary, json]', ['jtl-csv', 'summary', 'json'], [{}, {}, {}]],
     ['listeners: [summary, { jtl-csv: a.jtl }]', ['summary', 'jtl-csv'], [{}, { file: 'a.jtl' }]],
-    ['listeners: [{ jtl-csv: { file: a.jtl } }]', ['jtl-csv'], [{ file: 'a.jtl' }]],
+    ['listeners: [{ jtl-csv: { file: a.jtl } }]', ['summary', 'jtl-csv'], [{}, { file: 'a.jtl' }]],
+    [
+      'listeners: [{ jtl-csv: a.jtl }, jtl-csv]',
+      ['summary', 'jtl-csv', 'jtl-csv'],
+      [{}, { file: 'a.jtl' }, {}],
+    ],
+    ['listeners: [{ jtl-csv: false }]', ['summary'], [{}]],
+    ['listeners: [{ jtl-csv: false }, json, { summary: false }]', ['json'], [{}]],
   ])('of the listeners in %j is %j', async (text, kinds, configs) => {
     const { listeners } = await loadText(withSteps('{ get: / }') + text);
     expect(listeners.map(({ kind }) => kind)).toEqual(kinds);
     expect(listeners.map(({ config }) => config)).toEqual(configs);
+  });
+
+  it.each([
+    [
+      '- { summary: false }\n  - summary',
+      /^plan\.yaml:6:5: listener "summary" is switched off, too: keep one/,
+    ],
+    ['- summary\n  - summary', /^plan\.yaml:6:5: listener "summary" stands in the list already/],
+    [
+      '- { json: false }',
+      /^plan\.yaml:5:5: only jtl-csv and summary can be switched off\. run\.json is always/,
+    ],
+    [
+      '- { no: false }',
+      /^plan\.yaml:5:5: only jtl-csv and summary can be switched off\. unknown listener "no"/,
+    ],
+    ['- { summary: true }', /^plan\.yaml:5:16: summary: takes no value, found true/],
+  ])('refuses the listeners %j', async (entries, message) => {
+    await expect(loadText(`${withSteps('{ get: / }')}listeners:\n  ${entries}\n`)).rejects.toThrow(message);
   });
 
   it('of thresholds is their text and its place', async () => {

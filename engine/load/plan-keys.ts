@@ -132,9 +132,10 @@ export const planKeysSchema = {
     },
     listeners: {
       type: 'array',
-      description: 'What is written about the run.',
-      default: ['jtl-csv', 'summary', 'json'],
-      examples: [['jtl-csv', 'summary']],
+      description:
+        'What is written about the run besides run.json. Entries are added to jtl-csv and summary; an entry of one of these two configures it, and `{ jtl-csv: false }` switches it off.',
+      default: ['jtl-csv', 'summary'],
+      examples: [[{ failures: { perLabel: 3 } }], [{ 'jtl-csv': { add: ['Hostname'] } }, { summary: false }]],
     },
     monitors: {
       type: 'array',

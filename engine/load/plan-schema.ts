@@ -5,6 +5,7 @@ import { elementExamples, elementSchema, flatSchemas, kindsSchema } from './elem
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
+import { usualListeners } from './read-listeners.ts';
 import { thresholdSchema } from './read-thresholds.ts';
 import type { StepWord } from './reading.ts';
 import { standardSchema, type StandardSchema } from './standard-schema.ts';
@@ -37,7 +38,7 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
       step: stepDefinition(language),
       group: standardSchema(linkGroup(language)),
       threshold: standardSchema(thresholdSchema),
-      listener: standardSchema(kindsSchema('listener', language.listeners)),
+      listener: standardSchema(kindsSchema('listener', language.listeners, usualListeners)),
       monitor: standardSchema(kindsSchema('monitor', language.monitors)),
       extractor: standardSchema(extractor),
       assertion: flat('What must be true of an answer.', language.assertions),

@@ -12,11 +12,16 @@ export interface Kinds {
   readonly syntaxes: readonly ElementSyntax[];
   /** What one may look like. */
   readonly example: string;
+  /** Left out: all entries are. */
+  isRead?(entry: unknown): boolean;
 }
 
 /** `[jtl-csv, { html: out.html }]` in long form. */
 export function readKinds(reading: Reading, list: unknown, kinds: Kinds): PlanElement[] {
-  return isList(list) ? list.flatMap((_, index) => readKind(reading, list, { ...kinds, index })) : [];
+  if (!isList(list)) return [];
+  return list.flatMap((entry, index) =>
+    (kinds.isRead?.(entry) ?? true) ? readKind(reading, list, { ...kinds, index }) : [],
+  );
 }
 
 interface Item extends Kinds {

@@ -19,6 +19,9 @@ const totals = totalsOf(
 const metrics: readonly Metric[] = [
   { name: 'seen', type: 'counter', unit: 'records', description: '' },
   { name: 'unused', type: 'counter', unit: '', description: '' },
+  { name: 'unusedGauge', type: 'gauge', unit: '', description: '' },
+  { name: 'unusedRate', type: 'rate', unit: '', description: '' },
+  { name: 'unusedTrend', type: 'trend', unit: 'ms', description: '' },
   { name: 'depth', type: 'gauge', unit: '', description: '' },
   { name: 'healed', type: 'rate', unit: '', description: '' },
   { name: 'took', type: 'trend', unit: 'ms', description: '' },
@@ -97,16 +100,47 @@ describe('evaluateThreshold', () => {
     expect(Math.abs((verdict(text).value ?? 0) - value)).toBeLessThanOrEqual(value / 1000);
   });
 
+  /** Every measure, where nothing happened that it could measure. */
   it.each([
-    'count(unused) < 10',
-    'rate(unused) < 10/s',
-    'count(seen){of=c} < 10',
     'count{name=C} < 10',
-    'p95(elapsed){name=C} < 1s',
-    'error_rate{name=C} < 1%',
+    'count{name=C} == 0',
+    'count{endpoint=c} == 0',
     'rate{name=C} < 1/s',
+    'count(unused) < 10',
+    'count(unused) == 0',
+    'count(seen){of=c} < 10',
+    'rate(unused) < 10/s',
+    'rate(seen){of=c} <= 0/s',
+  ])('keeps %s: a sum of nothing is 0', (text) => {
+    expect(verdict(text)).toMatchObject({ passed: true, value: 0 });
+  });
+
+  it.each(['count{name=C} > 0', 'rate{name=C} > 1/s', 'count(unused) >= 1', 'rate(unused) > 1/s'])(
+    'breaks %s: a sum of nothing is 0',
+    (text) => {
+      expect(verdict(text)).toMatchObject({ passed: false, value: 0 });
+    },
+  );
+
+  it.each([
+    'error_rate{name=C} < 1%',
+    ...['elapsed', 'latency', 'connect', 'response', 'lateness', 'unusedTrend'].flatMap((trend) =>
+      ['avg', 'min', 'max', 'med', 'p95'].map(
+        (word) => `${word}(${trend})${trend === 'unusedTrend' ? '' : '{name=C}'} < 1s`,
+      ),
+    ),
+    ...['value', 'min', 'max'].map((word) => `${word}(unusedGauge) < 10`),
+    'ratio(unusedRate) < 10%',
+    'ratio(unusedRate) >= 0%',
+    'ratio(healed){of=c} < 10%',
     'avg(connect) < 1s',
+    'ratio of avg(elapsed){name=C} to {name=A} < 2',
+    'ratio of count{name=A} to {name=C} < 2',
   ])('fails %s, of which there is no data', (text) => {
     expect(verdict(text)).toMatchObject({ passed: false, value: null, margin: null });
+  });
+
+  it('divides a sum of nothing by another', () => {
+    expect(verdict('ratio of count{name=C} to {name=A} < 2')).toMatchObject({ passed: true, value: 0 });
   });
 });

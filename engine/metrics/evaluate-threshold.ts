@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
 /**
- * Judges a threshold over the whole run. Without data it fails: silence is no proof.
+ * Judges a threshold over the whole run. Without data it fails: silence is no proof. A sum has data where nothing happened: it is 0.
  *
  * `durationMs` is the measured time of the run, from its start to its end, by which `rate` divides.
  */
@@ -86,10 +86,10 @@ function measure(
   tally: Tally,
   durationMs: number,
 ): number | null {
-  if (tally.count === 0) return null;
   if (trend !== null) return measureTrend(aggregation, tally.trend(trend));
   if (aggregation.kind === 'rate') return perSecond(tally.count, durationMs);
-  return aggregation.kind === 'count' ? tally.count : tally.errors / tally.count;
+  if (aggregation.kind === 'count') return tally.count;
+  return tally.count === 0 ? null : tally.errors / tally.count;
 }
 
 function perSecond(amount: number, durationMs: number): number | null {
@@ -105,13 +105,14 @@ function measureMetric(
   tally: MetricTally,
   durationMs: number,
 ): number | null {
-  if (tally.count === 0) return null;
   const { sum, count, last, min, max, distribution } = tally;
   if (aggregation.kind === 'rate') return perSecond(sum, durationMs);
+  if (aggregation.kind === 'count') return sum;
+  if (count === 0) return null;
   if (aggregation.kind === 'percentile') return distribution?.percentile(aggregation.percent) ?? null;
   if (aggregation.kind === 'med') return distribution?.percentile(50) ?? null;
   const mean = sum / count;
-  return { count: sum, value: last, min, max, avg: mean, ratio: mean, error_rate: null }[aggregation.kind];
+  return { value: last, min, max, avg: mean, ratio: mean, error_rate: null }[aggregation.kind];
 }
 
 function measureTrend(

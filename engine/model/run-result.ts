@@ -53,10 +53,18 @@ export interface RunResult {
   readonly health: Health;
 }
 
+/**
+ * How a run ended. `passed`: something was judged, and all of it held. `failed`: something did not hold, or the run went wrong.
+ * `notJudged`: there was nothing to judge it by (exit code 0), or what there was could not be judged (99).
+ */
+export type Ending = 'passed' | 'failed' | 'notJudged';
+
 export interface Verdict {
+  /** True only for the ending `passed`. */
   readonly passed: boolean;
+  readonly ending: Ending;
   readonly exitCode: ExitCode;
-  /** Every reason why it did not pass, or was cut short. Empty when all is well. */
+  /** Every reason why it did not pass, the gravest first. Empty when it passed. */
   readonly reasons: readonly string[];
 }
 

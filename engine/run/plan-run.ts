@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { exitCodes } from '../model/errors.ts';
+import { exitCodes, messageOf } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
@@ -33,6 +33,8 @@ export interface PlanRunOptions extends RunFacts {
   redact(text: string): string;
   /** Something to tell people at once. Never throws. */
   say(message: string): void;
+  /** Writes the result, whatever the listeners: the last thing that is done. */
+  save(result: RunResult): void;
 }
 
 /**
@@ -241,7 +243,7 @@ export class PlanRun {
   #listenerFailed({ kind, message, essential }: ListenerFailure): void {
     this.#options.say(`listener ${kind}: ${message}`);
     if (!essential) return;
-    this.#reasons.add(exitCodes.resultsLost, `results could not be written: ${message}`);
+    this.#resultsLost(message);
     this.#stop('now');
   }
 
@@ -259,8 +261,22 @@ export class PlanRun {
     if (undone !== null) this.#options.say(undone);
     await Promise.race([this.#fanOut.end(result), deadline]);
     this.#fanOut.abandon();
-    // A listener may have failed in its last step: the verdict says so.
-    return { ...result, verdict: this.#reasons.verdict(result.thresholds) };
+    return this.#save(result);
+  }
+
+  /** A listener may have failed in its last step, and the result may not be saved: the verdict says so. */
+  #save(result: RunResult): RunResult {
+    const judged = () => ({ ...result, verdict: this.#totals.verdict(this.#reasons, result) });
+    try {
+      this.#options.save(judged());
+    } catch (error) {
+      this.#resultsLost(messageOf(error));
+    }
+    return judged();
+  }
+
+  #resultsLost(message: string): void {
+    this.#reasons.add(exitCodes.resultsLost, `results could not be written: ${message}`);
   }
 
   #info(startEpochMs: number): RunInfo {

@@ -6,7 +6,7 @@ import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { MetricWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import { exitCodes } from '../model/errors.ts';
-import type { RunResult } from '../model/run-result.ts';
+import type { RunResult, Verdict } from '../model/run-result.ts';
 import { AsideTotals } from './aside-totals.ts';
 import type { Reasons } from './reasons.ts';
 import { earlyEndsText, userCounts } from './user-counts.ts';
@@ -21,7 +21,11 @@ export interface RunFacts {
   readonly shownProperties: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly workers: number;
+  /** Thresholds that the choice of tags leaves out. */
+  readonly leftOut: readonly string[];
 }
+
+type Outcome = Pick<RunResult, 'thresholds' | 'users' | 'total' | 'labels'>;
 
 interface Times {
   readonly startEpochMs: number;
@@ -86,7 +90,7 @@ export class RunTotals {
       workers,
       startEpochMs: run.startEpochMs,
       endEpochMs: run.endEpochMs,
-      verdict: run.reasons.verdict(thresholds),
+      verdict: this.verdict(run.reasons, { thresholds, ...summary, users }),
       thresholds,
       ...summary,
       ...metrics,
@@ -96,4 +100,19 @@ export class RunTotals {
       health: this.#totals.health.verdict(summary.total.count),
     };
   }
+
+  /** How a run with this result ended, for all that is known so far. */
+  verdict(reasons: Reasons, { thresholds, users, total, labels }: Outcome): Verdict {
+    const isEmpty = total.count === 0 && labels.every(({ count }) => count === 0);
+    const isLeftOut = thresholds.length === 0 && this.#facts.leftOut.length > 0;
+    return reasons.verdict({
+      thresholds,
+      notJudged: isLeftOut ? ['not judged, as the chosen tags leave out every threshold of the plan'] : [],
+      empty: isEmpty ? emptyText(users) : null,
+    });
+  }
+}
+
+function emptyText({ started }: RunResult['users']): string {
+  return started === 0 ? 'no user was started, so no sample was taken' : 'no sample was taken';
 }

@@ -121,6 +121,7 @@ export async function resultOf(
     endEpochMs: startEpochMs + durationMs,
     verdict: {
       passed: failed.length === 0,
+      ending: failed.length === 0 ? 'passed' : 'failed',
       exitCode: failed.length === 0 ? 0 : 99,
       reasons: failed.map(({ text }) => `the threshold ${text} was not kept`),
     },

@@ -101,6 +101,28 @@ describe('listeners of a run over two workers', () => {
     expect(workshop.read('out.jtl')).toBe(before);
   });
 
+  it('are added to the usual ones, and a failed run says why whichever there are', async () => {
+    workshop.write('plan.yaml', `${plan('[{ failures: 1 }]')}thresholds: [error_rate < 1%]\n`);
+    const usual = await workshop.plan('run', 'plan.yaml');
+    expect(usual.code).toBe(99);
+    const folder = workshop.results();
+    const files = readdirSync(join(workshop.folder, folder)).sort();
+    expect(files).toEqual(['failures', 'plan.yaml', 'run.json', 'samples.jtl']);
+    expect(usual.stdout).toContain('✗ error_rate < 1%');
+    const reasons = 'failed (exit code 99)\n- threshold failed: error_rate < 1%\nResults: ';
+    expect(usual.stdout).toContain(`\n\n${reasons}`);
+    expect(workshop.runJson().verdict).toMatchObject({ passed: false, ending: 'failed', exitCode: 99 });
+    workshop.write(
+      'plan.yaml',
+      `${plan('[{ jtl-csv: false }, { summary: false }]')}thresholds: [error_rate < 1%]\n`,
+    );
+    const bare = await workshop.plan('run', 'plan.yaml', '--results', 'bare');
+    expect([bare.code, bare.stdout.split('\n').length]).toEqual([99, 7]);
+    expect(bare.stdout).toContain(`\n\n${reasons}`);
+    const [left = ''] = readdirSync(join(workshop.folder, 'bare'));
+    expect(readdirSync(join(workshop.folder, 'bare', left)).sort()).toEqual(['plan.yaml', 'run.json']);
+  });
+
   it('are whole when the run is cut short', async () => {
     workshop.write('plan.yaml', plan('[jtl-csv, jtl-xml, failures]', '      - get: /slow\n'));
     const { child, ended } = workshop.start(['run', 'plan.yaml', '--grace', '100ms']);

@@ -122,6 +122,37 @@ tearDown: [{ delete: "/token/\${token}" }]
     expect(stdout).toContain('✗ error_rate < 10%');
   });
 
+  it('judges nothing without thresholds, and says what failed', async () => {
+    workshop.write(
+      'plan.yaml',
+      plan('threadGroups: [{ name: G, loops: 3, steps: [{ get: /fail, name: F }] }]\n'),
+    );
+    const { code, stdout } = await workshop.plan('run', 'plan.yaml');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('passed');
+    expect(stdout).toContain(
+      `finished; nothing was judged
+- not judged, as the plan has no thresholds
+- 3 of 3 samples failed (100.00%)
+- 3 × F: 500 Internal Server Error
+`,
+    );
+    expect(workshop.runJson().verdict).toMatchObject({ passed: false, ending: 'notJudged', exitCode: 0 });
+  });
+
+  it('an empty run fails, whatever its thresholds', async () => {
+    workshop.write(
+      'plan.yaml',
+      plan(
+        'properties: { n: 0 }\nmetrics: { errs: { type: counter } }\nthreadGroups: [{ name: G, steps: [{ loop: "${n}", steps: [{ get: /a, after: [{ record: errs, value: 1 }] }] }] }]\nthresholds: [count(errs) < 10]\n',
+      ),
+    );
+    const { code, stdout } = await workshop.plan('run', 'plan.yaml');
+    expect([code, target.requests]).toEqual([99, []]);
+    expect(stdout).toContain('failed (exit code 99)\n- no sample was taken\n');
+    expect(workshop.runJson().thresholds).toMatchObject([{ passed: true, value: 0 }]);
+  });
+
   it('takes JMeter’s habits', async () => {
     workshop.write(
       'x.yaml',

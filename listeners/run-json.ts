@@ -1,0 +1,34 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunResult } from '../engine/model/run-result.ts';
+import { cannotWrite } from './write-whole.ts';
+
+/** The result of a run, in its folder. Every run writes it, whatever its listeners. */
+export const runJsonName = 'run.json';
+
+/**
+ * Writes the result of a run: complete, or not at all. Throws a `UserError`.
+ *
+ * It is the last thing that a run does, and done at once: after a second Ctrl-C nothing waits any more.
+ */
+export function writeRunJson(folder: string, result: RunResult, redact: (text: string) => string): void {
+  const file = join(folder, runJsonName);
+  const unfinished = `${file}.tmp`;
+  try {
+    writeFileSync(unfinished, runJson(result, redact));
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw cannotWrite(file, error);
+  }
+}
+
+/** Redacts each text before it is encoded: a secret with a quote in it would look different afterwards. */
+function runJson(result: RunResult, redact: (text: string) => string): string {
+  const safe = (key: string, value: unknown) =>
+    typeof value === 'string' && key !== 'histogram' ? redact(value) : value;
+  return `${JSON.stringify(result, safe, 2).replace(pairs, '[$1, $2]')}\n`;
+}
+
+/** Points over time are written a line each. A text holds no line break once it is encoded, so none looks like this. */
+const pairs = /\[\n\s+(-?[\d.e+-]+),\n\s+(null|-?[\d.e+-]+)\n\s+\]/g;
