@@ -1,6 +1,12 @@
-import { DOMParser, onWarningStopParsing, XMLSerializer, type Document, type Node } from '@xmldom/xmldom';
 import { parse } from 'xpath';
-import { keepOrder } from './document-order.ts';
+import { parseXml, type XmlDocument } from './read-xml.ts';
+import { nodeTypes, type XmlNode } from './xml-node.ts';
+import { xmlText } from './xml-text.ts';
+import { useQuickSets } from './xpath-sets.ts';
+
+export { parseXml, type XmlDocument, type XmlNode };
+
+useQuickSets();
 
 /** What an expression gives: texts of the nodes, or of its one value; and whether it is true, as XPath sees it. */
 export interface XPathFound {
@@ -16,7 +22,7 @@ export interface XPathOptions {
   readonly anyNamespace?: boolean;
 }
 
-export type XPathQuery = (document: Document, options: XPathOptions) => XPathFound;
+export type XPathQuery = (document: XmlNode, options: XPathOptions) => XPathFound;
 
 /** An XPath 1.0 expression, ready to be used. Throws when it is none. */
 export function xpathQuery(expression: string): XPathQuery {
@@ -35,15 +41,9 @@ export function xpathQuery(expression: string): XPathQuery {
   };
 }
 
-function nodeText(node: Node): string {
-  return (node.nodeType === node.DOCUMENT_NODE ? '' : (node.textContent ?? node.nodeValue)) ?? '';
+function nodeText(node: XmlNode): string {
+  return node.nodeType === nodeTypes.document ? '' : node.textContent;
 }
-
-function xmlText(node: Node): string {
-  return node.nodeType === node.ATTRIBUTE_NODE ? nodeText(node) : serializer.serializeToString(node);
-}
-
-const serializer = new XMLSerializer();
 
 /** Why a text is no XPath expression, or null. */
 export function xpathMistake(expression: unknown): string | null {
@@ -53,20 +53,6 @@ export function xpathMistake(expression: unknown): string | null {
     return null;
   } catch (error) {
     return `"${expression}" is not an XPath 1.0 expression: ${reason(error)}. Write, for example, //item/@id`;
-  }
-}
-
-/** A document, or why the text is none. */
-export type XmlDocument = { readonly document: Document } | { readonly mistake: string };
-
-/** Strict; what a DTD declares is not read, so that an answer can neither fetch nor swell anything. */
-export function parseXml(text: string): XmlDocument {
-  try {
-    const document = new DOMParser({ onError: onWarningStopParsing }).parseFromString(text, 'text/xml');
-    keepOrder(document);
-    return { document };
-  } catch (error) {
-    return { mistake: reason(error) };
   }
 }
 

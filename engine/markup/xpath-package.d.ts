@@ -1,12 +1,13 @@
-import type { Node } from '@xmldom/xmldom';
-
 /**
- * As much of the package `xpath` as is used here: an expression that is parsed once, which its own types leave out.
- * `tsconfig.json` puts this in their place, because they declare a browser's globals (`document`, `name` …) everywhere.
+ * As much of the package `xpath` as is used here: an expression that is parsed once, which its own types leave out, and what
+ * `xpath-sets.ts` replaces. `tsconfig.json` puts this in place of its own types, because they declare a browser's globals
+ * (`document`, `name` …) everywhere.
  */
+import type { XmlNode } from './xml-node.ts';
+
 export function parse(expression: string): {
   evaluate(context: {
-    readonly node: unknown;
+    readonly node: XmlNode;
     readonly namespaces: Readonly<Record<string, string>>;
     /** Names without a prefix are those written without one, whatever their default namespace. */
     readonly allowAnyNamespaceForNoPrefix: boolean;
@@ -17,5 +18,32 @@ interface XPathValue {
   stringValue(): string;
   booleanValue(): boolean;
   /** Nodes in the order of the document; only a set of nodes has it. */
-  toArray?(): Node[];
+  toArray?(): XmlNode[];
 }
+
+/** A set of nodes; each must be in it once. */
+interface NodeSet {
+  nodes: XmlNode[];
+  size: number;
+}
+
+/** What its CommonJS module exports besides; Node finds only `parse` by name. */
+declare const everything: {
+  readonly XNodeSet: {
+    readonly prototype: {
+      add(this: NodeSet, node: XmlNode): void;
+      addArray(this: NodeSet, nodes: readonly XmlNode[]): void;
+      toArray(this: NodeSet): XmlNode[];
+      first(this: NodeSet): XmlNode | null;
+    };
+  };
+  readonly PathExpr: {
+    applySteps: (
+      steps: readonly unknown[],
+      context: unknown,
+      nodes: readonly XmlNode[],
+    ) => readonly XmlNode[];
+  };
+};
+// eslint-disable-next-line no-restricted-syntax -- a CommonJS module has no other door
+export default everything;

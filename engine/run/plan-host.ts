@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Host } from '../model/ports.ts';
+import { boundedWork } from './bounded-work.ts';
 import { insideFolder } from './inside-folder.ts';
 
 /** The machine, and the end of what was opened of it. */
@@ -45,6 +46,7 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
     digest: (algorithm, content) =>
       createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
     log,
+    bounded: boundedWork(),
   };
 }
 

@@ -1,18 +1,21 @@
 import { valueJudge } from '../../engine/elements/assertions/value-options.ts';
 import { jsonPathQuery, type JsonPathQuery } from '../../engine/elements/queries/json-path.ts';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
+import type { Host } from '../../engine/model/ports.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
 import { textOf } from '../../engine/text/read-text.ts';
 import { idPlaceholder } from './issue-id.ts';
 import type { Until } from './operations.ts';
 
 const judge = valueJudge();
+/** What a status answer is asked takes no long; should it, the main thread's watchdog sees it. */
+const host: Pick<Host, 'bounded'> = { bounded: (_what, _characters, act) => act() };
 /** The last few paths that were asked for. */
 const queries = new Map<string, JsonPathQuery>();
 
 /** The values that a path finds in an answer. */
 export function valuesIn({ body, contentType }: Outcome, path: string): Json[] {
-  return queryOf(path)(jsonIn(body === undefined ? '' : textOf(body, contentType)));
+  return queryOf(path)(jsonIn(body === undefined ? '' : textOf(body, contentType)), host);
 }
 
 /** The first value that a path finds, as text; undefined without one. */
@@ -32,7 +35,7 @@ export function notYet(
   if (!outcome.ok) return shown(outcome);
   if (until === undefined) return null;
   const path = issueId === undefined ? until.jsonPath : until.jsonPath.replaceAll(idPlaceholder, issueId);
-  return judge(valuesIn(outcome, path), until, path);
+  return judge(valuesIn(outcome, path), until, { what: path, host });
 }
 
 /** `503 Service Unavailable`, or why there was none. */

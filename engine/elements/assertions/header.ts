@@ -40,7 +40,8 @@ export const header = defineAssertion({
     const judge = valueJudge();
     return (answer, user) => {
       const options = config.render(user);
-      return judge(headerValues(answer, options.header), options, `the header ${options.header}`);
+      const asked = { what: `the header ${options.header}`, host: user.host };
+      return judge(headerValues(answer, options.header), options, asked);
     };
   },
 });

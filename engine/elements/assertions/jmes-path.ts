@@ -47,7 +47,7 @@ export const jmesPath = defineAssertion({
       if (document === undefined) return options.message ?? notJson(answer, user, options.source);
       const value = jmesPathParser.use.jmesPathResult(options.jmesPath, document);
       const values = value === null && options.isNull === undefined ? [] : [value];
-      return judge(values, options, options.jmesPath);
+      return judge(values, options, { what: options.jmesPath, host: user.host });
     };
   },
 });

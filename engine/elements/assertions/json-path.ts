@@ -49,7 +49,8 @@ export const jsonPath = defineAssertion({
       const options = config.render(user);
       const document = sourceJson(answer, user, options.source);
       if (document === undefined) return options.message ?? notJson(answer, user, options.source);
-      return judge(queryOf(options.jsonPath)(document), options, options.jsonPath);
+      const asked = { what: options.jsonPath, host: user.host };
+      return judge(queryOf(options.jsonPath)(document, user.host), options, asked);
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineAssertion } from '../element.ts';
 import { parsePattern } from '../../template/pattern.ts';
+import { isFound } from '../../template/pattern-cost.ts';
 import { patternMistake } from '../pattern.ts';
 import { remembered } from '../../template/remembered.ts';
 import { notSchema, textFailure, textOptionsSchema, textsSchema, textReads } from './text-options.ts';
@@ -47,7 +48,7 @@ export const matches = defineAssertion({
     return (answer, user) => {
       const options = config.render(user);
       const patternOf = options.whole ? whole : found;
-      const holds = (text: string, pattern: string) => patternOf(pattern).test(text);
+      const holds = (text: string, pattern: string) => isFound(patternOf(pattern), text, user.host);
       return textFailure(answer, user, { verb: 'match', wanted: options.matches, holds }, options);
     };
   },

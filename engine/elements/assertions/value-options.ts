@@ -1,6 +1,8 @@
 import type { Json } from '../../model/json.ts';
+import type { Host } from '../../model/ports.ts';
 import { jsonText } from '../json-text.ts';
 import { parsePattern } from '../../template/pattern.ts';
+import { isFound } from '../../template/pattern-cost.ts';
 import { patternMistake } from '../pattern.ts';
 import { remembered } from '../../template/remembered.ts';
 import { shown } from '../shown.ts';
@@ -69,7 +71,11 @@ export interface ValueOptions {
 }
 
 /** Gives the failure, or null. `what` is what was looked for, as in `expected $.id to exist`. */
-export type ValueJudge = (values: readonly Json[], options: ValueOptions, what: string) => string | null;
+export type ValueJudge = (
+  values: readonly Json[],
+  options: ValueOptions,
+  asked: { readonly what: string; readonly host: Pick<Host, 'bounded'> },
+) => string | null;
 
 /**
  * Judges values: one of them must be all that is expected. Of a list, one item may be what is expected of a text,
@@ -78,8 +84,10 @@ export type ValueJudge = (values: readonly Json[], options: ValueOptions, what: 
 export function valueJudge(): ValueJudge {
   const found = remembered((text) => parsePattern(text));
   const whole = remembered((text) => parsePattern(text, { whole: true }));
-  return (values, options, what) => {
-    const passes = (value: Json) => fits(value, options, options.whole ? whole : found);
+  return (values, options, { what, host }) => {
+    const patternOf = options.whole ? whole : found;
+    const matches = (text: string, pattern: string) => isFound(patternOf(pattern), text, host);
+    const passes = (value: Json) => fits(value, options, matches);
     if (values.some(passes) !== options.not) return null;
     return options.message ?? sentence(values, options, what);
   };
@@ -89,7 +97,11 @@ export function valueMistake({ matches }: Readonly<Record<string, unknown>>): st
   return matches === undefined ? null : patternMistake(matches);
 }
 
-function fits(value: Json, options: ValueOptions, patternOf: (text: string) => RegExp): boolean {
+function fits(
+  value: Json,
+  options: ValueOptions,
+  isMatch: (text: string, pattern: string) => boolean,
+): boolean {
   const { equals, oneOf, contains, matches, isNull } = options;
   if (isNull !== undefined && (value === null) !== isNull) return false;
   if (!isLongEnough(value, options)) return false;
@@ -98,7 +110,7 @@ function fits(value: Json, options: ValueOptions, patternOf: (text: string) => R
   if (equals !== undefined && !some((text) => text === String(equals))) return false;
   if (oneOf && !some((text) => oneOf.some((one) => text === String(one)))) return false;
   if (contains !== undefined && !some((text) => text.includes(contains))) return false;
-  return matches === undefined || some((text) => patternOf(matches).test(text));
+  return matches === undefined || some((text) => isMatch(text, matches));
 }
 
 /** What has no length, such as a number, is of none. */

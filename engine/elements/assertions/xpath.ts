@@ -2,8 +2,7 @@ import { applyToSchema } from '../apply-to.ts';
 import { defineAssertion } from '../element.ts';
 import { xmlParser } from '../../markup/xml-parser.ts';
 import type { XPathFound } from '../../markup/xml.ts';
-import { xmlOf } from '../queries/xml-of.ts';
-import { remembered } from '../../template/remembered.ts';
+import { findXPath } from '../queries/xml-of.ts';
 import { shown } from '../shown.ts';
 import { sourceSchema, sourceText } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';
@@ -46,18 +45,16 @@ export const xpath = defineAssertion({
   load: xmlParser.load,
   check: (config) => xmlParser.use.xpathMistake(config['xpath']) ?? valueMistake(config),
   build(config) {
-    const queryOf = remembered(xmlParser.use.xpathQuery);
+    const find = findXPath();
     const judge = valueJudge();
     return (answer, user) => {
       const options = config.render(user);
-      const { source, namespaces } = options;
-      const xml = source === undefined ? xmlOf(answer) : xmlParser.use.parseXml(user.get(source) ?? '');
-      if ('mistake' in xml) {
-        const text = shown(sourceText(answer, user, { source }));
-        return options.message ?? `expected XML, found ${text}: ${xml.mistake}`;
+      const found = find(answer, user, options);
+      if ('mistake' in found) {
+        const text = shown(sourceText(answer, user, { source: options.source }));
+        return options.message ?? `expected XML, found ${text}: ${found.mistake}`;
       }
-      const found = queryOf(options.xpath)(xml.document, { namespaces });
-      return judge(valuesOf(found, options), options, options.xpath);
+      return judge(valuesOf(found, options), options, { what: options.xpath, host: user.host });
     };
   },
 });

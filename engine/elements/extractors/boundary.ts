@@ -60,9 +60,11 @@ export const boundary = defineExtractor({
 /** The search goes on behind each left text, so that matches may lie within each other. */
 function between(text: string, { left, right }: { readonly left: string; readonly right: string }): string[] {
   const found: string[] = [];
+  let end = -1;
   for (let start = text.indexOf(left); start >= 0; start = text.indexOf(left, start)) {
     start += left.length;
-    const end = right === '' ? text.length : text.indexOf(right, start);
+    // Where the last one ended, this one may end too: not looked for again.
+    if (end < start) end = right === '' ? text.length : text.indexOf(right, start);
     if (end < 0) break;
     found.push(text.slice(start, end));
     if (left === '') break;

@@ -3,7 +3,8 @@ import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { htmlParser } from '../queries/parsers.ts';
 import { remembered } from '../../template/remembered.ts';
-import { sourceSchema } from '../source.ts';
+import { lookThrough } from '../queries/look-through.ts';
+import { sourceSchema, sourceText } from '../source.ts';
 
 /**
  * `{ css: 'a.next', attribute: href }`: elements of an HTML page (`HtmlExtractor.java`).
@@ -47,13 +48,15 @@ export const css = defineExtractor({
     return (answer, user) => {
       const options = config.render(user);
       const { source } = options;
-      const find = (one: Answer) => {
-        const document =
-          source === undefined
-            ? htmlParser.use.htmlOf(one)
-            : htmlParser.use.parseHtml(user.get(source) ?? '');
-        return queryOf(options.css)(document, options.attribute);
-      };
+      const query = queryOf(options.css);
+      const find = (one: Answer) =>
+        lookThrough(sourceText(one, user, { source }), {
+          what: `the CSS selector ${options.css}`,
+          host: user.host,
+          read: (text) =>
+            source === undefined ? htmlParser.use.htmlOf(one, text) : htmlParser.use.parseHtml(text),
+          ask: (document) => query(document, options.attribute),
+        });
       chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };
   },

@@ -47,7 +47,7 @@ export const jsonPath = defineExtractor({
     return (answer, user) => {
       const options = config.render(user);
       const query = queryOf(options.jsonPath);
-      const find = (one: Answer) => matchTexts(query(sourceJson(one, user, options.source)));
+      const find = (one: Answer) => matchTexts(query(sourceJson(one, user, options.source), user.host));
       chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };
   },

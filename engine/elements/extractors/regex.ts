@@ -3,6 +3,7 @@ import { applyToSchema, foundIn } from '../apply-to.ts';
 import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { parsePattern } from '../../template/pattern.ts';
+import { allMatches } from '../../template/pattern-cost.ts';
 import { groupCount, patternMistake } from '../pattern.ts';
 import { remembered } from '../../template/remembered.ts';
 import { readsOfPart, sourceSchema, sourceText } from '../source.ts';
@@ -64,7 +65,7 @@ export const regex = defineExtractor({
       const options = config.render(user);
       const { pattern, usual } = patternOf(options.regex);
       const { source, from: part } = options;
-      const find = (one: Answer) => [...sourceText(one, user, { source, part }).matchAll(pattern)];
+      const find = (one: Answer) => allMatches(pattern, sourceText(one, user, { source, part }), user.host);
       const matches = foundIn(answer, options.applyTo, find);
       const values = matches.map(templateOf(options.template ?? usual));
       const before = Number(user.get(`${variable}_matchNr`) ?? 0);

@@ -2,8 +2,7 @@ import { applyToSchema, foundIn } from '../apply-to.ts';
 import { type Answer, defineExtractor } from '../element.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { xmlParser } from '../../markup/xml-parser.ts';
-import { xmlOf } from '../queries/xml-of.ts';
-import { remembered } from '../../template/remembered.ts';
+import { findXPath } from '../queries/xml-of.ts';
 import { sourceSchema } from '../source.ts';
 import { xpathSchema } from '../xpath-schema.ts';
 
@@ -45,14 +44,12 @@ export const xpath = defineExtractor({
   check: ({ xpath: expression }) => xmlParser.use.xpathMistake(expression),
   sets: matchVariables,
   build(variable, config) {
-    const queryOf = remembered(xmlParser.use.xpathQuery);
+    const found = findXPath();
     return (answer, user) => {
       const options = config.render(user);
-      const { source, namespaces, fragment } = options;
       const find = (one: Answer) => {
-        const xml = source === undefined ? xmlOf(one) : xmlParser.use.parseXml(user.get(source) ?? '');
-        if (!('document' in xml)) return [];
-        return queryOf(options.xpath)(xml.document, { namespaces, asXml: fragment }).texts;
+        const inXml = found(one, user, options);
+        return 'mistake' in inXml ? [] : inXml.texts;
       };
       chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
     };

@@ -35,9 +35,9 @@ export function selectorMistake(selector: unknown): string | null {
 
 const documents = new WeakMap<Answer, HtmlDocument>();
 
-/** The body of an answer as HTML, parsed once however many look at it. Parses anything, as a browser does. */
-export function htmlOf(answer: Answer): HtmlDocument {
+/** The body of an answer, which is the text, as HTML, parsed once however many look at it. Parses anything, as a browser does. */
+export function htmlOf(answer: Answer, text: string): HtmlDocument {
   let document = documents.get(answer);
-  if (!document) documents.set(answer, (document = parseHtml(answer.text())));
+  if (!document) documents.set(answer, (document = parseHtml(text)));
   return document;
 }

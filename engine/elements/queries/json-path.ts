@@ -1,19 +1,29 @@
 import { compile } from 'json-p3';
 import type { Json } from '../../model/json.ts';
+import type { Host } from '../../model/ports.ts';
 import { messageOf } from '../../model/errors.ts';
 
 /** The values that a path finds; null is one of them. */
-export type JsonPathQuery = (document: Json | undefined) => Json[];
+export type JsonPathQuery = (document: Json | undefined, host: Pick<Host, 'bounded'>) => Json[];
 
 /** A JSONPath (RFC 9535), ready to be used. Throws when it is none. */
 export function jsonPathQuery(path: string): JsonPathQuery {
   const query = compile(path);
-  return (document) => {
-    if (document === undefined) return [];
+  const find = (document: Json): Json[] => {
     const values: Json[] = [];
     for (const { value } of query.query(document).nodes) if (isJson(value)) values.push(value);
     return values;
   };
+  const isBounded = !mayTakeLong(path);
+  return (document, host) => {
+    if (document === undefined) return [];
+    return isBounded ? find(document) : host.bounded(`the JSONPath ${path}`, null, () => find(document));
+  };
+}
+
+/** One that goes over parts of a document again and again, or matches patterns: `$..a..b`, `$..[?@..a]`, `[?match(@.a, 'b')]`. */
+function mayTakeLong(path: string): boolean {
+  return path.split('..').length > 2 || /\b(?:match|search)\s*\(/.test(path);
 }
 
 function isJson(value: unknown): value is Json {

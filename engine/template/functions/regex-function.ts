@@ -1,4 +1,5 @@
 import { globalPattern } from '../global-pattern.ts';
+import { allMatches } from '../pattern-cost.ts';
 import { remembered } from '../remembered.ts';
 import type { RenderScope } from '../scope.ts';
 import { argument, type TemplateFunction } from './function.ts';
@@ -36,7 +37,7 @@ export const regexFunction: TemplateFunction = {
     return (scope) => {
       const variable = name(scope).trim();
       const text = scope.get(input(scope).trim()) ?? '';
-      const all = text === '' ? [] : [...text.matchAll(patterns(regex(scope)))];
+      const all = text === '' ? [] : allMatches(patterns(regex(scope)), text, scope.host);
       const chosen = chosenMatches(all, which(scope).trim(), scope);
       const pieces = template(scope);
       const result = chosen.map((match) => filled(pieces, match)).join(between(scope));

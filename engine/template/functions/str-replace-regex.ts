@@ -1,4 +1,5 @@
 import { globalPattern } from '../global-pattern.ts';
+import { within } from '../pattern-cost.ts';
 import { remembered } from '../remembered.ts';
 import { argument, storing, type TemplateFunction } from './function.ts';
 
@@ -18,14 +19,17 @@ export const strReplaceRegex: TemplateFunction = {
     const [text, regex, replacement] = [argument(args, 0), argument(args, 1), argument(args, 2)];
     const patterns = remembered(globalPattern);
     return storing(args, 3, (scope) => {
-      const written = replacement(scope);
-      return text(scope).replaceAll(patterns(regex(scope)), (...match: readonly unknown[]) =>
-        written.replaceAll(/\\(.)|\$(\d)/gs, (_, plain: string | undefined, group: string) => {
-          if (plain !== undefined) return plain;
-          const found = match[Number(group)];
-          return typeof found === 'string' ? found : '';
-        }),
-      );
+      const [written, pattern, given] = [replacement(scope), patterns(regex(scope)), text(scope)];
+      const act = () => given.replaceAll(pattern, (...match: readonly unknown[]) => filled(written, match));
+      return within(pattern, given, { host: scope.host, act });
     });
   },
 };
+
+function filled(replacement: string, match: readonly unknown[]): string {
+  return replacement.replaceAll(/\\(.)|\$(\d)/gs, (_, plain: string | undefined, group: string) => {
+    if (plain !== undefined) return plain;
+    const found = match[Number(group)];
+    return typeof found === 'string' ? found : '';
+  });
+}

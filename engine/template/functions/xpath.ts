@@ -50,7 +50,7 @@ function matchesIn(path: string, host: Host): Matches {
 }
 
 function matchesOf(path: string, host: Host): Matches {
-  const xml = read(path, host);
+  const [xml, characters] = read(path, host);
   if ('mistake' in xml) {
     host.log('ERROR', `__XPath: ${path}: ${xml.mistake}`);
     return () => [];
@@ -58,7 +58,8 @@ function matchesOf(path: string, host: Host): Matches {
   return remembered((expression) => {
     try {
       const query = xmlParser.use.xpathQuery(expression);
-      const { texts } = query(xml.document, { namespaces: {}, anyNamespace: true });
+      const ask = () => query(xml.document, { namespaces: {}, anyNamespace: true });
+      const { texts } = host.bounded(`the XPath ${expression}`, characters, ask);
       if (texts.length === 0) host.log('WARN', `__XPath: nothing in ${path} matches ${expression}`);
       return texts;
     } catch (error) {
@@ -68,12 +69,14 @@ function matchesOf(path: string, host: Host): Matches {
   });
 }
 
-function read(path: string, host: Host): XmlDocument {
+/** The document, and how long its text is. */
+function read(path: string, host: Host): readonly [XmlDocument, characters: number] {
   try {
-    const text = host.readFile(path, 'utf-8');
-    const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(text)?.[1] ?? 'utf-8';
-    return xmlParser.use.parseXml(/^utf-?8$/i.test(encoding) ? text : host.readFile(path, encoding));
+    const found = host.readFile(path, 'utf-8');
+    const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(found)?.[1] ?? 'utf-8';
+    const text = /^utf-?8$/i.test(encoding) ? found : host.readFile(path, encoding);
+    return [xmlParser.use.parseXml(text), text.length];
   } catch (error) {
-    return { mistake: failure(error) };
+    return [{ mistake: failure(error), depth: 0 }, 0];
   }
 }

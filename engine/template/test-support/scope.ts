@@ -85,6 +85,7 @@ function testHost(files = new Map<string, string>()): Host & { readonly logged: 
     digest: (algorithm, content) =>
       createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
     log: (level, message) => logged.push(`${level} ${message}`),
+    bounded: (_what, _characters, act) => act(),
   };
 }
 
