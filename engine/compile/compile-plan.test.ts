@@ -150,7 +150,13 @@ threadGroups:
     ['query: { a: 1, b: [x y, "&"] }', 'a=1&b=x%20y&b=%26'],
     ['form: { a: ü }', 'a=%C3%BC'],
     ['json: "${v}"', '"1"'],
-    ['json: { $number: "${v}" }', undefined],
+    ['json: { $number: "${v}" }', '1'],
+    ['json: { $number: "${__threadNum}" }', undefined],
+    [
+      'json: { a: { $number: "-0.50" }, b: { $number: 9007199254740991 } }',
+      '{"a":-0.50,"b":9007199254740991}',
+    ],
+    ['json: { $json: \' {"a": 9007199254740993}\' }', '{"a": 9007199254740993}'],
   ])('writes %s as text once', async (key, text) => {
     const step = await sampler(group(`- post: { path: /, ${key} }`, 'variables: { v: "1" }'));
     const name = key.split(':')[0]!;

@@ -1,8 +1,9 @@
 import { choiceForms, isChoice } from '../model/choice.ts';
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
-import type { Encoding, Template, TemplatePart } from '../model/template.ts';
+import type { Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
+import { jsonHole, RenderedTypeError } from '../template/render.ts';
 import { readChoice } from './choices.ts';
 import { type Compilation, shortened } from './compilation.ts';
 
@@ -17,8 +18,10 @@ interface Member {
   readonly optional: boolean;
 }
 
+type TypedHole = Parameters<typeof jsonHole>[1];
+
 /** How a value of another type than text is written inside `json:`. */
-const typedHoles: Readonly<Record<string, Encoding>> = {
+const typedHoles: Readonly<Record<string, TypedHole>> = {
   $number: 'jsonNumber',
   $boolean: 'jsonBoolean',
   $json: 'jsonValue',
@@ -56,7 +59,7 @@ function json(value: unknown, place: Place): TemplatePart[] {
   const [only, more] = entries;
   if (only && !more) {
     const hole = typedHoles[only[0]];
-    if (hole) return encoded(String(only[1]), hole, place);
+    if (hole) return typedHole(only[1], hole, within(value, only[0], place));
   }
   const members = entries.map(([key, inner]) =>
     member(inner, within(value, key, place), (chosen, at) => [
@@ -139,8 +142,25 @@ function within(holder: object, key: string | number, { at, compilation }: Place
   return { at: compilation.locate(holder, key) ?? at, compilation };
 }
 
-/** A text's parts, each escaped for where it stands. A constant number or boolean is checked at once. */
-function encoded(text: string, encoding: Encoding, { at, compilation }: Place): TemplatePart[] {
+/** A number, a boolean or any JSON, checked at once where it is known, else when the whole text is rendered. */
+function typedHole(value: unknown, hole: TypedHole, { at, compilation }: Place): TemplatePart[] {
+  const template = compilation.template(String(value), at);
+  if (typeof template !== 'string') {
+    const [only, more] = template;
+    const isHole = typeof only === 'object' && ('variable' in only || 'function' in only) && !more;
+    return [isHole ? { ...only, encode: hole } : { joined: [template], separator: '', encode: hole }];
+  }
+  try {
+    return [jsonHole(template, hole)];
+  } catch (error) {
+    if (!(error instanceof RenderedTypeError)) throw error;
+    compilation.problem(error.message, at);
+    return [];
+  }
+}
+
+/** A text's parts, each escaped for where it stands. */
+function encoded(text: string, encoding: 'json' | 'url', { at, compilation }: Place): TemplatePart[] {
   try {
     const template = parseTemplate(text, compilation.nextSlot);
     if (typeof template !== 'string') {
@@ -160,9 +180,9 @@ function encoded(text: string, encoding: Encoding, { at, compilation }: Place): 
   }
 }
 
-function escaped(text: string, encoding: Encoding): string {
+function escaped(text: string, encoding: 'json' | 'url'): string {
   if (encoding === 'url') return encodeURIComponent(text);
-  return encoding === 'json' ? JSON.stringify(text).slice(1, -1) : text;
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function joined(parts: readonly TemplatePart[], { at, compilation }: Place): Template {

@@ -1,4 +1,4 @@
-import type { Json } from '../model/json.ts';
+import type { ExactJson } from '../json/exact-number.ts';
 import type { RecordMetric } from '../model/metric.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
@@ -184,7 +184,7 @@ export interface Answer {
   bytes(): Uint8Array;
   text(): string;
   /** Undefined when the body is not JSON. */
-  json(): Json | undefined;
+  json(): ExactJson | undefined;
   /** The first header of that name, in lower case. */
   header(name: string): string | undefined;
   /** The status line and headers, a line each, as JMeter shows them. */

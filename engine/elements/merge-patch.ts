@@ -1,17 +1,10 @@
-import type { Json } from '../model/json.ts';
-
-/** A mapping of JSON, as it can be changed. */
-export type JsonMap = { [key: string]: Json };
-
-export function isJsonMap(value: Json | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isJsonMap, type ExactJson } from '../json/exact-number.ts';
 
 /**
  * `target` with `patch` merged into it: maps merge key by key, null takes a key away, all else replaces. JSON Merge Patch
  * (RFC 7396, section 2). `target` is not changed.
  */
-export function mergePatch(target: Json | undefined, patch: Json): Json {
+export function mergePatch(target: ExactJson | undefined, patch: ExactJson): ExactJson {
   if (!isJsonMap(patch)) return patch;
   const merged = new Map(Object.entries(isJsonMap(target) ? target : {}));
   for (const [key, value] of Object.entries(patch)) {

@@ -40,7 +40,7 @@ function condition(node: Expression, parts: readonly TemplatePart[], text: strin
   const inner = (value: unknown) => condition(expression(value), parts, text);
   switch (node.type) {
     case 'Literal':
-      return literal(node['value'], parts);
+      return literal(node['value'], node['raw'], parts);
     case 'Identifier':
       return identifier(word(node['name']), parts, text);
     case 'UnaryExpression':
@@ -58,8 +58,9 @@ function condition(node: Expression, parts: readonly TemplatePart[], text: strin
   }
 }
 
-/** A text may hold variables: `'${x}' == 'a'`. */
-function literal(value: unknown, parts: readonly TemplatePart[]): Condition {
+/** A text may hold variables: `'${x}' == 'a'`. A number that a double would change stays text, which compares as a number. */
+function literal(value: unknown, raw: unknown, parts: readonly TemplatePart[]): Condition {
+  if (typeof value === 'number' && String(value) !== raw) return { template: word(raw) };
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { literal: value };
   const pieces = word(value).split(holePattern);
   if (pieces.length === 1) return { literal: word(value) };

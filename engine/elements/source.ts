@@ -1,4 +1,5 @@
-import { jsonIn, type Json } from '../model/json.ts';
+import type { ExactJson } from '../json/exact-number.ts';
+import { readJsonIn } from '../json/read-json.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { Answer, Reads } from './element.ts';
 import { unescapeEntities } from '../template/html-entities.ts';
@@ -67,8 +68,12 @@ export function sourceText(
 }
 
 /** The document to look at. Undefined when the text is not JSON. */
-export function sourceJson(answer: Answer, user: RenderScope, source: string | undefined): Json | undefined {
-  return source === undefined ? answer.json() : jsonIn(user.get(source) ?? '');
+export function sourceJson(
+  answer: Answer,
+  user: RenderScope,
+  source: string | undefined,
+): ExactJson | undefined {
+  return source === undefined ? answer.json() : readJsonIn(user.get(source) ?? '');
 }
 
 /** The values of a header of the answer, whatever the case of its name. */

@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { compareDecimals, isDecimal } from '../json/compare-decimals.ts';
 import type { Position } from '../model/errors.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
@@ -154,9 +155,12 @@ function refuseKey(key: string, earlier: Position | undefined): string | null {
 }
 
 function refuseNumber(value: number, source: string): string | null {
-  const loses = !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+  const loses =
+    !Number.isFinite(value) ||
+    (Number.isInteger(value) && !Number.isSafeInteger(value)) ||
+    (isDecimal(source) && compareDecimals(source, String(value)) !== 0);
   return loses
-    ? `the number ${quote(source)} cannot be kept exactly. Put it in quotes to use it as text.`
+    ? `the number ${quote(source)} cannot be kept exactly. Put it in quotes to use it as text; as a number of json: write { $number: '${source}' }.`
     : null;
 }
 

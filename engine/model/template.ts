@@ -9,7 +9,7 @@ export type TemplatePart = string | VariablePart | FunctionPart | ChoicePart | J
 
 /**
  * How the text of a hole is fitted into its surroundings: escaped inside a JSON string; percent-encoded; or
- * checked to be a JSON number, a boolean or any JSON value where one stands.
+ * checked to be a JSON number, a boolean or any JSON value where one stands, and put there as it is.
  */
 export type Encoding = 'json' | 'url' | 'jsonNumber' | 'jsonBoolean' | 'jsonValue';
 
@@ -39,6 +39,7 @@ export interface ChoicePart {
 export interface JoinedPart {
   readonly joined: readonly Template[];
   readonly separator: string;
+  readonly encode?: Encoding;
 }
 
 /** Which of several alternatives is taken, decided when it is rendered: the first by chance or condition; by a text. */
@@ -49,11 +50,8 @@ export type Choice =
   /** An alternative for each case; one more is for all other texts. */
   | { readonly switch: Template; readonly cases: readonly string[] };
 
-/**
- * What a rendered text becomes. `json` parses it, so that a captured object can be sent on; `scalar` is a number
- * when it looks like one, else the text.
- */
-export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'bytes' | 'json' | 'scalar';
+/** What a rendered text becomes; `scalar` is a number when it looks like one, else the text. */
+export type RenderedType = 'string' | 'number' | 'integer' | 'boolean' | 'ms' | 'bytes' | 'scalar';
 
 /** What of a schema is looked at again once a text is rendered. */
 export interface Limits {

@@ -43,10 +43,37 @@ describe('renderer', () => {
     expect(renderer(node)(testScope({ variables: { x: 'a b&c=ü' } }))).toBe('a=a%20b%26c%3D%C3%BC');
   });
 
-  it('refuses a text where a JSON number stands', () => {
-    const node = [{ variable: 'x', encode: 'jsonNumber' as const }];
-    expect(renderer(node)(testScope({ variables: { x: '4.5' } }))).toBe('4.5');
-    expect(() => renderer(node)(testScope({ variables: { x: '4;' } }))).toThrow(RenderedTypeError);
+  it.each([
+    ['jsonNumber', '4.5', '4.5'],
+    ['jsonNumber', ' 9007199254740993\n', '9007199254740993'],
+    ['jsonNumber', '1.10', '1.10'],
+    ['jsonNumber', '-0', '-0'],
+    ['jsonNumber', '1E400', '1E400'],
+    ['jsonNumber', '1e21', '1e21'],
+    ['jsonValue', '{"id":9007199254740993, "p":1.10}', '{"id":9007199254740993, "p":1.10}'],
+    ['jsonValue', '12345678901234567890', '12345678901234567890'],
+    ['jsonBoolean', 'True', 'true'],
+  ] as const)('puts %s %s into JSON as %s', (encode, x, expected) => {
+    expect(renderer([{ variable: 'x', encode }])(testScope({ variables: { x } }))).toBe(expected);
+  });
+
+  it.each([
+    ...['4;', '007', '+5', '.5', '5.', '0x10', '', 'NaN', 'Infinity', '1 2'].map(
+      (x) => ['jsonNumber', x] as const,
+    ),
+    ...['{a:1}', '', "{'a':1}", '007'].map((x) => ['jsonValue', x] as const),
+    ['jsonBoolean', '1'] as const,
+  ])('refuses as %s: "%s"', (encode, x) => {
+    const render = renderer([{ variable: 'x', encode }]);
+    expect(() => render(testScope({ variables: { x } }))).toThrow(RenderedTypeError);
+  });
+
+  it('checks a JSON number of several parts as one', () => {
+    const whole = renderer([
+      { joined: [[{ variable: 'a' }, '.', { variable: 'b' }]], separator: '', encode: 'jsonNumber' },
+    ]);
+    expect(whole(testScope({ variables: { a: '1', b: '05' } }))).toBe('1.05');
+    expect(() => whole(testScope({ variables: { a: '01', b: '5' } }))).toThrow(RenderedTypeError);
   });
 });
 

@@ -1,3 +1,5 @@
+import { jsonNumber } from '../json/read-json.ts';
+import { jsonIn } from '../model/json.ts';
 import type {
   ConfigNode,
   Encoding,
@@ -43,11 +45,12 @@ function piece(part: TemplatePart): Render {
   }
   if ('joined' in part) {
     const texts = part.joined.map(renderer);
-    return (scope) =>
+    const whole: Render = (scope) =>
       texts
         .map((text) => text(scope))
         .filter(Boolean)
         .join(part.separator);
+    return encoded(whole, part.encode);
   }
   const found = templateFunctions.get(part.function);
   if (!found) throw new RangeError(`unknown function "${part.function}"`);
@@ -90,18 +93,37 @@ function encoded(render: Render, encoding: Encoding | undefined): Render {
     case 'url':
       return (scope) => encodeURIComponent(render(scope));
     case 'jsonNumber':
-      return typed(render, 'number', '$number');
     case 'jsonBoolean':
-      return typed(render, 'boolean', '$boolean');
     case 'jsonValue':
-      return typed(render, 'json', '$json');
+      return (scope) => jsonHole(render(scope), encoding);
   }
 }
 
-function typed(render: Render, as: 'number' | 'boolean' | 'json', path: string): Render {
-  const convert = typedRenderer(render, as, path);
-  return (scope) => JSON.stringify(convert(scope));
+/** A text that stands in JSON as it is, its numbers with all their digits. Throws when it is not of that type. */
+export function jsonHole(text: string, encoding: keyof typeof jsonHoles): string {
+  const { path, expected, fit } = jsonHoles[encoding];
+  const fitted = fit(text.trim());
+  if (fitted === undefined) throw new RenderedTypeError(path, expected, text);
+  return fitted;
 }
+
+const jsonHoles = {
+  jsonNumber: {
+    path: '$number',
+    expected: 'a number as JSON writes it (7, -0.5, 1e3)',
+    fit: (text: string) => (jsonNumber.test(text) ? text : undefined),
+  },
+  jsonBoolean: {
+    path: '$boolean',
+    expected: 'true or false',
+    fit: (text: string) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined),
+  },
+  jsonValue: {
+    path: '$json',
+    expected: 'JSON',
+    fit: (text: string) => (jsonIn(text) === undefined ? undefined : text),
+  },
+} as const;
 
 /** A rendered text that is not of the type that stands in its place. */
 export class RenderedTypeError extends Error {
@@ -214,7 +236,6 @@ const expectations = {
   boolean: 'true or false',
   ms: 'a duration such as 30s or 500ms',
   bytes: 'a size such as 10GB or 8MiB',
-  json: 'JSON',
   scalar: 'a text or a number',
 } as const;
 
@@ -225,14 +246,6 @@ const conversions: Readonly<Record<keyof typeof expectations, (text: string) => 
   ms: (text) => parseMs(text) ?? undefined,
   bytes: (text) => parseBytes(text) ?? undefined,
   scalar: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text)),
-  json: (text) => {
-    try {
-      const value: unknown = JSON.parse(text);
-      return value;
-    } catch {
-      return undefined;
-    }
-  },
 };
 
 function frozen<T>(value: T): T {

@@ -1,5 +1,6 @@
 import type { Answer } from '../elements/element.ts';
-import { jsonIn, type Json } from '../model/json.ts';
+import type { ExactJson } from '../json/exact-number.ts';
+import { readJsonIn } from '../json/read-json.ts';
 import type { Outcome } from '../model/sample.ts';
 import { charsetOf } from '../text/charset-of.ts';
 import { decoded } from '../text/read-text.ts';
@@ -18,7 +19,7 @@ export class LazyAnswer implements Answer {
   #partAnswers: readonly LazyAnswer[] | undefined;
   #text: string | undefined;
   #unknownCharset: string | null = null;
-  #json: { readonly value: Json | undefined } | undefined;
+  #json: { readonly value: ExactJson | undefined } | undefined;
 
   constructor(outcome: Outcome, elapsedMs: number, parts = noParts) {
     this.#parts = parts;
@@ -59,8 +60,8 @@ export class LazyAnswer implements Answer {
     return this.#text;
   }
 
-  json(): Json | undefined {
-    this.#json ??= { value: jsonIn(this.text()) };
+  json(): ExactJson | undefined {
+    this.#json ??= { value: readJsonIn(this.text()) };
     return this.#json.value;
   }
 

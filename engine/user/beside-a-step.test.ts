@@ -131,7 +131,7 @@ describe('clean-up', () => {
     ['a failure ends it', [answering('fails', '500', false)], { onError: 'stopThread' }],
     ['the plan stops it', [control('action', constant({ do: 'stopThread' }), [])], {}],
     ['the plan stops the test at once', [control('action', constant({ do: 'stopTestNow' }), [])], {}],
-    ['a step is broken', [control('forEach', { text: [{ variable: 'x' }], as: 'json', path: '' }, [])], {}],
+    ['a step is broken', [control('forEach', { text: [{ variable: 'x' }], as: 'number', path: '' }, [])], {}],
   ])('runs also when %s', async (_, more, config) => {
     const stage = steady();
     await stage.run([undo(sample('create'), sample('delete')), ...more], config);

@@ -66,7 +66,7 @@ describe('what each user does before and after its iterations', () => {
 
   it('counts a set-up that is broken as failed', async () => {
     const stage = steady();
-    const broken = control('forEach', { text: [{ variable: 'x' }], as: 'json', path: '' }, []);
+    const broken = control('forEach', { text: [{ variable: 'x' }], as: 'number', path: '' }, []);
     await stage.run([sample('use')], { setUp: part([broken]), tearDown: part([sample('log out')]) });
     expect([rows(stage), stage.setUpFailures, stage.problems.length]).toEqual([
       ['forEach aside', 'log out aside'],

@@ -1,6 +1,8 @@
 import { valueJudge } from '../../engine/elements/assertions/value-options.ts';
 import { jsonPathQuery, type JsonPathQuery } from '../../engine/elements/queries/json-path.ts';
-import { jsonIn, type Json } from '../../engine/model/json.ts';
+import { isNumber } from '../../engine/json/compare-json.ts';
+import type { ExactJson } from '../../engine/json/exact-number.ts';
+import { readJsonIn } from '../../engine/json/read-json.ts';
 import type { Host } from '../../engine/model/ports.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
 import { textOf } from '../../engine/text/read-text.ts';
@@ -14,15 +16,13 @@ const host: Pick<Host, 'bounded'> = { bounded: (_what, _characters, act) => act(
 const queries = new Map<string, JsonPathQuery>();
 
 /** The values that a path finds in an answer. */
-export function valuesIn({ body, contentType }: Outcome, path: string): Json[] {
-  return queryOf(path)(jsonIn(body === undefined ? '' : textOf(body, contentType)), host);
+export function valuesIn({ body, contentType }: Outcome, path: string): ExactJson[] {
+  return queryOf(path)(readJsonIn(body === undefined ? '' : textOf(body, contentType)), host);
 }
 
 /** The first value that a path finds, as text; undefined without one. */
 export function textIn(outcome: Outcome, path: string): string | undefined {
-  const found = valuesIn(outcome, path).find(
-    (value) => typeof value === 'string' || typeof value === 'number',
-  );
+  const found = valuesIn(outcome, path).find((value) => typeof value === 'string' || isNumber(value));
   return found === undefined ? undefined : String(found);
 }
 

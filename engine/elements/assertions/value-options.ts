@@ -1,6 +1,9 @@
-import type { Json } from '../../model/json.ts';
+import { compareDecimals } from '../../json/compare-decimals.ts';
+import { isNumber } from '../../json/compare-json.ts';
+import { isJsonMap, type ExactJson } from '../../json/exact-number.ts';
+import { jsonText } from '../../json/json-text.ts';
+import { jsonNumber } from '../../json/read-json.ts';
 import type { Host } from '../../model/ports.ts';
-import { jsonText } from '../json-text.ts';
 import { parsePattern } from '../../template/pattern.ts';
 import { isFound } from '../../template/pattern-cost.ts';
 import { patternMistake } from '../pattern.ts';
@@ -14,7 +17,8 @@ const scalar = { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolea
 export const valueSchema = {
   equals: {
     ...scalar,
-    description: 'The value; 5 and "5" are the same, lists and objects are compared as JSON text.',
+    description:
+      'The value; 5 and "5" are the same, as are 1.1 and 1.10; lists and objects are compared as JSON text.',
     examples: ['completed', 5],
   },
   oneOf: {
@@ -72,7 +76,7 @@ export interface ValueOptions {
 
 /** Gives the failure, or null. `what` is what was looked for, as in `expected $.id to exist`. */
 export type ValueJudge = (
-  values: readonly Json[],
+  values: readonly ExactJson[],
   options: ValueOptions,
   asked: { readonly what: string; readonly host: Pick<Host, 'bounded'> },
 ) => string | null;
@@ -87,7 +91,7 @@ export function valueJudge(): ValueJudge {
   return (values, options, { what, host }) => {
     const patternOf = options.whole ? whole : found;
     const matches = (text: string, pattern: string) => isFound(patternOf(pattern), text, host);
-    const passes = (value: Json) => fits(value, options, matches);
+    const passes = (value: ExactJson) => fits(value, options, matches);
     if (values.some(passes) !== options.not) return null;
     return options.message ?? sentence(values, options, what);
   };
@@ -98,34 +102,40 @@ export function valueMistake({ matches }: Readonly<Record<string, unknown>>): st
 }
 
 function fits(
-  value: Json,
+  value: ExactJson,
   options: ValueOptions,
   isMatch: (text: string, pattern: string) => boolean,
 ): boolean {
   const { equals, oneOf, contains, matches, isNull } = options;
   if (isNull !== undefined && (value === null) !== isNull) return false;
   if (!isLongEnough(value, options)) return false;
-  const texts = Array.isArray(value) ? [jsonText(value), ...value.map(jsonText)] : [jsonText(value)];
-  const some = (test: (text: string) => boolean) => texts.some(test);
-  if (equals !== undefined && !some((text) => text === String(equals))) return false;
-  if (oneOf && !some((text) => oneOf.some((one) => text === String(one)))) return false;
+  const ones = Array.isArray(value) ? [value, ...value] : [value];
+  const some = (test: (text: string) => boolean) => ones.some((one) => test(jsonText(one)));
+  if (equals !== undefined && !ones.some((one) => isSame(one, String(equals)))) return false;
+  if (oneOf && !ones.some((one) => oneOf.some((wanted) => isSame(one, String(wanted))))) return false;
   if (contains !== undefined && !some((text) => text.includes(contains))) return false;
   return matches === undefined || some((text) => isMatch(text, matches));
 }
 
+/** Numbers are the same when their values are: 1.10 and 1.1, however many digits they have. */
+function isSame(value: ExactJson, wanted: string): boolean {
+  if (jsonText(value) === wanted) return true;
+  return isNumber(value) && jsonNumber.test(wanted) && compareDecimals(String(value), wanted) === 0;
+}
+
 /** What has no length, such as a number, is of none. */
-function isLongEnough(value: Json, { minLength, maxLength }: ValueOptions): boolean {
+function isLongEnough(value: ExactJson, { minLength, maxLength }: ValueOptions): boolean {
   if (minLength === undefined && maxLength === undefined) return true;
   const length = lengthOf(value);
   return length !== null && length >= (minLength ?? 0) && length <= (maxLength ?? Infinity);
 }
 
-function lengthOf(value: Json): number | null {
+function lengthOf(value: ExactJson): number | null {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
+  return isJsonMap(value) ? Object.keys(value).length : null;
 }
 
-function sentence(values: readonly Json[], options: ValueOptions, what: string): string {
+function sentence(values: readonly ExactJson[], options: ValueOptions, what: string): string {
   const expected = wishes(options).join(' and ') || 'exist';
   const [first] = values;
   const others = values.length > 1 ? ` and ${values.length - 1} more` : '';
@@ -146,7 +156,7 @@ function wishes(options: ValueOptions): string[] {
   ].filter(Boolean);
 }
 
-function shownValue(value: Json, { minLength, maxLength }: ValueOptions): string {
+function shownValue(value: ExactJson, { minLength, maxLength }: ValueOptions): string {
   const length = minLength === undefined && maxLength === undefined ? null : lengthOf(value);
   const suffix = length === null ? '' : ` of length ${length}`;
   return (value === null ? 'null' : shown(jsonText(value))) + suffix;

@@ -1,5 +1,7 @@
 import { messageOf } from '../../model/errors.ts';
-import { parseJson, type Json } from '../../model/json.ts';
+import { isJsonMap, type ExactJson } from '../../json/exact-number.ts';
+import { jsonText } from '../../json/json-text.ts';
+import { readJson } from '../../json/read-json.ts';
 import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
 import { Cursor, cursorSchema, endOfData } from './cursor.ts';
@@ -53,7 +55,7 @@ export const json = defineDataSource({
   sharedKey: ({ json: file, share }) =>
     share === undefined || share === 'all' ? `json ${String(file)}` : null,
   build(config, site) {
-    let cursor: Cursor<Json | undefined> | undefined;
+    let cursor: Cursor<ExactJson | undefined> | undefined;
     return (user): Flow | Promise<Flow> => {
       const options = config.render(user);
       cursor ??= new Cursor(open(user.host, options.json), 0);
@@ -66,7 +68,7 @@ export const json = defineDataSource({
   },
 });
 
-function open(host: Host, path: string): Rows<Json | undefined> {
+function open(host: Host, path: string): Rows<ExactJson | undefined> {
   if (/\.(jsonl|ndjson)$/i.test(path)) {
     const { file, text } = openText(host, path, 'utf-8');
     return new FileRows(
@@ -80,17 +82,16 @@ function open(host: Host, path: string): Rows<Json | undefined> {
   return listRows(value.map((row) => row ?? undefined));
 }
 
-function parsed(text: string, where: string): Json {
+function parsed(text: string, where: string): ExactJson {
   try {
-    return parseJson(text);
+    return readJson(text);
   } catch (error) {
     throw new Error(`${where} is not JSON: ${messageOf(error)}`);
   }
 }
 
-function valueOf(row: Json | undefined, name: string): string {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return '';
+function valueOf(row: ExactJson | undefined, name: string): string {
+  if (!isJsonMap(row)) return '';
   const value = row[name];
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined || value === null ? '' : jsonText(value);
 }

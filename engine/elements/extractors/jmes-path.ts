@@ -1,7 +1,7 @@
-import type { Json } from '../../model/json.ts';
+import type { ExactJson } from '../../json/exact-number.ts';
 import { applyToSchema, foundIn } from '../apply-to.ts';
 import { type Answer, defineExtractor } from '../element.ts';
-import { matchTexts } from '../json-text.ts';
+import { matchTexts } from '../../json/json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { jmesPathParser } from '../queries/parsers.ts';
 import { sourceJson, sourceSchema } from '../source.ts';
@@ -47,7 +47,7 @@ export const jmesPath = defineExtractor({
   },
 });
 
-function found(path: string, document: Json | undefined): Json[] {
+function found(path: string, document: ExactJson | undefined): ExactJson[] {
   if (document === undefined) return [];
   const result = jmesPathParser.use.jmesPathResult(path, document);
   return Array.isArray(result) ? result : [result];

@@ -1,6 +1,6 @@
 import { applyToSchema, foundIn } from '../apply-to.ts';
 import { type Answer, defineExtractor } from '../element.ts';
-import { matchTexts } from '../json-text.ts';
+import { matchTexts } from '../../json/json-text.ts';
 import { chooseMatch, matchSchema, matchVariables } from '../match.ts';
 import { jsonPathMistake, jsonPathQuery } from '../queries/json-path.ts';
 import { remembered } from '../../template/remembered.ts';

@@ -1,7 +1,9 @@
-import { jsonIn, parseJson, type Json } from '../../model/json.ts';
+import { isJsonMap, type ExactJson, type JsonMap } from '../../json/exact-number.ts';
+import { writeJson } from '../../json/json-text.ts';
+import { readJson, readJsonIn } from '../../json/read-json.ts';
 import type { RenderScope } from '../../template/scope.ts';
 import { defineProcessor } from '../element.ts';
-import { isJsonMap, mergePatch, type JsonMap } from '../merge-patch.ts';
+import { mergePatch } from '../merge-patch.ts';
 import { shown } from '../shown.ts';
 
 /**
@@ -79,7 +81,7 @@ export const change = defineProcessor({
     const document = objectIn(user, variable);
     const path = beneath === undefined ? [] : beneath.split('.');
     const changed = within(document, path, (place) => changedMap(place, given, user));
-    user.set(into ?? variable, JSON.stringify(changed));
+    user.set(into ?? variable, writeJson(changed));
   },
 });
 
@@ -91,7 +93,7 @@ interface Changes {
 
 function objectIn(user: RenderScope, variable: string): JsonMap {
   const text = user.get(variable);
-  const value = jsonIn(text ?? '');
+  const value = readJsonIn(text ?? '');
   if (isJsonMap(value)) return value;
   const found = text === undefined ? 'it is not set' : `found ${shown(text)}`;
   throw new RangeError(`change: the variable "${variable}" must hold an object as JSON; ${found}`);
@@ -106,7 +108,7 @@ function within(map: JsonMap, [key, ...more]: readonly string[], make: (map: Jso
 }
 
 function changedMap(map: JsonMap, { merge, remove, toggle }: Changes, user: RenderScope): JsonMap {
-  const merged: Json = merge === undefined ? map : mergePatch(map, parseJson(merge));
+  const merged: ExactJson = merge === undefined ? map : mergePatch(map, readJson(merge));
   const kept = Object.entries(isJsonMap(merged) ? merged : {}).filter(([key]) => !remove?.includes(key));
   if (toggle === undefined) return Object.fromEntries(kept);
   const flags = kept.filter(([, value]) => typeof value === 'boolean').map(([key]) => key);

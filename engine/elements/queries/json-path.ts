@@ -1,22 +1,23 @@
-import { compile } from 'json-p3';
-import type { Json } from '../../model/json.ts';
+import { compile, type JSONValue } from 'json-p3';
+import type { ExactJson } from '../../json/exact-number.ts';
 import type { Host } from '../../model/ports.ts';
 import { messageOf } from '../../model/errors.ts';
+import { compareExactly } from './exact-filters.ts';
 
 /** The values that a path finds; null is one of them. */
-export type JsonPathQuery = (document: Json | undefined, host: Pick<Host, 'bounded'>) => Json[];
+export type JsonPathQuery = (document: ExactJson | undefined, host: Pick<Host, 'bounded'>) => ExactJson[];
 
 /** A JSONPath (RFC 9535), ready to be used. Throws when it is none. */
 export function jsonPathQuery(path: string): JsonPathQuery {
-  const query = compile(path);
-  const find = (document: Json): Json[] => {
-    const values: Json[] = [];
+  const query = compareExactly(compile(path));
+  const find = (document: JSONValue): ExactJson[] => {
+    const values: ExactJson[] = [];
     for (const { value } of query.query(document).nodes) if (isJson(value)) values.push(value);
     return values;
   };
   const isBounded = !mayTakeLong(path);
   return (document, host) => {
-    if (document === undefined) return [];
+    if (!isDocument(document)) return [];
     return isBounded ? find(document) : host.bounded(`the JSONPath ${path}`, null, () => find(document));
   };
 }
@@ -26,7 +27,12 @@ function mayTakeLong(path: string): boolean {
   return path.split('..').length > 2 || /\b(?:match|search)\s*\(/.test(path);
 }
 
-function isJson(value: unknown): value is Json {
+/** The package walks through numbers with all their digits as through any others. */
+function isDocument(value: unknown): value is JSONValue {
+  return value !== undefined;
+}
+
+function isJson(value: unknown): value is ExactJson {
   return value !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { readJsonIn } from '../../json/read-json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Answer } from '../element.ts';
 
@@ -30,13 +31,7 @@ export function testAnswer(
     bytes: () => bytes,
     bytesReceived: given.bytesReceived ?? bodyBytes,
     text: () => text,
-    json: () => {
-      try {
-        return JSON.parse(text) as Json;
-      } catch {
-        return undefined;
-      }
-    },
+    json: () => readJsonIn(text),
     header: (name) => given.headers?.[name],
     headersText: () => `HTTP/1.1 ${code} ${message}\n${lines(given.headers)}`,
     requestHeadersText: () => lines(given.request?.headers),
