@@ -85,13 +85,20 @@ function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { varia
   });
   const metrics = [...compiled.plan.metrics, checksMetric];
   const axes = axesOf(compiled.plan.sweeps ?? []);
-  const parsed = plan.thresholds.map((written) => ({
+  const parsed = compiled.thresholds.map((written) => ({
     written,
     ...parseThreshold(written.text, written.at, metrics, axes),
   }));
   const thresholds = parsed.flatMap((one) => (one.ok ? [one] : []));
-  const problems = parsed.flatMap((one) => (one.ok || (one.undeclared && !complete) ? [] : [one.problem]));
+  const problems = parsed.flatMap((one) =>
+    one.ok || (one.undeclared && !complete) ? [] : [withTemplate(one.problem, one.written.template)],
+  );
   return { compiled, thresholds, problems };
+}
+
+/** Says what the author wrote, too, where the threshold was made of it. */
+function withTemplate({ message, ...place }: Problem, template: string | undefined): Problem {
+  return { ...place, message: template === undefined ? message : `${message} (written as ${template})` };
 }
 
 type CompiledWith = ReturnType<typeof compileWith>;

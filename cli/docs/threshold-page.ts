@@ -9,7 +9,8 @@ export function thresholdChapter(): Chapter {
     written: [
       'Items of the list under `thresholds` of the plan: a measure, perhaps a selector, an operator and a limit; or a table of limits.',
       'The operators are `<`, `<=`, `>`, `>=`, `==` and `!=`.',
-      'A rule that no sample of the plan can answer is a mistake before the run; one without data fails.',
+      'A rule that no sample of the plan can answer is a mistake before the run; one without data fails. Where nothing happened, `count` and `rate` are 0.',
+      '`${name}` may stand in a rule for what is known before the run: a property, or a variable that nothing changes. `thresholds` of an environment are added to those of the plan.',
     ],
     example: { yaml },
     tables: [

@@ -273,7 +273,7 @@ tearDown: [{ get: /bye }]
       'jtl-csv: { timestampFormat: "yyyy-BB" }',
       'timestampFormat: the letter "B" in the date pattern "yyyy-BB" is not known',
     ],
-    ['csv: run.json', 'run.json is taken by the listener json: give the listener csv another file'],
+    ['csv: run.json', 'run.json is taken by the result of the run: give the listener csv another file'],
     [
       'jtl-csv: {} }, { jtl-csv: {}',
       'samples.jtl is taken by the listener jtl-csv: give the listener jtl-csv another file',
@@ -295,7 +295,7 @@ tearDown: [{ get: /bye }]
 
   it('reads the options of listeners, defaults included', async () => {
     const listeners = async (written: string) =>
-      (await prepareYaml(`${group('- get: /')}listeners: [${written}]\n`)).compiled.listeners;
+      (await prepareYaml(`${group('- get: /')}listeners: [${written}, summary: false]\n`)).compiled.listeners;
     expect(await listeners('jtl-csv: { flush: 2s }')).toMatchObject([
       { kind: 'jtl-csv', config: { flush: 2000, file: 'samples.jtl', timestampFormat: 'ms' } },
     ]);

@@ -13,6 +13,7 @@ import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
 import { isObject } from './config.ts';
 import { compileGroups } from './groups.ts';
+import { checkIdle } from './idle-groups.ts';
 import { compileListeners } from './listeners.ts';
 import { compileMonitors, monitorCarriers } from './monitors.ts';
 import { propertiesSetLater } from './live-properties.ts';
@@ -20,6 +21,7 @@ import { keepPreviousAnswers } from './previous-answers.ts';
 import { compilePools } from './pools.ts';
 import type { RecordedMetrics } from './recorded-metrics.ts';
 import { allTags, selectTags, type TagChoice } from './select-tags.ts';
+import { compileThresholds, type KnownThreshold } from './thresholds.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
 
 export interface CompileOptions {
@@ -38,6 +40,8 @@ export interface CompileOptions {
 export interface Compiled {
   /** Without thresholds: they speak of what the plan measures and are added by who knows metrics. */
   readonly plan: CompiledPlan;
+  /** As texts, with what is known before the run. */
+  readonly thresholds: readonly KnownThreshold[];
   readonly carriers: readonly SeriesCarrier[];
   /** Those that are left by the choice of tags. */
   readonly chosenCarriers: readonly SeriesCarrier[];
@@ -71,8 +75,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
   const whole = compileGroups(compilation, chosen).map(keepPreviousAnswers);
-  const { groups, problems } = selectTags(whole, options.tags ?? allTags);
-  if (complete) for (const problem of problems) compilation.problem(problem);
+  const groups = chosenGroups(compilation, whole, options.tags ?? allTags);
   const monitors = compileMonitors(compilation, options.monitors);
   const monitored = monitorCarriers(monitors);
   return {
@@ -92,6 +95,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       elementSlots: compilation.elementSlots,
       secrets: secretsOf(plan, properties),
     },
+    thresholds: compileThresholds(compilation),
     carriers: whole.flatMap(groupCarriers),
     chosenCarriers: groups.flatMap(groupCarriers),
     metricCarriers: [...monitored, ...whole.flatMap((group) => groupMetrics(group, compilation.metrics))],
@@ -103,6 +107,18 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };
+}
+
+/** The groups with what is left by the choice of tags, in which somebody must do something. */
+function chosenGroups(
+  compilation: Compilation,
+  whole: readonly CompiledGroup[],
+  tags: TagChoice,
+): readonly CompiledGroup[] {
+  const { groups, problems } = selectTags(whole, tags);
+  if (compilation.complete) for (const problem of problems) compilation.problem(problem);
+  checkIdle(compilation, groups);
+  return groups;
 }
 
 /** The values that no listener may show. */

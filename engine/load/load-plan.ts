@@ -75,15 +75,16 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
   for (const { kind, key, at, message } of reading.missing) {
     if (!reading.defaulted.get(kind)?.has(key)) reading.problems.add(at, message);
   }
+  const settings = readSettings(reading, sources, given);
   return {
     name: typeof plan['name'] === 'string' ? plan['name'] : '',
     description: typeof plan['description'] === 'string' ? plan['description'] : '',
     file: given.request.file,
     source: main?.text ?? '',
-    ...readSettings(reading, sources, given),
+    ...settings,
     ...content,
     pools: readPools(sources, reading),
-    thresholds: readThresholds(reading, listOrEmpty(plan['thresholds'])),
+    thresholds: readThresholds(reading, plan, settings.environment),
     listeners: readListeners(reading, plan),
     monitors: readKinds(reading, plan['monitors'], {
       what: 'monitor',

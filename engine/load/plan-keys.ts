@@ -126,7 +126,8 @@ export const planKeysSchema = {
     },
     thresholds: {
       type: 'array',
-      description: 'Rules on the measured numbers: the run fails when one is broken.',
+      description:
+        'Rules on the measured numbers: the run fails when one is broken. An environment may add some.',
       default: [],
       examples: [['p95(elapsed) < 500ms', 'error_rate < 1%']],
     },

@@ -5,6 +5,7 @@ import { elementExamples, elementSchema, flatSchemas, kindsSchema } from './elem
 import { flowSchema, fragmentSchema, planKeysSchema } from './plan-keys.ts';
 import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
+import { environmentSchema } from './settings-keys.ts';
 import { usualListeners } from './read-listeners.ts';
 import { thresholdSchema } from './read-thresholds.ts';
 import type { StepWord } from './reading.ts';
@@ -65,6 +66,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     on: { additionalProperties: { ...stepList, ...steps } },
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
+    environments: { additionalProperties: environmentWith({ items: ref('threshold') }) },
     listeners: { items: ref('listener') },
     monitors: { items: ref('monitor') },
     extract: { additionalProperties: ref('extractor') },
@@ -82,6 +84,14 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     properties: Object.fromEntries(entries.map(([key, each]) => [key, { ...each, ...contents[key] }])),
   };
 }
+
+const environmentWith = (thresholds: JsonSchema): JsonSchema => ({
+  ...environmentSchema,
+  properties: {
+    ...environmentSchema.properties,
+    thresholds: { ...environmentSchema.properties?.['thresholds'], ...thresholds },
+  },
+});
 
 const flowWith = (steps: JsonSchema): JsonSchema => ({
   ...flowSchema,

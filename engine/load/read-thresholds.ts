@@ -1,10 +1,19 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { CeilingTable, PlanThreshold } from '../model/plan.ts';
 import { check, type Reading } from './reading.ts';
-import { describeFound, isMapping, type Mapping } from './shapes.ts';
+import { describeFound, isMapping, listOrEmpty, mappingOrEmpty, type Mapping } from './shapes.ts';
+
+/** The thresholds of the plan, and those that its environment adds. Those of other environments are read for their form. */
+export function readThresholds(reading: Reading, plan: Mapping, environment: string | null): PlanThreshold[] {
+  const added = Object.entries(mappingOrEmpty(plan['environments'])).flatMap(([name, settings]) => {
+    const own = readList(reading, listOrEmpty(mappingOrEmpty(settings)['thresholds']));
+    return name === environment ? own : [];
+  });
+  return [...readList(reading, listOrEmpty(plan['thresholds'])), ...added];
+}
 
 /** The texts of the thresholds, tables of limits as one for each; what they mean is for `compile`. */
-export function readThresholds(reading: Reading, thresholds: readonly unknown[]): PlanThreshold[] {
+function readList(reading: Reading, thresholds: readonly unknown[]): PlanThreshold[] {
   return thresholds.flatMap((raw, index) => {
     if (isMapping(raw) && ['measure', 'by', 'limits'].some((key) => Object.hasOwn(raw, key)))
       return readTable(reading, raw);
@@ -52,7 +61,7 @@ function readLimits(reading: Reading, limits: Mapping, { table, values }: Place)
 
 /** `p95(elapsed){component=ingestion, size=small} <= 1s`. */
 function ruleText({ measure, by }: CeilingTable, values: readonly string[], limit: string): string {
-  const [, rule = '', chosen = ''] = /^([^]*?)(?:\{([^]*)\}\s*)?$/.exec(measure) ?? [];
+  const [, rule = '', chosen = ''] = /^([^]*?)(?:(?<!\$)\{([^]*)\}\s*)?$/.exec(measure) ?? [];
   const pairs = by.map((key, index) => `${key}=${quoted(values[index] ?? '')}`);
   const selector = [...(chosen.trim() === '' ? [] : [chosen.trim()]), ...pairs].join(', ');
   const rest = /^\s*([<>]=?|[=!]=)/.test(limit) ? limit.trim() : `<= ${limit.trim()}`;
@@ -65,10 +74,10 @@ function quoted(value: string): string {
 
 const rule = {
   type: 'string',
-  literal: true,
   minLength: 1,
-  description: 'An aggregation, a measure, perhaps a selector, and a limit.',
-  examples: ['p95(elapsed) < 500ms', 'error_rate < 1%'],
+  description:
+    'An aggregation, a measure, perhaps a selector, and a limit. ${name} may stand for what is known before the run.',
+  examples: ['p95(elapsed) < 500ms', 'error_rate < ${most_errors}'],
 } as const;
 
 /** A rule: a text, or a mapping that holds one. */
@@ -79,7 +88,7 @@ const ruleSchema = {
   ],
 } as const satisfies JsonSchema;
 
-const limit = { type: ['string', 'number'], literal: true } as const satisfies JsonSchema;
+const limit = { type: ['string', 'number'] } as const satisfies JsonSchema;
 const tagKey = { type: 'string', literal: true, pattern: '^[\\w.-]+$', examples: ['size'] } as const;
 
 /** Limits under each other, as deep as there are keys. */
@@ -99,7 +108,6 @@ const tableSchema = {
   properties: {
     measure: {
       type: 'string',
-      literal: true,
       minLength: 1,
       description: 'An aggregation and a measure, perhaps with a selector for all of them.',
       examples: ['p95(elapsed)', 'p95(elapsed){phase=load}'],

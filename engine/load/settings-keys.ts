@@ -132,7 +132,7 @@ export const sandboxKey: JsonSchema = {
   anyOf: [{ type: 'boolean', literal: true }, sandboxSchema],
 };
 
-const environmentSchema: JsonSchema = {
+export const environmentSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -160,6 +160,12 @@ const environmentSchema: JsonSchema = {
       additionalProperties: scalar,
     },
     variables: variablesKey,
+    thresholds: {
+      type: 'array',
+      default: [],
+      description: 'Rules that hold in this environment, besides those of the plan.',
+      examples: [['p95(elapsed) < 2s']],
+    },
   },
 };
 
