@@ -26,6 +26,8 @@ export interface PrepareRequest extends LoadRequest {
   /** Which steps of the load to run, by their tags; without it all. */
   readonly tags?: TagChoice;
   readonly seed: number;
+  /** The plan is not run: the files that it reads need not be there. */
+  readonly onlyToJudge?: boolean;
   /** Told once the plan is read, before it is checked further. */
   readonly onRead?: (plan: Plan) => void;
 }
@@ -52,7 +54,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
     request.onRead?.(found);
     await loadKinds(found);
     last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
-    return problemsOf(found, last, complete);
+    return [...problemsOf(last, complete), ...(request.onlyToJudge ? [] : problemsInFiles(found, last))];
   });
   const compile = (variables: Readonly<Record<string, string>>) =>
     runnable(compileWith(plan, request, { variables, complete: true }));
@@ -130,19 +132,18 @@ function isLeft(threshold: Threshold, { compiled }: CompiledWith): boolean {
 }
 
 /** What is wrong besides the form. */
-function problemsOf(
-  plan: Plan,
-  { compiled, thresholds, problems }: CompiledWith,
-  complete: boolean,
-): Problem[] {
+function problemsOf({ compiled, thresholds, problems }: CompiledWith, complete: boolean): Problem[] {
   const selected = complete
     ? thresholds.flatMap(({ threshold }) =>
         checkThreshold(threshold, compiled.carriers, compiled.metricCarriers),
       )
     : [];
+  return [...compiled.problems, ...problems, ...selected];
+}
+
+function problemsInFiles(plan: Plan, { compiled }: CompiledWith): Problem[] {
   const missing = missingFiles(plan, compiled.files);
-  const wrong = missing.length > 0 ? missing : lateProblems(plan, compiled.lateChecks);
-  return [...compiled.problems, ...problems, ...selected, ...wrong];
+  return missing.length > 0 ? missing : lateProblems(plan, compiled.lateChecks);
 }
 
 /** Data files are looked for before any load. */

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
 import { exitCodes, UserError, messageOf } from '../engine/model/errors.ts';
 import type { RunResult, Verdict } from '../engine/model/run-result.ts';
+import type { Threshold } from '../engine/model/threshold.ts';
+import { jtlColumns } from './jtl-head.ts';
 import { readJtl } from './jtl-read.ts';
 import { systemCause } from './system-cause.ts';
 
@@ -10,13 +12,15 @@ import { systemCause } from './system-cause.ts';
 export interface SavedResult {
   readonly result: RunResult;
   readonly warnings: readonly string[];
+  /** False: counted from a JTL, which does not say whether the run came to its end. */
+  readonly isFinished: boolean;
 }
 
 /**
  * Reads a run back: its folder, its `run.json`, or a JTL, from which the result is counted anew.
  *
  * A folder without `run.json` (the engine died) is read from its `samples.jtl`. A JTL knows of no tags, no
- * thresholds and nothing of the generator's health.
+ * thresholds and nothing of the generator's health: it is judged by nothing, unless a plan is given.
  */
 export async function readResult(path: string): Promise<SavedResult> {
   const found = await stat(path).catch((error: unknown) => {
@@ -30,7 +34,11 @@ export async function readResult(path: string): Promise<SavedResult> {
     throw new UserError(`${path} is not a results folder: expected run.json or samples.jtl in it`);
   }
   const { result, warnings } = await readSamples(samples);
-  return { result, warnings: [`${path}: there is no run.json; counted from samples.jtl`, ...warnings] };
+  return {
+    result: { ...result, verdict: { ...notJudged, reasons: [notFinished] } },
+    warnings: [`${path}: there is no run.json; counted from samples.jtl`, ...warnings],
+    isFinished: false,
+  };
 }
 
 async function readRunJson(file: string): Promise<SavedResult> {
@@ -41,11 +49,13 @@ async function readRunJson(file: string): Promise<SavedResult> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${file}: expected JSON: ${messageOf(error)}`);
+    throw new UserError(
+      `${file}: expected JSON: ${messageOf(error)}. Give the JTL to count its samples anew.`,
+    );
   }
   if (!isRunResult(value))
     throw new UserError(`${file}: expected a run.json of format 1, found something else`);
-  return { result: withEnding(value), warnings: [] };
+  return { result: withEnding(value), warnings: [], isFinished: true };
 }
 
 const lists = ['thresholds', 'labels', 'tags', 'failures'];
@@ -62,10 +72,25 @@ function isRunResult(value: unknown): value is RunResult {
   );
 }
 
-async function readSamples(file: string): Promise<SavedResult> {
+/** The JTL in which the samples of a run stand: the file itself, or that of a results folder. */
+export async function jtlOf(path: string): Promise<string> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw new UserError(`cannot read ${path}: ${systemCause(error)}`);
+  });
+  if (!found.isDirectory() && !path.endsWith('.json')) return path;
+  const samples = found.isDirectory() ? join(path, 'samples.jtl') : path;
+  if (found.isDirectory() && (await exists(samples))) return samples;
+  const what = found.isDirectory() ? `${path} has no samples.jtl` : `${path} holds no samples`;
+  throw new UserError(`${what}, by which thresholds are judged. Give the JTL of the run.`);
+}
+
+/** Counts the samples of a JTL, and judges them by thresholds. */
+export async function readSamples(file: string, thresholds: readonly Threshold[] = []): Promise<SavedResult> {
+  await jtlColumns(file);
   const warnings: string[] = [];
   const { threads, ...measured } = await resultFromSamples(
     readJtl(file, (message) => warnings.push(message)),
+    thresholds,
   );
   const result: RunResult = {
     format: 1,
@@ -78,11 +103,10 @@ async function readSamples(file: string): Promise<SavedResult> {
     seed: 0,
     workers: 0,
     verdict: notJudged,
-    thresholds: [],
     users: { planned: threads, started: threads, finished: threads },
     ...measured,
   };
-  return { result, warnings };
+  return { result, warnings, isFinished: false };
 }
 
 /** A JTL has no thresholds. */
@@ -90,8 +114,12 @@ const notJudged: Verdict = {
   passed: false,
   ending: 'notJudged',
   exitCode: exitCodes.passed,
-  reasons: ['not judged: a JTL holds no thresholds'],
+  reasons: ['not judged: a JTL holds no thresholds. --plan FILE judges it by those of a plan'],
 };
+
+/** The results of a run always have a run.json, unless it was killed. */
+const notFinished =
+  'not judged: the run did not come to its end, and left no verdict. --plan FILE judges its samples by the thresholds of a plan';
 
 /** Results of earlier versions say no more than whether the run passed, and that also where nothing was judged. */
 function withEnding(result: RunResult): RunResult {

@@ -4,13 +4,19 @@ import { visibleText } from './visible-text.ts';
 
 const failuresNamed = 3;
 
+export interface VerdictOptions {
+  readonly colours: boolean;
+  /** False: nobody knows whether the run came to its end. */
+  readonly isFinished?: boolean;
+}
+
 /** What a run came to, for a person: how it ended, and why. Where nothing was judged, what failed. */
-export function verdictLines(result: RunResult, { colours }: { readonly colours: boolean }): string[] {
+export function verdictLines(result: RunResult, { colours, isFinished = true }: VerdictOptions): string[] {
   const { ending, exitCode, reasons } = result.verdict;
   const paint = painter(colours);
   const lines = [...reasons, ...(ending === 'notJudged' ? failureLines(result) : [])];
   return [
-    paint(colourOf[ending], endingText(ending, exitCode)),
+    paint(colourOf[ending], endingText(ending, exitCode, isFinished)),
     ...lines.map((line) => `- ${visibleText(line)}`),
   ];
 }
@@ -19,9 +25,10 @@ type Ending = RunResult['verdict']['ending'];
 
 const colourOf: Readonly<Record<Ending, Colour>> = { passed: 'green', failed: 'red', notJudged: 'yellow' };
 
-function endingText(ending: Ending, exitCode: number): string {
+function endingText(ending: Ending, exitCode: number, isFinished: boolean): string {
   if (ending === 'passed') return 'passed';
-  if (ending === 'notJudged' && exitCode === 0) return 'finished; nothing was judged';
+  if (ending === 'notJudged' && exitCode === 0)
+    return isFinished ? 'finished; nothing was judged' : 'not judged';
   return `${ending === 'failed' ? 'failed' : 'not judged'} (exit code ${exitCode})`;
 }
 

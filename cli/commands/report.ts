@@ -6,32 +6,49 @@ import { aggregateCsv } from '../../listeners/aggregate-csv.ts';
 import { readResult } from '../../listeners/report.ts';
 import { renderSummary } from '../../listeners/summary-table.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
+import { judge } from '../judge.ts';
+import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
+import type { PrepareRequest } from '../prepare.ts';
 
-interface ReportOptions {
+interface ReportOptions extends PlanOptions {
+  readonly plan?: string;
   readonly json?: string;
   readonly csv?: string;
 }
 
 export function reportCommand(output: Output, done: (code: ExitCode) => void): Command {
-  return new Command('report')
+  const command = new Command('report')
     .summary('show the results of a run again')
-    .description('Shows the summary of a results folder or of any JTL in CSV, JMeter’s included.')
+    .description(
+      'Shows the summary of a results folder or of any JTL in CSV, JMeter’s included; with --plan, judges it.',
+    )
     .argument('<run>', 'a results folder, a run.json or a JTL file')
+    .option('--plan <file>', 'judges the samples by the thresholds of this plan')
     .option('--json <file>', 'also writes the result as JSON')
-    .option('--csv <file>', 'also writes the table as JMeter’s Aggregate Report saves it')
+    .option('--csv <file>', 'also writes the table as JMeter’s Aggregate Report saves it');
+  for (const option of planOptions().filter(({ short }) => ofThePlan.includes(short ?? '')))
+    command.addOption(option);
+  return command
     .addHelpText(
       'after',
       `
 Examples:
   plan report results/2026-11-22T14-05-09-quickstart
-  plan report jmeter.jtl --json summary.json --csv aggregate.csv`,
+  plan report jmeter.jtl --json summary.json --csv aggregate.csv
+  plan report out.jtl --plan plans/api-load.yaml -e staging
+
+Exit codes: 0 whatever the run came to; with --plan 0 passed, 99 a threshold failed or could not be judged by
+a JTL; 104 what was given cannot be read.`,
     )
-    .action(async (path: string, { json, csv }: ReportOptions) => {
-      const { result, warnings } = await readResult(path);
+    .action(async (path: string, options: ReportOptions) => {
+      const { plan, json, csv } = options;
+      const { result, warnings, isFinished } =
+        plan === undefined ? await readResult(path) : await judge(path, requestFor(plan, options));
       for (const warning of warnings) output.warn(warning);
       output.say(renderSummary(result, { colours: output.colours, columns: 100 }));
-      for (const line of ['', ...verdictLines(result, output)]) output.say(line);
+      for (const line of ['', ...verdictLines(result, { colours: output.colours, isFinished })])
+        output.say(line);
       if (json !== undefined) {
         const text = `${JSON.stringify(result, null, 2)}\n`;
         output.say(`Written: ${await written(json, 'run.json', text)}`);
@@ -39,8 +56,15 @@ Examples:
       if (csv !== undefined) {
         output.say(`Written: ${await written(csv, 'aggregate.csv', aggregateCsv(result))}`);
       }
-      done(exitCodes.passed);
+      done(plan === undefined ? exitCodes.passed : result.verdict.exitCode);
     });
+}
+
+/** What says in which environment, and with which properties, a plan judges. */
+const ofThePlan = ['-J', '-q', '-e'];
+
+function requestFor(plan: string, options: ReportOptions): PrepareRequest {
+  return prepareRequest(plan, { ...options, group: [], tags: [], excludeTags: [], seed: 0 });
 }
 
 /** Writes to the file, or to one of that name in the folder; says which. */

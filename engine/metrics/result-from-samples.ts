@@ -1,6 +1,9 @@
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
+import type { Threshold, ThresholdVerdict } from '../model/threshold.ts';
 import { Collector } from './collector.ts';
+import { evaluateThreshold } from './evaluate-threshold.ts';
+import { trendsOf } from './parse-threshold.ts';
 import { summarise } from './summary.ts';
 import { Totals } from './totals.ts';
 
@@ -11,6 +14,7 @@ export type Measured = Pick<
 > & {
   /** Different thread names seen. */
   readonly threads: number;
+  readonly thresholds: readonly ThresholdVerdict[];
 };
 
 const samplesPerWindow = 10_000;
@@ -18,8 +22,9 @@ const samplesPerWindow = 10_000;
 /** Counts saved samples the way a run counts its own. The times are the first start and the last end. */
 export async function resultFromSamples(
   samples: AsyncIterable<Sample> | Iterable<Sample>,
+  promised: readonly Threshold[] = [],
 ): Promise<Measured> {
-  const collector = new Collector([]);
+  const collector = new Collector(trendsOf(promised));
   const totals = new Totals();
   const threads = new Set<string>();
   let startEpochMs = Infinity;
@@ -35,7 +40,9 @@ export async function resultFromSamples(
   }
   totals.addSeries(collector.window());
   if (startEpochMs === Infinity) startEpochMs = endEpochMs;
-  const summary = await summarise(totals, endEpochMs - startEpochMs);
+  const durationMs = endEpochMs - startEpochMs;
+  const thresholds = promised.map((one) => evaluateThreshold(one, totals, durationMs));
+  const summary = await summarise(totals, durationMs);
   const health = totals.health.verdict(summary.total.count);
-  return { startEpochMs, endEpochMs, ...summary, health, threads: threads.size };
+  return { startEpochMs, endEpochMs, ...summary, thresholds, health, threads: threads.size };
 }

@@ -83,6 +83,27 @@ describe('a run that is cut short', () => {
     expect(rows.length).toBeGreaterThanOrEqual(seen);
   });
 
+  it('kill -9 leaves no verdict: the report says so, and --plan judges what there is', async () => {
+    const plan = `${busy()}thresholds: [error_rate < 1%, count > 1000000]\n`;
+    workshop.write('x.yaml', plan);
+    const { child, ended } = workshop.start(['run', 'x.yaml']);
+    await eventually(() => target.requests.length > 50, 'fifty requests');
+    await eventually(() => workshop.jtl().length > 10, 'ten rows');
+    child.kill('SIGKILL');
+    await ended;
+    const folder = workshop.results();
+    const report = await workshop.plan('report', folder);
+    expect(report.code).toBe(0);
+    expect(report.stdout).toContain('\n\nnot judged\n- not judged: the run did not come to its end');
+    expect(report.stdout).not.toContain('passed');
+    const judged = await workshop.plan('report', folder, '--plan', 'x.yaml');
+    expect(judged.code).toBe(99);
+    expect(judged.stdout).toContain('failed (exit code 99)\n- threshold failed: count > 1000000\n');
+    workshop.write('x.yaml', plan.replace(', count > 1000000', ''));
+    const passed = await workshop.plan('report', folder, '--plan', 'x.yaml');
+    expect([passed.code, passed.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'passed']);
+  });
+
   it('a full disk from the start: no load, the message says what happened, 110', async () => {
     workshop.write('x.yaml', busy());
     const { code, stderr } = await workshop.plan('run', 'x.yaml', '-l', '/dev/full', '--append');

@@ -1,0 +1,26 @@
+import { notInJtl } from '../engine/metrics/from-jtl.ts';
+import { Reasons } from '../engine/run/reasons.ts';
+import { jtlColumns } from '../listeners/jtl-head.ts';
+import { jtlOf, readSamples, type SavedResult } from '../listeners/report.ts';
+import { prepare, type PrepareRequest } from './prepare.ts';
+
+/** The samples of a JTL, judged by the thresholds of a plan; what cannot be judged by a JTL is named. */
+export async function judge(path: string, request: PrepareRequest): Promise<SavedResult> {
+  const { compiled } = await prepare({ ...request, onlyToJudge: true });
+  const jtl = await jtlOf(path);
+  const columns = await jtlColumns(jtl);
+  const promised = compiled.thresholds.map((threshold) => ({ threshold, why: notInJtl(threshold, columns) }));
+  const { result, ...saved } = await readSamples(
+    jtl,
+    promised.flatMap(({ threshold, why }) => (why === null ? [threshold] : [])),
+  );
+  const isEmpty = result.total.count === 0 && result.labels.length === 0;
+  const verdict = new Reasons().verdict({
+    thresholds: result.thresholds,
+    notJudged: promised.flatMap(({ threshold, why }) =>
+      why === null ? [] : [`not judged: ${threshold.text}: ${why}`],
+    ),
+    empty: isEmpty ? 'there is no sample' : null,
+  });
+  return { ...saved, result: { ...result, verdict } };
+}
