@@ -10,13 +10,19 @@ export interface DateParts {
   zone: string;
 }
 
+/** Whether numbers stand directly before and behind a field: `MM` in `yyyyMMdd` has both. */
+export interface Beside {
+  readonly before: boolean;
+  readonly behind: boolean;
+}
+
 /** What a letter of a date pattern means, so many times: how it is written, and how it is read. */
 export interface DateField {
   write(date: Date, width: number, names: DateNames): string;
-  /** Whether it is a number; if two stand side by side, the first is read with as many digits as it has letters. */
+  /** Whether it is a number; of several side by side, each is read with as many digits as it has letters. */
   isNumber(width: number): boolean;
   /** Regular expression of what may be read. */
-  source(width: number, digitsFollow: boolean, names: DateNames): string;
+  source(width: number, beside: Beside, names: DateNames): string;
   read(text: string, parts: DateParts, width: number, names: DateNames): void;
 }
 
@@ -28,22 +34,28 @@ export function digits(part: DatePart, value: Value, read = (text: string) => Nu
   return {
     write: (date, width, names) => String(value(date, names)).padStart(width, '0'),
     isNumber: () => true,
-    source(width, digitsFollow) {
+    source(width, { before, behind }) {
       if (width === 1) return '\\d+';
-      return digitsFollow ? `\\d{${width}}` : `\\d{1,${width}}`;
+      return before || behind ? `\\d{${width}}` : `\\d{1,${width}}`;
     },
     read: (text, parts) => parts.numbers.set(part, read(text)),
   };
 }
 
-/** Two letters are the last two digits, read as 2000 to 2099; others all of them, at least as many as letters. */
+/**
+ * Two letters are the last two digits, read as 2000 to 2099; others all of them, at least as many as letters, and no
+ * more where another number follows.
+ */
 export function year(part: 'year' | 'weekYear', value: Value): DateField {
   const plain = digits(part, value);
   return {
     ...plain,
     write: (date, width, names) =>
       width === 2 ? String(value(date, names)).slice(-2).padStart(2, '0') : plain.write(date, width, names),
-    source: (width) => (width === 2 ? '\\d{2}' : `[-+]?\\d{${width},}`),
+    source(width, { behind }) {
+      if (width === 2) return '\\d{2}';
+      return `[-+]?\\d{${width}${behind && width > 2 ? '' : ','}}`;
+    },
     read: (text, parts, width) => parts.numbers.set(part, Number(text) + (width === 2 ? 2000 : 0)),
   };
 }
@@ -75,7 +87,7 @@ export function either(number: DateField, word: DateField): DateField {
   return {
     write: (date, width, names) => chosen(width).write(date, width, names),
     isNumber: (width) => width < 3,
-    source: (width, digitsFollow, names) => chosen(width).source(width, digitsFollow, names),
+    source: (width, beside, names) => chosen(width).source(width, beside, names),
     read: (text, parts, width, names) => chosen(width).read(text, parts, width, names),
   };
 }

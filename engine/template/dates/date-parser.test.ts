@@ -43,6 +43,43 @@ describe('dateParser', () => {
     expect(new Date(dateParser(pattern)(text, now)).toISOString()).toBe(new Date(expected).toISOString());
   });
 
+  // As java.time.format.DateTimeFormatter of JDK 17 reads them; SimpleDateFormat agrees but for the year of HHmm.
+  it.each<[string, string, number]>([
+    ['yyyyMMdd', '20260101', local(2026, 1, 1)],
+    ['yyyyMMdd', '20260301', local(2026, 3, 1)],
+    ['yyyyMM', '202612', local(2026, 12, 1)],
+    ['yyyyMMddHH', '2026010123', local(2026, 1, 1, 23)],
+    ['yyyyMMddHHmm', '202601012359', local(2026, 1, 1, 23, 59)],
+    ['yyyyMMddHHmmss', '20260301112233', local(2026, 3, 1, 11, 22, 33)],
+    ['yyyyMMddHHmmssSSS', '20260301112233456', local(2026, 3, 1, 11, 22, 33, 456)],
+    ['ddMMyyyy', '31122026', local(2026, 12, 31)],
+    ['MMddyyyy', '12312026', local(2026, 12, 31)],
+    ['yyMMdd', '260301', local(2026, 3, 1)],
+    ['ddMMyy', '010326', local(2026, 3, 1)],
+    ['yyyyDDD', '2026060', local(2026, 3, 1)],
+    ['HHmm', '0905', local(2026, 1, 1, 9, 5)],
+    ['uuuuMMdd', '20260301', local(2026, 3, 1)],
+    ['yMMdd', '20260301', local(2026, 3, 1)],
+    ['ddMMMyyyy', '01Mar2026', local(2026, 3, 1)],
+    ["yyyyMMdd'T'HHmmss", '20260301T112233', local(2026, 3, 1, 11, 22, 33)],
+    ['yyyyMMdd-HHmmss', '20260301-112233', local(2026, 3, 1, 11, 22, 33)],
+    ['yyyyMMddHHmmssXXX', '20260301112233+01:00', Date.UTC(2026, 2, 1, 10, 22, 33)],
+    ['yyyyMMddHHmmssZ', '20260301112233+0100', Date.UTC(2026, 2, 1, 10, 22, 33)],
+    ['yyyyMMdd', '20260231', local(2026, 2, 28)],
+    ['yyyyMMdd[HHmm]', '20260301', local(2026, 3, 1)],
+  ])('without separators, %s reads %s', (pattern, text, expected) => {
+    expect(new Date(dateParser(pattern)(text, now)).toISOString()).toBe(new Date(expected).toISOString());
+  });
+
+  it.each([
+    ['yyyyMMdd', '2026011'],
+    ['yyyyMMdd', '202601011'],
+    ['yyyyMMdd', '2026131'],
+    ['yyyyMM', '20261'],
+  ])('without separators, %s refuses %s, as Java does', (pattern, text) => {
+    expect(() => dateParser(pattern)(text, now)).toThrow('is not a date of the pattern');
+  });
+
   it.each([
     ['de', 'd. MMMM yyyy', '3. März 2018', local(2018, 3, 3)],
     ['fr_FR', 'd MMMM yyyy', '3 février 2018', local(2018, 2, 3)],

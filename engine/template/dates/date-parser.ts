@@ -1,4 +1,4 @@
-import type { DateField, DateParts } from './date-field.ts';
+import type { Beside, DateField, DateParts } from './date-field.ts';
 import { dateNames, type DateNames } from './date-names.ts';
 import { dateField } from './date-pattern.ts';
 import { dateTokens, type DateToken } from './date-tokens.ts';
@@ -8,8 +8,8 @@ import { resolvedEpochMs } from './resolve-date.ts';
 export type DateParser = (text: string, nowEpochMs: number) => number;
 
 /**
- * A reader for what `datePattern` writes. Numbers may have fewer digits than letters where nothing else could be
- * meant; names may be in any case; without a zone the time is the machine's.
+ * A reader for what `datePattern` writes. Numbers may have fewer digits than letters unless they stand side by
+ * side (`yyyyMMdd`), as in Java; names may be in any case; without a zone the time is the machine's.
  */
 export function dateParser(pattern: string, locale = ''): DateParser {
   const names = dateNames(locale);
@@ -37,16 +37,21 @@ interface Reading {
 }
 
 function tokensSource(tokens: readonly DateToken[], reading: Reading): string {
-  return tokens.map((token, index) => tokenSource(token, tokens[index + 1], reading)).join('');
+  const isNumberAt = (index: number) => isNumber(tokens[index], reading.pattern);
+  return tokens
+    .map((token, index) =>
+      tokenSource(token, { before: isNumberAt(index - 1), behind: isNumberAt(index + 1) }, reading),
+    )
+    .join('');
 }
 
-function tokenSource(token: DateToken, next: DateToken | undefined, reading: Reading): string {
+function tokenSource(token: DateToken, beside: Beside, reading: Reading): string {
   if ('text' in token) return token.text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   if ('optional' in token) return `(?:${tokensSource(token.optional, reading)})?`;
   const { letter, width } = token;
   const field: DateField = dateField(letter, reading.pattern);
   reading.readers.push((text, parts) => field.read(text, parts, width, reading.names));
-  return `(${field.source(width, isNumber(next, reading.pattern), reading.names)})`;
+  return `(${field.source(width, beside, reading.names)})`;
 }
 
 function isNumber(token: DateToken | undefined, pattern: string): boolean {

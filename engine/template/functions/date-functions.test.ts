@@ -27,6 +27,11 @@ describe('functions on dates', () => {
     ['${__RandomDate(,2026-01-01,2026-01-01,,)}', {}, ''],
     ['${__RandomDate(,soon,2026-01-01,,)}', {}, ''],
     ['${__time(D)}', {}, '326'],
+    ['${__dateTimeConvert(20260101,yyyyMMdd,yyyy-MM-dd)}', {}, '2026-01-01'],
+    ['${__dateTimeConvert(20260301112233,yyyyMMddHHmmss,yyyy-MM-dd HH:mm:ss)}', {}, '2026-03-01 11:22:33'],
+    ['${__timeShift(yyyyMMdd,20260301,-P1D,,)}', {}, '20260228'],
+    ['${__timeShift(yyyyMMddHHmm,202603010010,-PT20M,,)}', {}, '202602282350'],
+    ['${__RandomDate(yyyyMMdd,20260101,20260111,,)}', { chances: [0.9999] }, '20260110'],
   ])('%s with %o is %s', (text, given, expected) => {
     expect(render(text, { nowEpochMs, ...given }).text).toBe(expected);
   });
