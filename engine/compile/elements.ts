@@ -5,6 +5,7 @@ import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { knownPart } from '../model/known-part.ts';
 import type { PlanElement } from '../model/plan.ts';
+import type { ReadBytes } from '../model/ports.ts';
 import type { KnownMistake } from '../model/sampler.ts';
 import type { ConfigNode } from '../model/template.ts';
 import { placeText, type Compilation } from './compilation.ts';
@@ -17,6 +18,7 @@ export interface ElementKind {
   sharedKey?(config: Readonly<Record<string, unknown>>): string | null;
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
   checkKnown?(known: Readonly<Record<string, unknown>>): readonly KnownMistake[];
+  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   pools?(config: Readonly<Record<string, unknown>>): readonly string[];
   families?(config: Readonly<Record<string, unknown>>): readonly string[];
 }
@@ -66,10 +68,14 @@ function noteKnownMistakes(
   { node, config, place }: { readonly node: ConfigNode; readonly config: object; readonly place: Position },
   compilation: Compilation,
 ): void {
-  const known = element.checkKnown ? knownPart(node) : undefined;
+  const known = element.checkKnown || element.checkFiles ? knownPart(node) : undefined;
   if (!isObject(known)) return;
+  const placeOf = (key: string) => compilation.locate(config, key) ?? place;
   for (const { key, message } of element.checkKnown?.(known) ?? [])
-    compilation.problem(message, compilation.locate(config, key) ?? place);
+    compilation.problem(message, placeOf(key));
+  compilation.lateChecks.push((read) =>
+    (element.checkFiles?.(known, read) ?? []).map(({ key, message }) => ({ at: placeOf(key), message })),
+  );
 }
 
 /** Mistakes that the schema cannot tell, and what must be there: files, pools, variables. */

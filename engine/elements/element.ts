@@ -3,6 +3,7 @@ import type { RecordMetric } from '../model/metric.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { Infer, JsonSchema } from '../model/json-schema.ts';
 import type { Sample } from '../model/sample.ts';
+import type { ReadBytes } from '../model/ports.ts';
 import type { KnownMistake } from '../model/sampler.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import type { Render, RenderScope } from '../template/scope.ts';
@@ -276,6 +277,8 @@ export interface DataSource {
   files?(config: Readonly<Record<string, unknown>>): readonly string[];
   /** Finds mistakes in what is known before the run; undefined stands for what is not. */
   checkKnown?(known: Readonly<Record<string, unknown>>): readonly KnownMistake[];
+  /** The same, where its files must be looked into; called once all files are there. */
+  checkFiles?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   /** Gives `stopThread` when it has no more to give and the user is to end. */
   build(config: Config<unknown>, site: ElementSite): (user: ElementUser) => Flow | Promise<Flow>;
 }

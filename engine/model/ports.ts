@@ -20,8 +20,8 @@ export interface Sleep {
 /** A source of chance: uniform in [0, 1). */
 export type Random = () => number;
 
-/** Reads a file by its path from the plan's folder. */
-export type ReadBytes = (path: string) => Uint8Array;
+/** Reads a file by its path from the plan's folder; with a limit, no more than that many bytes of its beginning. */
+export type ReadBytes = (path: string, mostBytes?: number) => Uint8Array;
 
 /** What functions are given of the machine. Paths are relative to the plan's folder and stay in it. */
 export interface Host {

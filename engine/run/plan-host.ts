@@ -38,7 +38,8 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
       for (const file of opened.splice(0)) closeSync(file);
     },
     readFile: (path, encoding) => decoded(readFileSync(inside(path)), encoding),
-    readBytes: (path) => readFileSync(inside(path)),
+    readBytes: (path, mostBytes) =>
+      mostBytes === undefined ? readFileSync(inside(path)) : beginningOf(inside(path), mostBytes),
     writeFile: (path, text, mode) => (mode === 'append' ? appendFileSync : writeFileSync)(inside(path), text),
     environment: (name) => process.env[name],
     machineName: hostname(),
@@ -48,6 +49,16 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
     log,
     bounded: boundedWork(),
   };
+}
+
+function beginningOf(path: string, mostBytes: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(Math.min(mostBytes, fstatSync(file).size));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function decoded(bytes: Buffer, encoding: string): string {

@@ -84,7 +84,7 @@ describe.skipIf(!hasOpenssl)('an https:// URL', () => {
     certificates.selfSigned('issuer', 'Issuer');
     const server = await tlsServer(certificates.signed('localhost', 'issuer'));
     const options = { proxy: `http://127.0.0.1:${proxy.port}`, ca: certificates.path('issuer.pem') };
-    const { get } = run(readFileSync);
+    const { get } = run((file) => readFileSync(file));
     expect((await get({ baseUrl: `https://localhost:${server}`, ...options })).ok).toBe(true);
     const other = await get({ baseUrl: `https://other.test:${server}`, ...options });
     expect(other.failure).toMatch(/^tls\.wrong_name: /);

@@ -54,7 +54,7 @@ describe.skipIf(!hasOpenssl)('a client certificate', () => {
   it('in PEM or PKCS#12 is shown to the server, whose own is vouched for by ca', async () => {
     const baseUrl = await mutualTls();
     const ca = path('issuer.pem');
-    const { get } = run(readFileSync);
+    const { get } = run((file) => readFileSync(file));
     expect(body(await get({ baseUrl, ca, certificate: ann() }))).toMatch(/^ann /);
     const pkcs12 = certificates.pkcs12('ben', 'open');
     const ben = await get({ baseUrl, ca, certificate: { pkcs12, passphrase: 'open' } });
@@ -70,7 +70,7 @@ describe.skipIf(!hasOpenssl)('a client certificate', () => {
     certificates.selfSigned('stranger');
     const baseUrl = `https://localhost:${await strictServer()}`;
     const certificate = name && { cert: path(`${name}.pem`), key: path(`${name}-key.pem`) };
-    const outcome = await run(readFileSync).get({
+    const outcome = await run((file) => readFileSync(file)).get({
       baseUrl,
       ca: path('issuer.pem'),
       ...(certificate ? { certificate } : {}),
@@ -105,7 +105,7 @@ describe.skipIf(!hasOpenssl)('a client certificate', () => {
   it('whose file is missing when the connection is opened fails the request, and says which', async () => {
     const baseUrl = await mutualTls();
     const certificate = { pkcs12: path('user-7.p12') };
-    const outcome = await run(readFileSync).get({ baseUrl, certificate });
+    const outcome = await run((file) => readFileSync(file)).get({ baseUrl, certificate });
     expect(outcome.failure).toBe(
       `tls.certificate: no TLS connection to ${baseUrl.slice(8)}: there is no file "${certificate.pkcs12}" in the plan's folder.`,
     );
@@ -118,7 +118,7 @@ describe.skipIf(!hasOpenssl)('TLS options', () => {
     certificates.selfSigned('issuer', 'Issuer');
     const server = certificates.signed('api', 'issuer', 'api.example.com');
     const baseUrl = `https://127.0.0.1:${await tlsServer(server, whoIs)}`;
-    const { get } = run(readFileSync);
+    const { get } = run((file) => readFileSync(file));
     const ca = path('issuer.pem');
     expect((await get({ baseUrl, ca })).failure).toMatch(/^tls\.wrong_name: /);
     expect(body(await get({ baseUrl, ca, serverName: 'api.example.com' }))).toMatch(/ api\.example\.com$/);
@@ -127,7 +127,7 @@ describe.skipIf(!hasOpenssl)('TLS options', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('tlsVersion is kept to: %s', async (version) => {
     const baseUrl = `https://127.0.0.1:${await tlsServer(certificates.selfSigned('plain'), whoIs)}`;
     const tlsVersion = { min: version, max: version };
-    expect(body(await run(readFileSync).get({ baseUrl, insecure: true, tlsVersion }))).toContain(version);
+    expect(body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion }))).toContain(version);
   });
 
   it('old versions are spoken when asked for', async () => {
@@ -135,7 +135,7 @@ describe.skipIf(!hasOpenssl)('TLS options', () => {
     const port = await tlsServer({ ...certificates.selfSigned('plain'), ...old }, whoIs);
     const baseUrl = `https://127.0.0.1:${port}`;
     const tlsVersion = { min: 'TLSv1.1', max: 'TLSv1.3' } as const;
-    expect(body(await run(readFileSync).get({ baseUrl, insecure: true, tlsVersion }))).toContain('TLSv1.1');
+    expect(body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion }))).toContain('TLSv1.1');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
+import { csvMistakes, encodingMistake } from './check-csv.ts';
 import { csvRow, separatorOf, type CsvForm } from './csv-row.ts';
 import { Cursor, cursorSchema, endOfData } from './cursor.ts';
 import { FileRows } from './file-rows.ts';
@@ -10,8 +11,8 @@ import { openText } from './text-file.ts';
  * `{ csv: users.csv }`: JMeter's CSV Data Set. At the start of each pass a row becomes variables, one a column.
  *
  * The file lies in the plan's folder and may be larger than memory: every worker reads through it and takes the rows
- * that are its own. Rows shorter than the names leave the other variables as they were; longer ones are cut, as in
- * JMeter. Unlike there, an empty line in the middle is passed over.
+ * that are its own. Rows shorter than the names set the other variables to the empty text, where JMeter leaves those of
+ * the row before; longer ones are cut. Unlike in JMeter, an empty line in the middle is passed over.
  */
 export const csv = defineDataSource({
   kind: 'csv',
@@ -84,10 +85,11 @@ export const csv = defineDataSource({
       ...cursorSchema,
     },
   },
-  check: ({ names, sets }) =>
+  check: ({ names, sets, encoding }) =>
     Array.isArray(names) && names.length > 0 && Array.isArray(sets) && sets.length > 0
       ? 'names and sets exclude each other: names gives the columns, sets uses those of the file’s header'
-      : null,
+      : encodingMistake(encoding),
+  checkFiles: csvMistakes,
   sets: ({ names, sets }) => [names, sets].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),
   files: ({ csv: file }) => [String(file)],
   sharedKey: ({ csv: file, share }) =>
@@ -96,13 +98,13 @@ export const csv = defineDataSource({
     let table: Table | undefined;
     return (user): Flow | Promise<Flow> => {
       const options = config.render(user);
-      const { names, cursor } = (table ??= open(user.host, options));
+      const { names, cursor, notes } = (table ??= open(user.host, options));
       return cursor.next(user, site, options, (row) => {
         if (!row && options.stopAtEnd) return 'stopThread';
         names.forEach((name, column) => {
-          const value = row ? row[column] : endOfData;
-          if (value !== undefined) user.set(name, value);
+          user.set(name, row ? (row[column] ?? '') : endOfData);
         });
+        for (const note of notes.splice(0)) user.problem(note);
         return 'next';
       });
     };
@@ -112,6 +114,8 @@ export const csv = defineDataSource({
 interface Table {
   readonly names: readonly string[];
   readonly cursor: Cursor<readonly string[]>;
+  /** What people must hear of, once. */
+  readonly notes: string[];
 }
 
 interface Options extends CsvForm {
@@ -125,11 +129,23 @@ function open(host: Host, options: Options): Table {
   const separator = separatorOf(options.delimiter);
   const { file, text, bytes } = openText(host, options.csv, options.encoding, separator);
   const form = options.quoted ? quotedForm(bytes(separator)) : lineForm;
-  const rows = new FileRows(file, form, (row) => csvRow(text(row), options));
+  const notes: string[] = [];
+  let hasQuotes = options.quoted;
+  const rows = new FileRows(file, form, (row, index) => {
+    const fields = csvRow(text(row, index), options);
+    if (!hasQuotes && fields.some((field) => field.startsWith('"'))) {
+      hasQuotes = true;
+      notes.push(
+        `${options.csv}, row ${index + 1}: a field begins with a double quote, which is sent with it. If quotes stand around fields, write quoted: true.`,
+      );
+    }
+    return fields;
+  });
   const hasHeader = options.names.length === 0;
   if (hasHeader) rows.readAhead();
   return {
     names: hasHeader && rows.known > 0 ? rows.at(0).map((name) => name.trim()) : options.names,
+    notes,
     cursor: new Cursor(rows, hasHeader || options.ignoreFirstLine ? 1 : 0),
   };
 }

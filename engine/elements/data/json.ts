@@ -74,7 +74,7 @@ function open(host: Host, path: string): Rows<ExactJson | undefined> {
     return new FileRows(
       file,
       jsonLineForm,
-      (line, index) => parsed(text(line), `${path}, row ${index + 1}`) ?? undefined,
+      (line, index) => parsed(text(line, index), `${path}, row ${index + 1}`) ?? undefined,
     );
   }
   const value = parsed(host.readFile(path, 'utf-8'), path);

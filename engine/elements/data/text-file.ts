@@ -3,7 +3,8 @@ import type { Host, HostFile } from '../../model/ports.ts';
 /** A file whose lines, delimiters and quotes can be found in its bytes, and how its texts are read. */
 export interface TextFile {
   readonly file: HostFile;
-  readonly text: (bytes: Uint8Array) => string;
+  /** Throws an `Error` for bytes that are not of the encoding; the index is that of the row. */
+  readonly text: (bytes: Uint8Array, index?: number) => string;
   /** A text as it stands in the file. */
   readonly bytes: (text: string) => Uint8Array;
 }
@@ -16,12 +17,20 @@ const ascii = /^[\0-\x7f]*$/;
  * with a delimiter whose bytes are not known, is read whole and kept as UTF-8.
  */
 export function openText(host: Host, path: string, encoding: string, delimiter = ''): TextFile {
-  const decoder = new TextDecoder(encoding || 'utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder(encoding || 'utf-8', { ignoreBOM: true, fatal: true });
   const direct = decoder.encoding === 'utf-8' || (ascii.test(delimiter) && !wide.test(decoder.encoding));
   if (direct) {
     return {
       file: host.open(path),
-      text: (bytes) => decoder.decode(bytes),
+      text: (bytes, index = 0) => {
+        try {
+          return decoder.decode(bytes);
+        } catch {
+          throw new Error(
+            `${path}, row ${index + 1}: there are bytes that are not ${decoder.encoding}. Give the file's encoding, such as encoding: windows-1252.`,
+          );
+        }
+      },
       bytes: (text) => encoder.encode(text),
     };
   }

@@ -1,0 +1,89 @@
+import { didYouMean } from '../../model/did-you-mean.ts';
+import type { ReadBytes } from '../../model/ports.ts';
+import type { KnownMistake } from '../../model/sampler.ts';
+import { csvRow } from './csv-row.ts';
+
+/** What is looked through before the run; the rest of a larger file is checked when it is read. */
+const scannedBytes = 4 * 1024 * 1024;
+
+/** Why a text names no encoding, or null. */
+export function encodingMistake(encoding: unknown): string | null {
+  if (typeof encoding !== 'string' || encoding === '') return null;
+  try {
+    new TextDecoder(encoding);
+    return null;
+  } catch {
+    return `"${encoding}" is not an encoding that can be read. Write, for example, utf-8, iso-8859-1, windows-1252 or utf-16le`;
+  }
+}
+
+/** What in a CSV file does not go with what the plan says of it; found before the run. */
+export function csvMistakes(known: Readonly<Record<string, unknown>>, read: ReadBytes): KnownMistake[] {
+  const { csv, names, sets, delimiter, quoted, encoding, stopAtEnd, ignoreFirstLine } = known;
+  const file = String(csv);
+  const bytes = read(file, scannedBytes);
+  const text = decoded(bytes, typeof encoding === 'string' ? encoding : '');
+  if (typeof text !== 'string') return [{ key: 'csv', message: `${file}: ${text.mistake}` }];
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== '');
+  const form = { delimiter: typeof delimiter === 'string' ? delimiter : ',', quoted: quoted === true };
+  const first = csvRow(lines[0] ?? '', form).map((name) => name.trim());
+  const given = list(names);
+  const skipped = given.length === 0 || ignoreFirstLine === true ? 1 : 0;
+  const short = lines.length <= skipped && stopAtEnd !== true;
+  const empty = short ? [{ key: 'csv', message: `${file} holds no row of data.` }] : [];
+  if (given.length > 0) return [...empty, ...headerAsData(file, { first, given, skipped })];
+  return [...empty, ...list(sets).flatMap((name) => columnMistake(file, name, first))];
+}
+
+/** A row that equals the names is a header, which would be sent as data. */
+function headerAsData(
+  file: string,
+  { first, given, skipped }: { first: readonly string[]; given: readonly string[]; skipped: number },
+): KnownMistake[] {
+  const same = first.length === given.length && first.every((name, index) => name === given[index]);
+  if (!same || skipped > 0) return [];
+  const message = `the first line of ${file} is the names themselves, and would be sent as data. Write ignoreFirstLine: true, or leave names out.`;
+  return [{ key: 'names', message }];
+}
+
+function columnMistake(file: string, name: string, header: readonly string[]): KnownMistake[] {
+  const found = header.filter((column) => column === name).length;
+  if (found === 1) return [];
+  const message =
+    found > 1
+      ? `the first line of ${file} names the column "${name}" ${found} times.`
+      : `${file} has no column "${name}".${didYouMean(name, header) || ` Its first line has: ${header.join(', ').slice(0, 200)}.`}`;
+  return [{ key: 'sets', message }];
+}
+
+/** The text, or where in it are bytes that are not of the encoding. A character cut at the end is let be. */
+function decoded(bytes: Uint8Array, encoding: string): string | { readonly mistake: string } {
+  const decoder = new TextDecoder(encoding || 'utf-8', { fatal: true });
+  try {
+    return decoder.decode(bytes, { stream: bytes.length >= scannedBytes });
+  } catch {
+    const hint = `there are bytes that are not ${decoder.encoding}. Give the file's encoding, such as encoding: windows-1252.`;
+    return { mistake: decoder.encoding === 'utf-8' ? `line ${badLine(bytes)}: ${hint}` : hint };
+  }
+}
+
+/** The first line that is not UTF-8, from 1. */
+function badLine(bytes: Uint8Array): number {
+  const strict = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let at = 0; at < bytes.length; line++) {
+    const feed = bytes.indexOf(10, at);
+    const end = feed < 0 ? bytes.length : feed;
+    try {
+      strict.decode(bytes.subarray(at, end));
+    } catch {
+      return line;
+    }
+    at = end + 1;
+  }
+  return line;
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
