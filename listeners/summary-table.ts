@@ -27,7 +27,8 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     measurements(result, columns, paint),
     sweepTables(result, columns),
     failures(result, columns),
-    skipped(result, columns),
+    byLabel('skipped', result.skipped, columns),
+    byLabel('sent once more, on a new connection', result.staleReuses, columns),
     besideTheLoad(result, paint),
     metricTables(result, columns),
     monitorTable(result, columns),
@@ -119,14 +120,14 @@ function failures({ failures: counts }: RunResult, columns: number): string[] {
   return ['failures', ...lines, ...(hidden > 0 ? [`         and ${hidden} more kinds`] : [])];
 }
 
-/** Steps that guards left out. */
-function skipped({ skipped: counts = [] }: RunResult, columns: number): string[] {
-  if (counts.length === 0) return [];
+/** What is counted by label beside samples: steps that guards left out, requests of which the connection was dead. */
+function byLabel(title: string, counts: RunResult['skipped'], columns: number): string[] {
+  if (counts === undefined || counts.length === 0) return [];
   const lines = counts
     .slice(0, rowsShown)
     .map(({ label, count }) => `${String(count).padStart(7)}  ${cutMiddle(visibleText(label), columns - 9)}`);
   const hidden = counts.length - lines.length;
-  return ['skipped', ...lines, ...(hidden > 0 ? [`         and ${hidden} more labels`] : [])];
+  return [title, ...lines, ...(hidden > 0 ? [`         and ${hidden} more labels`] : [])];
 }
 
 /** What users did before and after the load, where it must be told. */

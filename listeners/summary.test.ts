@@ -163,6 +163,7 @@ describe('renderSummary', () => {
         ...result,
         users: { ...result.users, setUpFailed: 2, endedEarly: 1 },
         skipped: [{ label: 'GET /issues/${id}', count: 12 }],
+        staleReuses: [{ label: 'GET /health', count: 3 }],
         cleanUp: { registered: 9, done: 6, failed: 2, left: 1, firstFailure: 'x' },
       },
       options,
@@ -171,6 +172,7 @@ describe('renderSummary', () => {
     expect(text).toContain(
       'set-up failed for 2 users\n1 user ended early\nclean-up: 6 of 9 done, 2 failed, 1 left',
     );
+    expect(text).toContain('sent once more, on a new connection\n      3  GET /health\n');
   });
 
   it('of a run without samples or thresholds is still a report, and judges nothing', async () => {

@@ -86,6 +86,8 @@ export interface WorkerWindow {
   readonly users: UserCounts;
   /** Steps left out because their guard did not hold, by label. Left out when there are none. */
   readonly skipped?: Readonly<Record<string, number>>;
+  /** Requests sent once more because the server had closed a connection in use, by label. Left out when there are none. */
+  readonly staleReuses?: Readonly<Record<string, number>>;
   /** Since the start of the run. Left out while nothing is registered. */
   readonly cleanUp?: CleanUpCounts;
   readonly health: HealthWindow;

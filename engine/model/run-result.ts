@@ -46,6 +46,11 @@ export interface RunResult {
   };
   /** Steps left out because their guard (`when`) did not hold, the most frequent first. Left out when there are none. */
   readonly skipped?: readonly SkipCount[];
+  /**
+   * Requests that were sent once more because the server had closed the connection that they were sent on, by label, the most
+   * frequent first. Left out when there are none.
+   */
+  readonly staleReuses?: readonly SkipCount[];
   /** Left out when no step registered any. */
   readonly cleanUp?: CleanUpResult;
   /** What was read beside the load, over time; their numbers are among `metrics`. Left out when there are none. */

@@ -106,6 +106,8 @@ export interface Keep {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+  /** The body is kept for listeners alone: one that cannot be decoded fails nothing and is shown as it came. */
+  readonly onlyShown?: boolean;
 }
 
 export interface SampleContext extends Keep {
@@ -116,6 +118,8 @@ export interface SampleContext extends Keep {
   connected(): void;
   /** Call when the first byte of the answer is there. Only the first call counts. */
   firstByte(): void;
+  /** Call when the server had closed a connection that was used again, and the request is sent once more. */
+  staleReuse?(): void;
   /**
    * Call when all so far was preparation, such as runs to warm up: the sample begins now. Parts that were closed before
    * keep their times.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { windowOf } from '../metrics/test-support/samples.ts';
-import { AsideCounts, otherSkipped } from './aside-counts.ts';
+import { AsideCounts, otherLabels } from './aside-counts.ts';
 import { AsideTotals } from './aside-totals.ts';
 import { undoneText } from './undone-text.ts';
 
@@ -25,6 +25,8 @@ describe('what is counted beside samples', () => {
     first.countCleanUp('failed', 'why');
     second.skip('a');
     second.skip('b');
+    second.countStaleReuses('a', 2);
+    first.countStaleReuses('a', 1);
     second.countCleanUp('registered');
     second.countCleanUp('done');
     tell();
@@ -34,6 +36,7 @@ describe('what is counted beside samples', () => {
         { label: 'b', count: 3 },
         { label: 'a', count: 2 },
       ],
+      staleReuses: [{ label: 'a', count: 3 }],
       cleanUp: { registered: 3, done: 1, failed: 1, left: 1, firstFailure: 'why' },
     });
   });
@@ -42,7 +45,7 @@ describe('what is counted beside samples', () => {
     const counts = new AsideCounts();
     for (let n = 0; n < 2500; n++) counts.skip(`label ${n}`);
     const { skipped = {} } = counts.take();
-    expect([Object.keys(skipped).length, skipped[otherSkipped]]).toEqual([2001, 500]);
+    expect([Object.keys(skipped).length, skipped[otherLabels]]).toEqual([2001, 500]);
   });
 
   it.each([

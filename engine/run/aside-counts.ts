@@ -2,18 +2,20 @@ import type { WorkerWindow } from '../model/metrics.ts';
 
 /** Labels that are told apart; more are counted together. */
 const labelLimit = 2000;
-export const otherSkipped = '(other labels)';
+export const otherLabels = '(other labels)';
 
-/** What one worker counts beside samples: steps that guards left out, and what became of clean-up. */
+/** What one worker counts beside samples: steps left out, requests sent once more, and what became of clean-up. */
 export class AsideCounts {
-  #skipped = new Map<string, number>();
-  readonly #labels = new Set<string>();
+  readonly #skipped = new LabelCounts();
+  readonly #staleReuses = new LabelCounts();
   readonly #cleanUp = { registered: 0, done: 0, failed: 0, firstFailure: '' };
 
   skip(label: string): void {
-    if (this.#labels.size < labelLimit) this.#labels.add(label);
-    const known = this.#labels.has(label) ? label : otherSkipped;
-    this.#skipped.set(known, (this.#skipped.get(known) ?? 0) + 1);
+    this.#skipped.add(label, 1);
+  }
+
+  countStaleReuses(label: string, count: number): void {
+    this.#staleReuses.add(label, count);
   }
 
   countCleanUp(what: 'registered' | 'done' | 'failed', failure = ''): void {
@@ -21,10 +23,33 @@ export class AsideCounts {
     this.#cleanUp.firstFailure ||= failure;
   }
 
-  /** Skips since the last call, and clean-up since the start; nothing where there is nothing to tell. */
-  take(): Pick<WorkerWindow, 'skipped' | 'cleanUp'> {
-    const skipped = this.#skipped.size > 0 ? { skipped: Object.fromEntries(this.#skipped) } : {};
-    if (this.#skipped.size > 0) this.#skipped = new Map();
-    return { ...skipped, ...(this.#cleanUp.registered > 0 ? { cleanUp: { ...this.#cleanUp } } : {}) };
+  /** Counts by label since the last call, and clean-up since the start; nothing where there is nothing to tell. */
+  take(): Pick<WorkerWindow, 'skipped' | 'staleReuses' | 'cleanUp'> {
+    const skipped = this.#skipped.take();
+    const staleReuses = this.#staleReuses.take();
+    return {
+      ...(skipped && { skipped }),
+      ...(staleReuses && { staleReuses }),
+      ...(this.#cleanUp.registered > 0 ? { cleanUp: { ...this.#cleanUp } } : {}),
+    };
+  }
+}
+
+class LabelCounts {
+  #counts = new Map<string, number>();
+  readonly #labels = new Set<string>();
+
+  add(label: string, count: number): void {
+    if (this.#labels.size < labelLimit) this.#labels.add(label);
+    const known = this.#labels.has(label) ? label : otherLabels;
+    this.#counts.set(known, (this.#counts.get(known) ?? 0) + count);
+  }
+
+  /** Those since the last call; null without any. */
+  take(): Readonly<Record<string, number>> | null {
+    if (this.#counts.size === 0) return null;
+    const counts = Object.fromEntries(this.#counts);
+    this.#counts = new Map();
+    return counts;
   }
 }

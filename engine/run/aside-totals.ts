@@ -4,26 +4,35 @@ import type { RunResult } from '../model/run-result.ts';
 /** What all workers counted beside samples, over the run. */
 export class AsideTotals {
   readonly #skipped = new Map<string, number>();
+  readonly #staleReuses = new Map<string, number>();
   /** By worker: each tells its sums since the start. */
   readonly #cleanUp = new Map<number, CleanUpCounts>();
 
-  add({ worker, skipped, cleanUp }: WorkerWindow): void {
-    for (const [label, count] of Object.entries(skipped ?? {})) {
-      this.#skipped.set(label, (this.#skipped.get(label) ?? 0) + count);
-    }
+  add({ worker, skipped, staleReuses, cleanUp }: WorkerWindow): void {
+    addTo(this.#skipped, skipped);
+    addTo(this.#staleReuses, staleReuses);
     if (cleanUp) this.#cleanUp.set(worker, cleanUp);
   }
 
-  result(): Pick<RunResult, 'skipped' | 'cleanUp'> {
-    const skipped = [...this.#skipped]
-      .map(([label, count]) => ({ label, count }))
-      .sort((a, b) => b.count - a.count);
+  result(): Pick<RunResult, 'skipped' | 'staleReuses' | 'cleanUp'> {
+    const skipped = ranked(this.#skipped);
+    const staleReuses = ranked(this.#staleReuses);
     const counts = [...this.#cleanUp.values()];
     return {
       ...(skipped.length > 0 ? { skipped } : {}),
+      ...(staleReuses.length > 0 ? { staleReuses } : {}),
       ...(counts.length > 0 ? { cleanUp: sumOf(counts) } : {}),
     };
   }
+}
+
+function addTo(totals: Map<string, number>, counts: Readonly<Record<string, number>> = {}): void {
+  for (const [label, count] of Object.entries(counts)) totals.set(label, (totals.get(label) ?? 0) + count);
+}
+
+/** The most frequent first. */
+function ranked(totals: ReadonlyMap<string, number>): { readonly label: string; readonly count: number }[] {
+  return [...totals].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count);
 }
 
 function sumOf(counts: readonly CleanUpCounts[]): NonNullable<RunResult['cleanUp']> {

@@ -113,7 +113,14 @@ class RunningWorker {
   /** Where what users do is counted. */
   #counting(): Pick<
     World,
-    'record' | 'recordMetric' | 'compare' | 'skip' | 'countCleanUp' | 'countSetUpFailure' | 'countEndedEarly'
+    | 'record'
+    | 'recordMetric'
+    | 'compare'
+    | 'skip'
+    | 'countStaleReuses'
+    | 'countCleanUp'
+    | 'countSetUpFailure'
+    | 'countEndedEarly'
   > {
     return {
       record: (sample) => {
@@ -124,6 +131,7 @@ class RunningWorker {
       recordMetric: this.#metrics.recordMetric,
       compare: this.#metrics.compare,
       skip: (label) => this.#metrics.aside.skip(label),
+      countStaleReuses: (label, count) => this.#metrics.aside.countStaleReuses(label, count),
       countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
       countEndedEarly: (reason) => this.#metrics.countEndedEarly(reason),

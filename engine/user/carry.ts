@@ -106,6 +106,7 @@ function keepFor(step: CompiledSampler, wishes: readonly OpenWish[]): KeepOfStep
   return {
     ...(step.keepOfParts && { keepOfParts: step.keepOfParts }),
     keepBody: step.keepBody || wishes.some(({ wish }) => wish.body),
+    onlyShown: !step.keepBody,
     keepHeaders: step.keepHeaders || wishes.some(({ wish }) => wish.headers),
     keepRequest: step.keepRequest || wishes.some(({ wish }) => wish.request),
   };

@@ -15,9 +15,11 @@ export interface Measured {
   readonly afterMs?: number;
   /** Time before its start, spent getting ready; left out when there was none. */
   readonly beforeMs?: number;
+  /** Requests that were sent once more; left out when there were none. */
+  readonly staleReuses?: number;
 }
 
-export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs' | 'beforeMs'> {
+export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs' | 'beforeMs' | 'staleReuses'> {
   /** Ends its label; without it its number does. */
   readonly name?: string;
   /** The first failure of an assertion that looked at it. */
@@ -35,11 +37,13 @@ class Stopwatch implements SampleContext {
   readonly keepBody: boolean;
   readonly keepHeaders: boolean;
   readonly keepRequest: boolean;
+  readonly onlyShown: boolean;
   readonly keepOfParts: Keep | null;
   startEpochMs: number;
   beforeMs = 0;
   connectMs = 0;
   latencyMs = 0;
+  staleReuses = 0;
   /** Zero: the operation ends when the sampler does. */
   endEpochMs = 0;
   /** Null: begun and not ended. */
@@ -55,6 +59,7 @@ class Stopwatch implements SampleContext {
     this.keepBody = keep.keepBody;
     this.keepHeaders = keep.keepHeaders;
     this.keepRequest = keep.keepRequest;
+    this.onlyShown = keep.onlyShown ?? false;
     this.keepOfParts = keep.keepOfParts ?? null;
     this.startEpochMs = clock.nowEpochMs();
     this.#partStartEpochMs = this.startEpochMs;
@@ -70,6 +75,10 @@ class Stopwatch implements SampleContext {
     const now = this.#clock.nowEpochMs();
     if (this.#partLatencyMs === 0) this.#partLatencyMs = now - this.#partStartEpochMs;
     if (this.latencyMs === 0) this.latencyMs = now - this.startEpochMs;
+  }
+
+  staleReuse(): void {
+    this.staleReuses += 1;
   }
 
   done(): void {
@@ -152,8 +161,9 @@ export async function measure(
   const elapsedMs = Math.max(0, (endEpochMs || nowEpochMs) - startEpochMs);
   const parts = watch.parts?.filter((part) => part !== null) ?? noParts;
   const times = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
-  if (endEpochMs === 0 && beforeMs === 0) return times;
-  return { ...times, beforeMs, afterMs: endEpochMs === 0 ? 0 : nowEpochMs - endEpochMs };
+  const { staleReuses } = watch;
+  if (endEpochMs === 0 && beforeMs === 0 && staleReuses === 0) return times;
+  return { ...times, staleReuses, beforeMs, afterMs: endEpochMs === 0 ? 0 : nowEpochMs - endEpochMs };
 }
 
 /** What was thrown, in JMeter's spelling for failures without an answer. */

@@ -61,7 +61,7 @@ function taken(
   }: { readonly label: string; readonly measured: Measured; readonly failure: string | null },
   group: GroupRun,
 ): Flow {
-  if (measured.outcome.metrics) recordMetrics(user, parts, measured.outcome.metrics);
+  recordAside(user, parts, measured, label);
   const dueEpochMs = Math.min(user.dueEpochMs + (measured.beforeMs ?? 0), measured.startEpochMs);
   const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
   user.lastOk = sample.ok;
@@ -96,6 +96,17 @@ function operate(
   });
   group.world.unmark();
   return measured;
+}
+
+/** What a sampler told besides its outcome. */
+function recordAside(
+  user: User,
+  parts: SamplePackage,
+  { outcome: { metrics }, staleReuses }: Measured,
+  label: string,
+): void {
+  if (staleReuses) user.countStaleReuses(label, staleReuses);
+  if (metrics) recordMetrics(user, parts, metrics);
 }
 
 /** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */

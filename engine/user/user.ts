@@ -276,6 +276,10 @@ export class User implements ElementUser, UserHandle {
     this.#group.world.skip(label);
   }
 
+  countStaleReuses(label: string, count: number): void {
+    this.#group.world.countStaleReuses(label, count);
+  }
+
   export(variable: string): void {
     this.#group.export(variable, this.get(variable));
   }

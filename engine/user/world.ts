@@ -40,6 +40,8 @@ export interface World {
   readonly compare: (() => RoundNotes) | null;
   /** Counts a step that its guard left out. */
   skip(label: string): void;
+  /** Counts requests that were sent once more because the server had closed the connection. */
+  countStaleReuses(label: string, count: number): void;
   /** Counts what became of a clean-up. */
   countCleanUp(what: 'registered' | 'done' | 'failed', failure?: string): void;
   /** Counts a user whose own set-up failed. */

@@ -96,7 +96,6 @@ function isOfBind(error: Error): boolean {
 
 /** What undici says of its own accord, with the plain code of a closed socket. */
 const socketCauses: Readonly<Record<string, string>> = {
-  'bad response': 'protocol.continue',
   'bad upgrade': 'protocol.upgrade',
 };
 

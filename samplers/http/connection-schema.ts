@@ -8,6 +8,15 @@ export const connectionSchema = {
     default: true,
     examples: [false],
   },
+  staleRetry: {
+    type: 'boolean',
+    description:
+      'Send a GET, HEAD, OPTIONS or TRACE once more, on a new connection, when the server closed the connection that it was ' +
+      'sent on before any byte of an answer came, and the connection had served before. The sample takes the time of ' +
+      'both; `run.json` counts them as `staleReuses`. If false, such a request fails.',
+    default: true,
+    examples: [false],
+  },
   insecure: {
     type: 'boolean',
     description: 'Accept any TLS certificate.',

@@ -4,6 +4,7 @@ import { Client } from 'undici';
 import { Alarm } from './alarm.ts';
 import type { ConnectionKind } from './connection-kind.ts';
 import { Http2Wire } from './http2-wire.ts';
+import { takeLegalAnswers } from './legal-answers.ts';
 import type { NameCache } from './names.ts';
 import { nameLookup } from './names.ts';
 import type { Opening } from './open-socket.ts';
@@ -96,11 +97,17 @@ export class Connection {
         given = null;
         if (socket !== null) {
           // undici does not expect the answer before it has asked.
-          queueMicrotask(() => callback(null, socket));
+          queueMicrotask(() => {
+            callback(null, socket);
+            takeLegalAnswers(socket);
+          });
         } else {
           this.#open(servername || hostname, http1, (error, opened) => {
             if (opened === null) callback(error ?? new Error('no connection'), null);
-            else callback(null, opened);
+            else {
+              callback(null, opened);
+              takeLegalAnswers(opened);
+            }
           });
         }
       },

@@ -169,13 +169,15 @@ function tooDeep({ target }: HttpRequest): Fault {
 }
 
 /** What a resource says of its times belongs to its part; the hops of its redirects are no parts. */
-function partContext({ user, keepOfParts }: SampleContext, part: OpenPart): SampleContext {
+function partContext(whole: SampleContext, part: OpenPart): SampleContext {
+  const { user, keepOfParts } = whole;
   return {
     user,
     ...(keepOfParts ?? keepNothing),
     keepOfParts: null,
     connected: () => part.connected(),
     firstByte: () => part.firstByte(),
+    staleReuse: () => whole.staleReuse?.(),
     ready: () => undefined,
     done: () => undefined,
     part: () => undefined,

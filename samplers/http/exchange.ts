@@ -29,6 +29,11 @@ export interface Answer {
   /** Status line, headers and body as they came over the wire, without chunk framing. */
   readonly bytesReceived: number;
   readonly bytesSent: number;
+  /**
+   * The server had closed the connection, which had served before, and sent nothing for this request: it may not have seen
+   * it.
+   */
+  readonly isStale: boolean;
 }
 
 /** All requests of one sample. */
@@ -37,6 +42,8 @@ export interface Operation {
   readonly context: SampleContext;
   /** Whether the body of an answer is kept, by its headers; those of redirects that are followed are not. */
   readonly keepsBody: (headers: RawHeaders) => boolean;
+  /** Nothing but listeners will see the body of the last answer. */
+  readonly onlyShown: boolean;
   /** What its connections are like. */
   readonly kind: ConnectionKind;
   /** Times of `performance.now()`. The whole operation must be over by the second. */
@@ -45,6 +52,7 @@ export interface Operation {
 }
 
 const noHeaders: RawHeaders = [];
+const staleCauses: ReadonlySet<string> = new Set(['closed.before_headers', 'reset.before_headers']);
 const PROXY_HEADER = 'proxy-authorization';
 
 /**
@@ -69,6 +77,8 @@ export class Exchange implements Tenant, Answer {
   #isSent = false;
   #isReused = true;
   #isOver = false;
+  #hasBegun = false;
+  #isStale = false;
   #keepsBody = false;
   #stage: Stage = 'answer';
   /** When the stage began, or the last piece of body came. */
@@ -100,6 +110,10 @@ export class Exchange implements Tenant, Answer {
     const proxy = this.#connection.askedProxy;
     const forProxy = proxy === null ? 0 : origin.name.length + proxyHeaderBytes(proxy);
     return requestBytes(this.request, this.cookie) + forProxy;
+  }
+
+  get isStale(): boolean {
+    return this.#isStale;
   }
 
   start(): void {
@@ -146,6 +160,10 @@ export class Exchange implements Tenant, Answer {
     this.#isSent = true;
   }
 
+  onResponseStarted(): void {
+    this.#hasBegun = true;
+  }
+
   onHeaders(status: number, raw: Buffer[], _resume: () => void, statusText: string): boolean {
     if (this.#isOver) return true;
     const { config, context } = this.#operation;
@@ -179,7 +197,9 @@ export class Exchange implements Tenant, Answer {
     if (this.#isOver) return;
     const expected = this.#expectedBytes();
     const missing = this.#stage === 'body' && expected !== null && this.#bodyBytes < expected;
-    this.#fail(causeOf(error, this.#stage, missing), detailOf(error));
+    const cause = causeOf(error, this.#stage, missing);
+    this.#isStale = this.#isReused && this.#isSent && !this.#hasBegun && staleCauses.has(cause);
+    this.#fail(cause, detailOf(error));
   }
 
   /** Ends the exchange for a cause of ours. */

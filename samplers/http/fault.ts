@@ -120,6 +120,13 @@ const wordings: Readonly<Record<string, Wording>> = {
     message: ({ detail }) => detail,
     sentence: (c) => `${c.host} broke HTTP ${soFar(c)}: ${c.detail}`,
   },
+  'decode.unsupported': {
+    exception: 'org.apache.http.HttpException',
+    message: ({ detail }) => `Unsupported Content-Encoding: ${detail}`,
+    sentence: ({ host, detail }) =>
+      `the body that ${host} sent has the Content-Encoding "${detail}", which cannot be undone here; ` +
+      'send an Accept-Encoding header without it',
+  },
   decode: {
     exception: 'java.util.zip.ZipException',
     message: ({ detail }) => detail,

@@ -138,22 +138,14 @@ const rows: Row[] = [
   broken('an SMTP banner', '220 mail.example.com ESMTP\r\n', 'not_http'),
   broken('an HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'not_http'),
   broken('NUL in a header', `${head}X-A: a\0b\r\nContent-Length: 0\r\n\r\n`, 'invalid_header_value_char'),
-  broken('lines that end in LF only', 'HTTP/1.1 200 OK\nContent-Length: 0\n\n', '.*'),
   broken(
-    'Content-Length and Transfer-Encoding',
-    `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n`,
-    'content_length',
-  ),
-  broken(
-    'two Content-Lengths',
+    'two Content-Lengths that differ',
     `${head}Content-Length: 4\r\nContent-Length: 5\r\n\r\n12345`,
     'content_length',
   ),
-  broken('204 with a body', 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n12345', 'content_length'),
   broken('a header of 70 kB', `${head}X-A: ${'x'.repeat(70_000)}\r\n\r\n`, 'header_overflow'),
   broken('5000 headers', `${head}${'X-A: b\r\n'.repeat(5000)}\r\n`, 'header_overflow'),
   broken('status 000', 'HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n', 'status'),
-  broken('an unsolicited 100 Continue', `HTTP/1.1 100 Continue\r\n\r\n${ok('late')}`, 'continue'),
   broken('101', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', 'upgrade'),
   {
     fault: 'a body without end',
@@ -266,7 +258,7 @@ describe('a fault of the server', () => {
     });
     const { get } = run();
     expect((await get({ baseUrl: server.url })).ok).toBe(true);
-    const outcome = await get({ baseUrl: server.url });
+    const outcome = await get({ baseUrl: server.url, method: 'POST', body: 'x' });
     expect(outcome.failure).toMatch(/^reset\.before_headers: .* \(reused connection\)\.$/);
     expect(server.connections()).toBe(1);
   });

@@ -37,7 +37,7 @@ describe('redirects', () => {
       const { seen } = await get({ baseUrl: server.url }, { keepBody, keepHeaders, keepRequest });
       return seen.parts.map(({ body, headers, request }) => [
         body && Buffer.from(body).toString(),
-        headers?.find(([name]) => name === 'location')?.[1],
+        headers?.find(([name]) => name === 'Location')?.[1],
         request?.url.replace(server.url, ''),
       ]);
     };

@@ -21,8 +21,11 @@ import { requestOf } from './request.ts';
 import { findHeaders } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import { sendMore } from './send-more.ts';
+import { withBytesOf } from './send-with-auth.ts';
 import type { Origin } from './target.ts';
 import { urlOf } from './target.ts';
+
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** HTTP in one worker: the connections, cookies and caches of its users. */
 export class HttpSampler implements OpenSampler<HttpConfig> {
@@ -47,7 +50,8 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     const keepsBody = context.keepBody ? keepsAll : keepsNone;
     const startMs = performance.now();
     const totalAtMs = config.timeout === 0 ? Infinity : startMs + config.timeout;
-    const operation = { config, context, keepsBody, kind, startMs, totalAtMs };
+    const onlyShown = context.onlyShown === true;
+    const operation = { config, context, keepsBody, onlyShown, kind, startMs, totalAtMs };
     const holdings = this.#holdingsOf(context.user);
     if (asksForMore(config)) {
       const send = (next: HttpRequest, part: Operation) => this.#send(next, part, holdings);
@@ -90,21 +94,37 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     return sendMore(request, operation.config, holdings, (next) => this.#exchange(next, operation, holdings));
   }
 
-  #exchange(request: HttpRequest, operation: Operation, holdings: Holdings): Promise<Answer> {
+  /** `fresh`: over a new connection. */
+  #exchange(request: HttpRequest, operation: Operation, holdings: Holdings, fresh = false): Promise<Answer> {
     const { config, kind } = operation;
     const { origin } = request.target;
     const idle = config.connections === 'shared' ? this.#shared : holdings.idle;
     const key = kind.key === '' ? origin.name : `${origin.name} ${kind.key}`;
-    const connection = idle.get(key)?.pop() ?? this.#connect(origin, kind, holdings);
+    const unused = fresh ? undefined : idle.get(key)?.pop();
+    const connection = unused ?? this.#connect(origin, kind, holdings);
     const keeps = keepsCookies(config.cookies);
     const cookie = cookieFor(request, keeps ? holdings.cookies : null);
     return new Promise((resolve) => {
       new Exchange(request, operation, connection, cookie, (answer) => {
         if (answer.fault === null) this.#giveBack(connection, idle, key, holdings);
         if (keeps) storeCookies(answer, holdings, isLenient(config.cookies));
-        resolve(answer);
+        if (answer.isStale && this.#mayAskAgain(request, config, holdings)) {
+          resolve(this.#askAgain(answer, operation, holdings));
+        } else resolve(answer);
       }).start();
     });
+  }
+
+  /** Only what is safe may be done twice (RFC 9110 §9.2.1). */
+  #mayAskAgain({ method }: HttpRequest, { staleRetry }: HttpConfig, { hasEnded }: Holdings): boolean {
+    return staleRetry && safeMethods.has(method) && !this.#isClosed && !hasEnded;
+  }
+
+  /** Once more, on a connection that nobody can have closed yet. The time of both tries is the sample's. */
+  async #askAgain(first: Answer, operation: Operation, holdings: Holdings): Promise<Answer> {
+    operation.context.staleReuse?.();
+    const again = { ...operation, startMs: performance.now() };
+    return withBytesOf(first, await this.#exchange(first.request, again, holdings, true));
   }
 
   #connect(origin: Origin, kind: ConnectionKind, holdings: Holdings): Connection {

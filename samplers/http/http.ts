@@ -10,7 +10,7 @@ import { httpSchema } from './schema.ts';
  * A status from 200 to 399 is a success. Errors of the network become failed samples with JMeter's code
  * (`Non HTTP response code: java.net.SocketException`), and a failure that begins with the cause
  * (`reset.mid_body: …`). A body that nothing reads is counted and dropped, and never decompressed. Known
- * limits: no `Expect: 100-continue`, an unsolicited `100 Continue` fails the request.
+ * limit: no `Expect: 100-continue`.
  */
 export const http = defineSampler({
   kind: 'http',

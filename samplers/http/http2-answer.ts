@@ -39,6 +39,7 @@ export class Http2Answer {
     const length = headers['content-length'];
     const isBodiless = this.#circumstances.isHead || status === 204 || status === 304;
     this.#hasStatus = true;
+    this.#tenant.onResponseStarted();
     this.#missingBytes = length === undefined || isBodiless ? null : Number(length);
     this.#tenant.onHeaders(status, rawHeaders(headers), () => undefined, '');
   }
@@ -76,6 +77,8 @@ export class Http2Answer {
       return new TransportError('http2.goaway', nameOf(goaway));
     }
     const code = this.#stream.rstCode;
+    // It went out when the server had already said that it takes no more on this connection.
+    if (code === constants.NGHTTP2_REFUSED_STREAM && goaway !== null) return otherSideClosed();
     if (code === constants.NGHTTP2_REFUSED_STREAM) return new TransportError('http2.refused', nameOf(code));
     return this.#ofConnection() ?? new TransportError('http2.reset', nameOf(code));
   }
@@ -87,8 +90,13 @@ export class Http2Answer {
     if (error !== null && !code.startsWith('ERR_HTTP2_')) return error;
     if (code === 'ERR_HTTP2_ERROR') return new TransportError('http2.protocol', error?.message ?? '');
     if (code === 'ERR_HTTP2_STREAM_ERROR' || this.#circumstances.isConnected()) return null;
-    return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+    return otherSideClosed();
   }
+}
+
+/** As undici says it. */
+function otherSideClosed(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
 }
 
 function rawHeaders(headers: IncomingHttpHeaders): Buffer[] {

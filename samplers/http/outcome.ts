@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
 import { keepsAll, keepsNone } from './kept-bodies.ts';
 import type { HttpRequest } from './request.ts';
-import { dataTypeOf, findHeader, headerPairs } from './response-headers.ts';
+import { dataTypeOf, findHeader, findHeaders, headerPairs } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import { sentRequest } from './sent-request.ts';
 import { urlOf } from './target.ts';
@@ -50,7 +50,7 @@ export function fromCache({ target }: HttpRequest): Outcome {
 }
 
 /** What of an answer is kept, and how it is read. */
-interface Content extends Pick<Operation, 'config' | 'keepsBody'> {
+interface Content extends Pick<Operation, 'config' | 'keepsBody' | 'onlyShown'> {
   readonly context: Keep;
 }
 
@@ -58,7 +58,7 @@ interface Content extends Pick<Operation, 'config' | 'keepsBody'> {
 export function withContent(
   outcome: Draft,
   answer: Answer,
-  { config, context, keepsBody }: Content,
+  { config, context, keepsBody, onlyShown }: Content,
 ): Outcome | Promise<Outcome> {
   if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
   if (context.keepRequest) outcome.request = sentRequest(answer);
@@ -68,10 +68,9 @@ export function withContent(
   outcome.body = body;
   const type = findHeader(headers, 'content-type');
   if (type !== undefined) outcome.contentType = type.toString('latin1');
-  const coding = config.decompress && fault === null ? findHeader(headers, 'content-encoding') : undefined;
-  return coding === undefined
-    ? outcome
-    : withDecoded(outcome, { answer, body, coding: coding.toString() }, config);
+  const isCoded =
+    config.decompress && fault === null && findHeader(headers, 'content-encoding') !== undefined;
+  return isCoded ? withDecoded(outcome, { answer, body, fails: !onlyShown }, config) : outcome;
 }
 
 /** The same for an answer that is a part. The outcome stays as it is. */
@@ -83,16 +82,18 @@ export async function partOf(
   const { keepOfParts: keep } = context;
   if (keep === null) return outcome;
   const keepsBody = keep.keepBody ? keepsAll : keepsNone;
-  return withContent({ ...outcome }, answer, { config, context: keep, keepsBody });
+  return withContent({ ...outcome }, answer, { config, context: keep, keepsBody, onlyShown: false });
 }
 
 async function withDecoded(
   outcome: Draft,
-  { answer, body, coding }: { answer: Answer; body: Buffer; coding: string },
+  { answer, body, fails }: { answer: Answer; body: Buffer; fails: boolean },
   { maxResponseSize }: HttpConfig,
 ): Promise<Outcome> {
-  const decoded = await decode(body, coding, maxResponseSize);
+  const decoded = await decode(body, findHeaders(answer.headers, 'content-encoding'), maxResponseSize);
   if (decoded.cause === undefined) return { ...outcome, body: decoded.body };
+  // Nothing but a listener would read it, which shows it as it came.
+  if (!fails) return outcome;
   const facts = {
     ...circumstances(answer.request.target.origin.host, decoded.detail),
     bodyBytes: body.length,

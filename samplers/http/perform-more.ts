@@ -42,12 +42,8 @@ export async function performMore(
     return cacheOf(config.cache)?.onHit === 'sample' ? fromCache(request) : null;
   }
   const looksInside = config.graphql?.failOnErrors === true;
-  const keepsBody = looksInside
-    ? keepsAll
-    : embedded === null || context.keepBody
-      ? plain.keepsBody
-      : keepsMarkup;
-  const loaded = await load(request, { ...plain, keepsBody }, send);
+  const reading = { embeds: embedded !== null, looksInside };
+  const loaded = await load(request, { ...plain, ...kept(plain, reading) }, send);
   if (looksInside) return withVerdict(loaded.outcome);
   if (embedded === null) return loaded.outcome;
   return withEmbedded(loaded, {
@@ -58,6 +54,17 @@ export async function performMore(
         ? null
         : load(next, { ...plain, ...resource(part), startMs: performance.now() }, send),
   });
+}
+
+/** What is kept of the answer. What the sampler itself looks into is read, whoever else may want to see it. */
+function kept(
+  { context, keepsBody, onlyShown }: Operation,
+  { embeds, looksInside }: { readonly embeds: boolean; readonly looksInside: boolean },
+): Pick<Operation, 'keepsBody' | 'onlyShown'> {
+  if (looksInside) return { keepsBody: keepsAll, onlyShown: false };
+  return embeds
+    ? { keepsBody: context.keepBody ? keepsBody : keepsMarkup, onlyShown: false }
+    : { keepsBody, onlyShown };
 }
 
 async function load(request: HttpRequest, operation: Operation, send: Send): Promise<Loaded> {
@@ -72,8 +79,8 @@ async function load(request: HttpRequest, operation: Operation, send: Send): Pro
 }
 
 /** Of a resource is kept what is searched, or all where something reads the bodies of parts. */
-function resource(context: SampleContext): Pick<Operation, 'context' | 'keepsBody'> {
-  return { context, keepsBody: context.keepBody ? keepsAll : keepsMarkup };
+function resource(context: SampleContext): Pick<Operation, 'context' | 'keepsBody' | 'onlyShown'> {
+  return { context, onlyShown: false, keepsBody: context.keepBody ? keepsAll : keepsMarkup };
 }
 
 /** An answer of GraphQL with errors fails. */

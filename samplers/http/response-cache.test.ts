@@ -16,7 +16,8 @@ function request(config: Partial<HttpConfig> = {}): HttpRequest {
 function answer(lines: Readonly<Record<string, string>>, given: Partial<Answer> = {}): Answer {
   const headers = Object.entries(lines).flatMap(([name, value]) => [Buffer.from(name), Buffer.from(value)]);
   const rest = { cookie: '', statusText: '', chunks: [], fault: null, bytesReceived: 0, bytesSent: 0 };
-  return { request: request(), status: 200, headers, ...rest, ...given };
+  const isStale = false;
+  return { request: request(), status: 200, headers, isStale, ...rest, ...given };
 }
 
 const now = Date.parse('Sun, 06 Nov 1994 08:49:37 GMT');

@@ -51,7 +51,8 @@ function mayBeBinary(contentType: Buffer): boolean {
   return first === 0x69 || first === 0x76 || (first === 0x61 && second === 0x75);
 }
 
-function isNamed(part: Buffer | undefined, name: string): boolean {
+/** Whether a name as it was sent is that one, which is in lower case. */
+export function isNamed(part: Buffer | undefined, name: string): boolean {
   if (part?.length !== name.length) return false;
   for (let i = 0; i < name.length; i++) {
     if (((part[i] ?? 0) | 0x20) !== name.charCodeAt(i)) return false;

@@ -59,9 +59,10 @@ function challengeOf({ headers }: Answer): Challenge | null {
   return challengeIn(findHeaders(headers, 'www-authenticate'));
 }
 
-function withBytesOf(first: Answer, answer: Answer): Answer {
-  const { request, cookie, status, statusText, headers, chunks, fault } = answer;
+/** The answer to the second of two sendings, with the bytes of both. */
+export function withBytesOf(first: Answer, answer: Answer): Answer {
+  const { request, cookie, status, statusText, headers, chunks, fault, isStale } = answer;
   const bytesReceived = first.bytesReceived + answer.bytesReceived;
   const bytesSent = first.bytesSent + answer.bytesSent;
-  return { request, cookie, status, statusText, headers, chunks, fault, bytesReceived, bytesSent };
+  return { request, cookie, status, statusText, headers, chunks, fault, isStale, bytesReceived, bytesSent };
 }

@@ -12,6 +12,8 @@ export interface Tenant {
   woken(): void;
   // From here on as undici's older interface has it, which passes headers as raw buffers.
   onConnect(): void;
+  /** The first byte of an answer is there. */
+  onResponseStarted(): void;
   /** Also for a status below 200, which another one follows. */
   onHeaders(status: number, raw: Buffer[], resume: () => void, statusText: string): boolean;
   onData(chunk: Buffer): boolean;

@@ -44,6 +44,7 @@ export class Stage {
   readonly world: World;
   turns = 0;
   readonly skipped: string[] = [];
+  readonly staleReuses: string[] = [];
   /** `registered`, `done`, `failed: reason`. */
   readonly cleanUp: string[] = [];
   setUpFailures = 0;
@@ -114,6 +115,7 @@ export class Stage {
       recordMetric: (name, value, tags, failure) =>
         this.recorded.record(name, value, tags, this.nowEpochMs, failure),
       skip: (label) => this.skipped.push(label),
+      countStaleReuses: (label, count) => this.staleReuses.push(`${label} ${count}`),
       countCleanUp: (what, failure) => this.cleanUp.push(failure ? `${what}: ${failure}` : what),
       countSetUpFailure: () => (this.setUpFailures += 1),
       countEndedEarly: (reason) => this.endedEarly.push(reason),

@@ -19,6 +19,7 @@ export function configured(config: Partial<HttpConfig>): HttpConfig {
     cookies: true,
     insecure: false,
     keepAlive: true,
+    staleRetry: true,
     noProxy: [],
     dns: {},
     dnsCache: 'connection',
@@ -32,24 +33,27 @@ export function configured(config: Partial<HttpConfig>): HttpConfig {
 export interface Seen {
   connected: number;
   firstByte: number;
+  staleReuses: number;
   readonly parts: Outcome[];
 }
 
 /** A context that notes what the sampler says. */
 export function contextOf(
   user: UserHandle,
-  keep: { body?: boolean; headers?: boolean; ofParts?: Keep } = {},
+  keep: { body?: boolean; headers?: boolean; ofParts?: Keep; onlyShown?: boolean } = {},
 ): SampleContext & { readonly seen: Seen } {
-  const seen: Seen = { connected: 0, firstByte: 0, parts: [] };
+  const seen: Seen = { connected: 0, firstByte: 0, staleReuses: 0, parts: [] };
   return {
     seen,
     user,
     keepBody: keep.body ?? false,
     keepRequest: false,
+    onlyShown: keep.onlyShown ?? false,
     keepHeaders: keep.headers ?? false,
     keepOfParts: keep.ofParts ?? null,
     connected: () => (seen.connected += 1),
     firstByte: () => (seen.firstByte += 1),
+    staleReuse: () => (seen.staleReuses += 1),
     ready: () => undefined,
     done: () => undefined,
     part: (outcome) => seen.parts.push(outcome),
