@@ -38,6 +38,7 @@ describe('csvMistakes', () => {
   it('an unknown encoding is a mistake', () => {
     expect(csv.check?.({ csv: 'x.csv', encoding: 'latin-99' })).toContain('"latin-99" is not an encoding');
     expect(csv.check?.({ csv: 'x.csv', encoding: 'latin1' })).toBeNull();
+    expect(csvMistakes({ csv: 'x.csv', encoding: 'latin-99' }, () => bytes('u\na\n'))).toEqual([]);
   });
 });
 

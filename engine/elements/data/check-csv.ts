@@ -17,9 +17,10 @@ export function encodingMistake(encoding: unknown): string | null {
   }
 }
 
-/** What in a CSV file does not go with what the plan says of it; found before the run. */
+/** What in a CSV file does not go with what the plan says of it; found before the run. An unknown encoding has been told. */
 export function csvMistakes(known: Readonly<Record<string, unknown>>, read: ReadBytes): KnownMistake[] {
   const { csv, names, sets, delimiter, quoted, encoding, stopAtEnd, ignoreFirstLine } = known;
+  if (encodingMistake(encoding) !== null) return [];
   const file = String(csv);
   const bytes = read(file, scannedBytes);
   const text = decoded(bytes, typeof encoding === 'string' ? encoding : '');
