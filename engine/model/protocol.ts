@@ -102,5 +102,5 @@ export type FromWorker =
   | { readonly type: 'property'; readonly name: string; readonly value: string }
   /** What users have logged; `leftOut` lines more came too fast. */
   | { readonly type: 'log'; readonly lines: readonly LogLine[]; readonly leftOut: number }
-  /** Something went wrong outside a sample: said once, the run goes on. */
-  | { readonly type: 'problem'; readonly message: string };
+  /** Something went wrong outside a sample: said once, the run goes on; with `failsRun` it has failed. */
+  | { readonly type: 'problem'; readonly message: string; readonly failsRun?: boolean };

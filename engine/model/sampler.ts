@@ -87,6 +87,16 @@ export interface OpenSampler<C = unknown> {
    * Null: there was nothing to do, and there is no sample.
    */
   perform(config: C, context: SampleContext): Promise<Outcome | null>;
+  /**
+   * The longest that an operation may legitimately take: its own timeout, and what it does besides, such as retries or a
+   * cancellation. The engine gives it up a second later, should it not have settled by then. Infinity: the author set
+   * no limit.
+   */
+  deadlineMs(config: C): number;
+  /** The longest that it takes to get ready, before it calls `ready`; the deadline counts from then. */
+  preparesWithinMs?(config: C): number;
+  /** The longest that an operation takes to end once `abort` was called; without it: it ends at once. */
+  endsWithinMs?(config: C): number;
   /** The user is done: give back what it held. */
   endUser?(user: UserHandle): void;
   /** Ends every operation in flight; their samples fail. */

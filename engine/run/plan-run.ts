@@ -189,7 +189,7 @@ export class PlanRun {
         this.#log.add(message.lines, message.leftOut);
         break;
       case 'problem':
-        this.#sayOnce(message.message);
+        this.#problemFound(message);
         break;
     }
   }
@@ -205,6 +205,11 @@ export class PlanRun {
   #workerReady(): void {
     this.#ready += 1;
     if (this.#ready === this.#options.workers) this.#allReady();
+  }
+
+  #problemFound({ message, failsRun = false }: Extract<FromWorker, { type: 'problem' }>): void {
+    if (failsRun) this.#reasons.add(exitCodes.thresholdFailed, message);
+    this.#sayOnce(message);
   }
 
   /** A fault that comes with every sample is told once. */

@@ -8,6 +8,7 @@ import { Carry } from '../user/carry.ts';
 import { knownConfigs } from '../model/known-part.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
+import { UnderWay } from '../user/under-way.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
 import { GroupUsers } from './group-users.ts';
@@ -24,6 +25,7 @@ import { poolPlaces } from './pool-places.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import { WorkerSlot } from './worker-slot.ts';
+import { laidToSamples } from './stray-failure.ts';
 import type { WorkerTask } from './worker-task.ts';
 
 const flushMs = 100;
@@ -51,6 +53,7 @@ class RunningWorker {
   readonly #active: ActiveUsers;
   readonly #slot: WorkerSlot;
   readonly #samplers = new Map<string, OpenSampler>();
+  readonly #underWay = new UnderWay();
   readonly #groups = new Set<GroupUsers>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly ended: Promise<void>;
@@ -94,6 +97,7 @@ class RunningWorker {
       sharedTime: shared.time,
       meet: shared.meet,
       samplers: this.#samplers,
+      underWay: this.#underWay,
       carry: carried ? new Carry(carried) : null,
       ...this.#counting(),
       ...this.#reporting(),
@@ -197,7 +201,9 @@ class RunningWorker {
 
   #stop(mode: Extract<ToWorker, { type: 'stop' }>['mode']): void {
     for (const group of this.#groups) group.stop(mode);
-    if (mode !== 'graceful') for (const sampler of this.#samplers.values()) sampler.abort?.();
+    if (mode === 'graceful') return;
+    for (const sampler of this.#samplers.values()) sampler.abort?.();
+    this.#underWay.stop(this.#world.clock.nowEpochMs());
   }
 
   async #startGroup({ group, startEpochMs, exports }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
@@ -232,6 +238,7 @@ class RunningWorker {
   }
 
   #flush(): void {
+    this.#underWay.check(this.#world.clock.nowEpochMs());
     this.#slot.breathe();
     this.#outbox.flush();
     const logged = this.#log.take();
@@ -263,6 +270,8 @@ class RunningWorker {
   }
 
   #stray(error: unknown): void {
+    const reason = laidToSamples(error, this.#underWay);
+    if (reason !== null) this.#post({ type: 'problem', message: reason, failsRun: true });
     this.#world.problem(
       `unexpected failure in a worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );

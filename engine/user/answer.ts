@@ -4,7 +4,7 @@ import { readJsonIn } from '../json/read-json.ts';
 import type { Outcome } from '../model/sample.ts';
 import { charsetOf } from '../text/charset-of.ts';
 import { decoded } from '../text/read-text.ts';
-import type { MeasuredPart } from './measure.ts';
+import type { MeasuredPart } from './measured.ts';
 
 const noBytes = new Uint8Array();
 const noParts: readonly MeasuredPart[] = [];

@@ -6,7 +6,8 @@ import { afterFailure } from './after-failure.ts';
 import { LazyAnswer } from './answer.ts';
 import { buildable, failedStep, givenWay, own } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
-import { failedOutcome, measure, type Measured } from './measure.ts';
+import { failedOutcome, measure } from './measure.ts';
+import type { Measured } from './measured.ts';
 import { sampleOf } from './sample-of.ts';
 import { samplePackage, type SamplePackage } from './sample-package.ts';
 import type { User } from './user.ts';
@@ -43,11 +44,18 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
     const failure = judged instanceof Promise ? await judged : judged;
     parts.mark(user.threadNumber);
     const flow = taken(user, parts, { label, measured, failure }, group);
-    // Nothing was waited for: others would never come to their turn.
-    return operated === measured ? await givenWay(user, flow) : flow;
+    return isLong(user, operated === measured, group) ? await givenWay(user, flow) : flow;
   } catch (error) {
     return failedStep(user, { place: parts.step, error }, group);
   }
+}
+
+/** How long users may go on without that timers have a turn. */
+const longestTurnMs = 250;
+
+/** Whether nothing was waited for, or nothing that let others have their turn for a while, such as answers of a cache. */
+function isLong(user: User, isInstant: boolean, { world: { underWay } }: GroupRun): boolean {
+  return isInstant || user.dueEpochMs - underWay.checkedEpochMs > longestTurnMs;
 }
 
 /** Records the sample; where the user goes from there. */
@@ -93,6 +101,7 @@ function operate(
     clock,
     user: user.handle,
     keep: parts.contents?.keep ?? parts.step,
+    underWay: group.world.underWay,
   });
   group.world.unmark();
   return measured;

@@ -1,6 +1,6 @@
 import type { CompiledStep } from '../model/compiled-plan.ts';
 import type { Sample } from '../model/sample.ts';
-import type { Measured } from './measure.ts';
+import type { Measured } from './measured.ts';
 import type { User } from './user.ts';
 
 /** The row of one operation. */

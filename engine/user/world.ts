@@ -8,6 +8,7 @@ import type { RoundNotes } from '../model/sweep.ts';
 import type { Carry } from './carry.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** Notes that the user with this number begins a piece of work. */
 export type Mark = (threadNumber: number) => void;
@@ -32,6 +33,8 @@ export interface World {
   readonly lock: (name: string) => Promise<() => void>;
   readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
+  /** What they are doing. */
+  readonly underWay: UnderWay;
   /** What samples carry for listeners; null: nothing. */
   readonly carry: Carry | null;
   readonly record: (sample: Sample) => void;

@@ -11,7 +11,7 @@ import { emulatorMistake, targetOf } from '../google/target.ts';
 import { fault } from '../http/fault.ts';
 import { clientFor, type Library } from './client.ts';
 import { Exchange } from './exchange.ts';
-import { GeneratedData } from './generated.ts';
+import { fileOf, GeneratedData, rowsOf } from './generated.ts';
 import { factsOf, isComplete, withFacts } from './job-facts.ts';
 import type { Operation } from './operation.ts';
 import { failed, succeeded } from './outcome.ts';
@@ -22,6 +22,8 @@ import { Transport } from './transport.ts';
 
 /** How long what is asked beside a sample may take: its statistics, and that its job be cancelled. */
 const besideMs = 5000;
+/** How long the data of a sample may take to be made. */
+const longestMakingMs = 3_600_000;
 
 /** BigQuery in one worker: its connections and tokens, shared by all its users. */
 export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
@@ -70,6 +72,20 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
       clearTimeout(deadline);
       this.#underWay.delete(end);
     }
+  }
+
+  deadlineMs({ timeout }: BigQueryConfig): number {
+    return timeout + besideMs;
+  }
+
+  /** Data that are made for it. */
+  preparesWithinMs({ load, insert }: BigQueryConfig): number {
+    const isMade = (load && fileOf(load) !== null) || (insert && rowsOf(insert) !== null);
+    return isMade === true ? longestMakingMs : 0;
+  }
+
+  endsWithinMs(): number {
+    return besideMs;
   }
 
   abort(): void {

@@ -45,6 +45,10 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     }
   }
 
+  deadlineMs({ timeout }: GcsConfig): number {
+    return timeout === 0 ? Infinity : timeout;
+  }
+
   /** The user is done; a line that is still at work ends with its operation. */
   endUser(user: UserHandle): void {
     for (const line of this.#idle.get(user) ?? []) void line.destroy();

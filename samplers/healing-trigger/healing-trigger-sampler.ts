@@ -6,6 +6,9 @@ import { OperatorsAtWork } from './operators-at-work.ts';
 import { Pauses } from './pauses.ts';
 import type { HealingTriggerConfig } from './schema.ts';
 
+/** How long the last operation of a trigger may take beyond its limit: its own least time, and the end of its job. */
+const mostBeyondMs = 10_000;
+
 /** Healing triggers in one worker: the samplers that they use, and their pauses. */
 export class HealingTriggerSampler implements OpenSampler<HealingTriggerConfig> {
   readonly #operators: OperatorsAtWork;
@@ -23,6 +26,20 @@ export class HealingTriggerSampler implements OpenSampler<HealingTriggerConfig> 
       context,
       asking: new Asking({ user, operators, pauses, intervalMs, timeoutMs }),
     });
+  }
+
+  /** What is asked when the time is over may take a little longer. */
+  deadlineMs({ timeout }: HealingTriggerConfig): number {
+    return timeout + mostBeyondMs;
+  }
+
+  /** The injection. */
+  preparesWithinMs({ timeout }: HealingTriggerConfig): number {
+    return timeout + mostBeyondMs;
+  }
+
+  endsWithinMs(): number {
+    return mostBeyondMs;
   }
 
   endUser(user: UserHandle): void {

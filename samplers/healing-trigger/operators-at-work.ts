@@ -1,5 +1,6 @@
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
+import { formatMs } from '../../engine/model/units.ts';
 import { operationsOf } from './check.ts';
 import { withIdInside } from './issue-id.ts';
 import { operatorOf, operators } from './operations.ts';
@@ -32,7 +33,8 @@ export class OperatorsAtWork {
     const [kind, config] = found;
     const sampler = await this.#open(kind);
     const identified = issueId === undefined ? config : withIdInside(config, issueId);
-    return sampler.perform(shortened(identified, withinMs), contextFor(user));
+    const asked = shortened(identified, withinMs);
+    return within(sampler.deadlineMs(asked) + graceMs, sampler.perform(asked, contextFor(user)));
   }
 
   endUser(user: UserHandle): void {
@@ -61,6 +63,24 @@ export class OperatorsAtWork {
     const sampler = await operator.open({ ...this.#options, known });
     this.#ready.add(sampler);
     return sampler;
+  }
+}
+
+/** So that an operation's own limit, which says more, comes first. */
+const graceMs = 500;
+
+/** What is asked, unless its sampler has lost it. */
+async function within<T>(ms: number, asked: Promise<T>): Promise<T> {
+  if (ms === Infinity) return asked;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    const text = `the operation did not end within ${formatMs(ms)}`;
+    timer = setTimeout(() => reject(new Error(text)), ms);
+  });
+  try {
+    return await Promise.race([asked, over]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -63,6 +63,10 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     return withContent(last.outcome, last.answer, operation);
   }
 
+  deadlineMs({ timeout }: HttpConfig): number {
+    return timeout === 0 ? Infinity : timeout;
+  }
+
   endUser(user: UserHandle): void {
     const holdings = this.#users.get(user);
     if (holdings === undefined) return;

@@ -14,6 +14,14 @@ import { splitCommand } from './split-command.ts';
 /** A command ready to be run; what it tells while it runs is still to be heard. */
 type Prepared = Omit<Command, 'firstByte' | 'ended'>;
 
+/** What a command may take to be gone once it is killed, its last output included; or once the run is over. */
+const endingMs = 2000;
+
+/** Every run has the limit, and may take a while to obey it. */
+function longestRunMs({ timeout, killAfter }: ProcessConfig): number {
+  return timeout === 0 ? Infinity : timeout + killAfter + endingMs;
+}
+
 /** Commands of one worker: those that are at work. */
 export class ProcessSampler implements OpenSampler<ProcessConfig> {
   readonly #options: Pick<OpenOptions, 'readBytes' | 'pathOf'>;
@@ -36,6 +44,18 @@ export class ProcessSampler implements OpenSampler<ProcessConfig> {
     const isMissing = outcome.ok && result !== null && 'mistake' in result;
     const told = isMissing ? failed('read', result.mistake, outcome.bytesReceived) : outcome;
     return withContent(told, { config, prepared, runs, result }, context);
+  }
+
+  deadlineMs(config: ProcessConfig): number {
+    return config.iterations * longestRunMs(config);
+  }
+
+  preparesWithinMs(config: ProcessConfig): number {
+    return config.warmUp === 0 ? 0 : config.warmUp * longestRunMs(config);
+  }
+
+  endsWithinMs(): number {
+    return endingMs;
   }
 
   abort(): void {

@@ -9,6 +9,7 @@ import { testScope } from '../../template/test-support/scope.ts';
 import { buildSteps } from '../build-steps.ts';
 import { GroupRun } from '../group-run.ts';
 import { runUser } from '../run-user.ts';
+import { UnderWay } from '../under-way.ts';
 import { User } from '../user.ts';
 import type { World } from '../world.ts';
 
@@ -41,6 +42,7 @@ export class Stage {
   readonly groups: GroupRun[] = [];
   /** What was performed, as rendered. */
   readonly performed: unknown[] = [];
+  readonly underWay = new UnderWay();
   readonly world: World;
   turns = 0;
   readonly skipped: string[] = [];
@@ -101,6 +103,7 @@ export class Stage {
           'fake',
           {
             ...sampler,
+            deadlineMs: sampler.deadlineMs ?? (() => 1000),
             close: () => Promise.resolve(),
             perform: (config, context) => {
               this.performed.push(config);
@@ -109,6 +112,7 @@ export class Stage {
           },
         ],
       ]),
+      underWay: this.underWay,
       carry: null,
       compare: null,
       record: (sample) => this.samples.push(sample),

@@ -1,0 +1,24 @@
+import type { Outcome } from '../model/sample.ts';
+
+/** Times of one operation, in milliseconds. */
+export interface Measured {
+  readonly outcome: Outcome;
+  readonly startEpochMs: number;
+  readonly elapsedMs: number;
+  readonly latencyMs: number;
+  readonly connectMs: number;
+  readonly parts: readonly MeasuredPart[];
+  /** Time after the end of the operation, spent asking what is told of it; left out when there was none. */
+  readonly afterMs?: number;
+  /** Time before its start, spent getting ready; left out when there was none. */
+  readonly beforeMs?: number;
+  /** Requests that were sent once more; left out when there were none. */
+  readonly staleReuses?: number;
+}
+
+export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs' | 'beforeMs' | 'staleReuses'> {
+  /** Ends its label; without it its number does. */
+  readonly name?: string;
+  /** The first failure of an assertion that looked at it. */
+  failure?: string;
+}
