@@ -5,8 +5,10 @@ import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
 import { ApiFailure, apiFailure, transportFailure, TransportFailure } from '../google/failure.ts';
+import { checkAnswer, checkDeletion, UnexpectedAnswer } from '../google/unexpected-answer.ts';
 import { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
+import { expectedOf } from './expected-answer.ts';
 
 /** A request as the official client hands it on (`DecorateRequestOptions` of @google-cloud/common 6). */
 export interface ClientRequest {
@@ -69,11 +71,13 @@ export class Transport {
       stage = 'body';
       const bytes = await answer.body.bytes();
       exchange.received(bytes.length);
-      const judgement = judged(answer, await contentOf(answer, bytes));
+      const content = await contentOf(answer, bytes);
+      const judgement = judged(answer, content);
+      expect({ method, path: url.pathname }, answer, content);
       exchange.read(judgement.body);
       return judgement;
     } catch (error) {
-      if (error instanceof ApiFailure) throw error;
+      if (error instanceof ApiFailure || error instanceof UnexpectedAnswer) throw error;
       signal.throwIfAborted();
       throw transportFailure(error, url.host, stage);
     }
@@ -120,6 +124,17 @@ function judged({ statusCode, statusText }: Dispatcher.ResponseData, text: strin
   const body = jsonIn(text);
   if (statusCode < 200 || statusCode > 299) throw apiFailure(statusCode, statusText, body ?? text);
   return { body, statusCode };
+}
+
+/** A success must be what was asked for. */
+function expect(
+  { method, path }: { readonly method: string; readonly path: string },
+  { statusCode: status, headers }: Dispatcher.ResponseData,
+  text: string,
+): void {
+  const answer = { status, contentType: String(headers['content-type'] ?? ''), text };
+  if (method === 'DELETE') checkDeletion(answer);
+  else checkAnswer(answer, expectedOf(method, path));
 }
 
 const passingReasons: ReadonlySet<string> = new Set(['rateLimitExceeded', 'backendError', 'internalError']);

@@ -8,6 +8,8 @@ import { circumstances, faultOf, type Fault, type Stage } from '../http/fault.ts
 import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
 import type { Sessions } from '../google/sessions.ts';
 import type { Target } from '../google/target.ts';
+import { UnexpectedAnswer } from '../google/unexpected-answer.ts';
+import { checkSuccess } from './expected-answer.ts';
 import type { Line } from './line.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 
@@ -60,6 +62,8 @@ export class Call {
   refusal: Refusal | null = null;
   /** Why the last request was not answered; null if it was. */
   error: Error | null = null;
+  /** The last answer, which was a success and not what was asked for; null if it was. */
+  unexpected: UnexpectedAnswer | null = null;
   readonly options: CallOptions;
   /** Of which this one is a branch. */
   readonly #whole: Call | null;
@@ -151,8 +155,11 @@ export class Call {
     try {
       const text = await textOf(body);
       this.refusal = refusalOf(answer.status, answer.statusText, text);
+      const contentType = answer.headers['content-type'] ?? '';
+      checkSuccess(request, { status: answer.status, contentType, text });
       return { ...answer, body: text };
     } catch (error) {
+      if (error instanceof UnexpectedAnswer) this.unexpected = error;
       throw this.#failed(error);
     }
   }
@@ -172,6 +179,7 @@ export class Call {
     if (this.#whole?.url === '') this.#whole.url = url;
     this.refusal = null;
     this.error = null;
+    this.unexpected = null;
     this.#bodyBytes = 0;
     this.#stage = this.options.line.hasConnected ? 'answer' : 'connect';
   }

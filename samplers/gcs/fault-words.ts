@@ -28,6 +28,10 @@ export type End =
  */
 export function faultWords(call: Call, thrown: unknown, where: string, end: End | null = null): FaultWords {
   if (end !== null) return withSent(call.faultFor(end.cause, end.limitMs), call);
+  if (call.unexpected !== null) {
+    const { code, message } = call.unexpected;
+    return { code: String(code), message, failure: message };
+  }
   if (thrown instanceof ChecksumError) return own('checksum.mismatch', thrown.message);
   if (call.error instanceof CredentialsError) return own('credentials', call.error.message);
   const refusal = thrown instanceof RefusedError ? thrown.refusal : call.refusal;

@@ -5,6 +5,7 @@ import { fault, faultOf, type Fault, type Stage } from '../http/fault.ts';
 import { CredentialsError } from './find-credentials.ts';
 import { listInside, textInside } from './inside.ts';
 import { remedyFor } from './remedies.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
 import { withoutTokens } from './without-tokens.ts';
 
 /** What an API of Google's answered instead of what was asked for: an HTTP status, and its reason (`quotaExceeded`). */
@@ -70,6 +71,9 @@ export function apiFailure(status: number, statusText: string, body: unknown): A
 /** Code, message and cause of whatever an operation threw. */
 export function failedAs(error: unknown): Failed {
   if (error instanceof TransportFailure) return error.fault;
+  if (error instanceof UnexpectedAnswer) {
+    return { code: String(error.code), message: error.message, failure: error.message };
+  }
   if (error instanceof ApiFailure) {
     const { code, reason, message } = error;
     const sentence = told(reason || `HTTP ${code}`, withRemedy(message, remedyFor(code, reason)));

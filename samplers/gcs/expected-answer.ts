@@ -1,0 +1,26 @@
+import { inside, textInside } from '../google/inside.ts';
+import { checkAnswer, checkDeletion, type Expectation } from '../google/unexpected-answer.ts';
+
+const named: Expectation = {
+  expected: 'an object or a bucket (name)',
+  holds: (body) => textInside(body, 'name') !== undefined,
+};
+
+const listed: Expectation = {
+  expected: 'a list of objects (kind storage#objects)',
+  holds: (body) => inside(body, 'kind') === 'storage#objects' || Array.isArray(inside(body, 'items')),
+};
+
+/** Throws an `UnexpectedAnswer` when a success of the JSON API is not what was asked for. */
+export function checkSuccess(
+  { method, url }: { readonly method: string; readonly url: string },
+  answer: { readonly status: number; readonly contentType: string; readonly text: string },
+): void {
+  if (answer.status < 200 || answer.status > 299) return;
+  const { pathname, searchParams } = new URL(url);
+  const isBegun = method === 'POST' && searchParams.get('uploadType') === 'resumable';
+  // What begins an upload is answered by an address, and content by content.
+  if (isBegun || searchParams.get('alt') === 'media') return;
+  if (method === 'DELETE') checkDeletion(answer);
+  else checkAnswer(answer, method === 'GET' && pathname.endsWith('/o') ? listed : named);
+}
