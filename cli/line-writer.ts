@@ -1,3 +1,5 @@
+import type { Unread } from '../engine/model/unread.ts';
+
 /** What a line writer needs of a stream of Node's. */
 export interface LineStream {
   /** Bytes that the reader has not taken yet. */
@@ -10,14 +12,6 @@ export interface LineStream {
 export interface WriterTime {
   nowMs(): number;
   after(ms: number, then: () => void): { cancel(): void };
-}
-
-/** How well the reader kept up. */
-export interface Unread {
-  /** The longest time in which the reader took nothing although there was something to take. */
-  readonly longestMs: number;
-  /** Lines that were dropped because too many waited. */
-  readonly leftOut: number;
 }
 
 /** So much is handed to the stream at a time; the rest waits here, where it can still be dropped. */

@@ -1,4 +1,5 @@
-import { LineWriter, type Unread, type WriterTime } from './line-writer.ts';
+import type { Unread } from '../engine/model/unread.ts';
+import { LineWriter, type WriterTime } from './line-writer.ts';
 
 /** Where the command writes: lines for people. Never throws and never blocks, also when nobody reads (`| head -2`, Ctrl-S). */
 export interface Output {

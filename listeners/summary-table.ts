@@ -34,7 +34,6 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     monitorTable(result, columns),
     checkTable(result, columns),
     thresholds(result.thresholds, columns, paint),
-    result.health.warnings.map((warning) => paint('yellow', `! ${visibleText(warning)}`)),
   ]
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))

@@ -36,6 +36,23 @@ describe('verdictLines', () => {
     expect(verdictLines({ ...result, verdict: failed }, plain)).toEqual(['failed (exit code 99)', '- x']);
   });
 
+  it('end with what the figures are worth, where the generator was the limit', async () => {
+    const result = await resultOf(tenSeconds(), ['rate > 0/s']);
+    const withHealth = (verdict: 'strained' | 'invalid') =>
+      verdictLines(
+        { ...result, health: { ...result.health, verdict, warnings: ['users waited 1.5s of 10s'] } },
+        plain,
+      );
+    expect(withHealth('invalid').slice(1)).toEqual([
+      '',
+      'The figures of this run are not valid: the load generator, not the system, was the limit.',
+      '! users waited 1.5s of 10s',
+    ]);
+    expect(withHealth('strained')).toContain(
+      'Take the figures of this run with care: the load generator was strained.',
+    );
+  });
+
   it('have colours only if asked for', async () => {
     const result = await resultOf(tenSeconds(), ['error_rate < 1%']);
     expect(verdictLines(result, { colours: true })[0]).toBe('\x1b[31mfailed (exit code 99)\x1b[0m');

@@ -1,4 +1,5 @@
 import type { RunResult } from '../engine/model/run-result.ts';
+import { healthLines } from './health-lines.ts';
 import { painter, type Colour } from './paint.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -10,7 +11,7 @@ export interface VerdictOptions {
   readonly isFinished?: boolean;
 }
 
-/** What a run came to, for a person: how it ended, and why. Where nothing was judged, what failed. */
+/** What a run came to, for a person: how it ended, and why. Where nothing was judged, what failed. Last, what the figures are worth. */
 export function verdictLines(result: RunResult, { colours, isFinished = true }: VerdictOptions): string[] {
   const { ending, exitCode, reasons } = result.verdict;
   const paint = painter(colours);
@@ -18,6 +19,7 @@ export function verdictLines(result: RunResult, { colours, isFinished = true }: 
   return [
     paint(colourOf[ending], endingText(ending, exitCode, isFinished)),
     ...lines.map((line) => `- ${visibleText(line)}`),
+    ...healthLines(result.health, paint),
   ];
 }
 

@@ -21,10 +21,12 @@ import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
+import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
 import { redactor } from '../redact.ts';
 import { makeResultsFolder } from '../results-folder.ts';
+import { scarcities, supplyOfMachine } from '../scarcity.ts';
 import { onSignals } from '../signals.ts';
 import { targetOf, targetText, whereText } from '../target.ts';
 import { packageVersion } from '../version.ts';
@@ -38,6 +40,7 @@ interface RunOptions extends PlanOptions {
   readonly grace: number;
   readonly interval: number;
   readonly trustedScripts?: boolean;
+  readonly health?: Plan['health'];
 }
 
 export function runCommand(output: Output, done: (code: ExitCode) => void): Command {
@@ -68,6 +71,12 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
         .argParser(durationMs('--interval'))
         .default(10_000, '10s'),
     )
+    .addOption(
+      new Option(
+        '--health <gate>',
+        'fail: a run whose figures are not valid fails (99); warn only says so, the default',
+      ).choices(['warn', 'fail']),
+    )
     .addHelpText(
       'after',
       `
@@ -77,7 +86,7 @@ Examples:
   plan run -n -t plans/quickstart.yaml -l out.jtl -Jduration=5s
 
 Exit codes: 0 passed, or finished where the plan has no thresholds; 99 a threshold or set-up failed,
-no sample was taken, or thresholds could not be judged; 104 the plan or an option is wrong;
+no sample was taken, thresholds could not be judged, or the figures are not valid (--health fail); 104 the plan or an option is wrong;
 105 interrupted; 109 the engine failed; 110 results could not be written.`,
     )
     .action(async (file: string | undefined, options: RunOptions) => done(await run(file, options, output)));
@@ -95,6 +104,8 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   try {
     const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
     await preflight(compiled, prepared.plan.file);
+    for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
+      output.warn(`Warning: ${text}`);
     return await runCompiled(compiled, { prepared, options, seed: request.seed }, output);
   } finally {
     await sandbox?.stop();
@@ -133,6 +144,8 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     redact,
     say: (message) => output.warn(redact(message)),
     save: (result) => writeRunJson(folder, result, redact),
+    unread: () => output.unread(),
+    healthGate: options.health ?? plan.health,
     loadplanVersion: packageVersion(),
     planFile: plan.file,
     environment: plan.environment,

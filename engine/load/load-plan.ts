@@ -85,6 +85,7 @@ function readPlan(reading: Reading, sources: readonly Source[], given: Given): P
     ...content,
     pools: readPools(sources, reading),
     thresholds: readThresholds(reading, plan, settings.environment),
+    health: plan['health'] === 'fail' ? 'fail' : 'warn',
     listeners: readListeners(reading, plan),
     monitors: readKinds(reading, plan['monitors'], {
       what: 'monitor',

@@ -131,6 +131,13 @@ export const planKeysSchema = {
       default: [],
       examples: [['p95(elapsed) < 500ms', 'error_rate < 1%']],
     },
+    health: {
+      enum: ['warn', 'fail'],
+      description:
+        'What becomes of a run whose figures are not valid because the load generator was the limit: warn says so, fail also makes it fail.',
+      default: 'warn',
+      examples: ['fail'],
+    },
     listeners: {
       type: 'array',
       description:

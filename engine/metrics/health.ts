@@ -1,99 +1,115 @@
-import type { WorkerWindow } from '../model/metrics.ts';
-import type { Health } from '../model/run-result.ts';
-import { formatMs } from '../model/units.ts';
+import { quietMachine, type Health, type HealthFigures, type MachineHealth } from '../model/health.ts';
+import type { HealthWindow, WorkerWindow } from '../model/metrics.ts';
+import { healthReasons, worst } from './health-verdict.ts';
 import { Histogram } from './histogram.ts';
-
-/** From here on the generator, not the server, may be what was measured. */
-const limits = {
-  taintedRatio: 0.01,
-  latenessP99Ms: 50,
-  utilisationMean: 0.8,
-  utilisationMax: 0.9,
-} as const;
+import { Spans } from './spans.ts';
 
 /** Shorter windows, such as the last one, say nothing about how busy a worker was. */
 const shortestTellingMs = 250;
+/** A second busier than this leaves no room for what comes at the same time. */
+const busySecond = 0.9;
+/** Fewer busy seconds than this are the start of a run, not its state. */
+const fewestBusySeconds = 3;
 
-/** How well the workers kept up, over the whole run. */
+/** What the sums of one worker are made of. */
+interface WorkerSums {
+  busyMs: number;
+  lengthMs: number;
+  heldBackMs: number;
+  cpuWaitMs: number;
+}
+
+/** What a run is judged by besides its windows. */
+export interface HealthQuestion {
+  readonly samples: number;
+  readonly load: { readonly startEpochMs: number; readonly endEpochMs: number };
+  readonly machine?: MachineHealth;
+}
+
+/** How well the generator kept up, over the whole run. */
 export class HealthTotals {
   readonly #lateness = new Histogram();
-  readonly #workers = new Map<number, { busyMs: number; lengthMs: number }>();
+  readonly #workers = new Map<number, WorkerSums>();
+  readonly #spans = new Spans();
+  readonly #local = new Map<string, number>();
   #stalls = 0;
   #stalledMs = 0;
-  #longestStallMs = 0;
   #taintedSamples = 0;
   #utilisationMax = 0;
-  #heldBackMs = 0;
+  #memoryRatio = 0;
+  #seconds = 0;
+  #busySeconds = 0;
 
   add({ worker, fromEpochMs, toEpochMs, health }: WorkerWindow): void {
     this.#lateness.add(health.lateness);
     this.#stalls += health.stalls;
     this.#stalledMs += health.stalledMs;
-    this.#longestStallMs = Math.max(this.#longestStallMs, health.longestStallMs);
     this.#taintedSamples += health.taintedSamples;
-    this.#heldBackMs += health.heldBackMs;
-    const lengthMs = toEpochMs - fromEpochMs;
-    const total = this.#workers.get(worker) ?? { busyMs: 0, lengthMs: 0 };
-    total.busyMs += health.utilisation * lengthMs;
-    total.lengthMs += lengthMs;
-    this.#workers.set(worker, total);
-    if (lengthMs >= shortestTellingMs) {
-      this.#utilisationMax = Math.max(this.#utilisationMax, health.utilisation);
+    this.#memoryRatio = Math.max(this.#memoryRatio, health.heapRatio ?? 0);
+    for (const [from, to] of health.stallSpans ?? []) {
+      this.#spans.add({ kind: 'stalls', fromEpochMs: from, toEpochMs: to, worker });
     }
+    for (const [cause, count] of Object.entries(health.local ?? {})) {
+      this.#local.set(cause, (this.#local.get(cause) ?? 0) + count);
+    }
+    this.#addToWorker(worker, toEpochMs - fromEpochMs, health);
   }
 
-  /** `samples` is their number in the whole run. */
-  verdict(samples: number): Health {
-    const means = [...this.#workers.values()].map((w) =>
-      w.lengthMs >= shortestTellingMs ? w.busyMs / w.lengthMs : 0,
-    );
-    const measured = {
+  verdict({ samples, load, machine = quietMachine }: HealthQuestion): Health {
+    const measured = { loadMs: Math.max(0, load.endEpochMs - load.startEpochMs), samples };
+    const figures = this.#figures(load, machine);
+    const reasons = healthReasons({ ...measured, ...figures });
+    const verdict = worst(reasons);
+    return {
+      verdict,
+      ok: verdict === 'ok',
+      reasons,
+      warnings: reasons.map(({ text }) => text),
+      spans: [...this.#spans.shown(), ...machine.spans],
+      ...figures,
+    };
+  }
+
+  #figures(load: HealthQuestion['load'], machine: MachineHealth): Omit<HealthFigures, 'loadMs' | 'samples'> {
+    const within = { fromEpochMs: load.startEpochMs, toEpochMs: load.endEpochMs };
+    const loadMs = within.toEpochMs - within.fromEpochMs;
+    const workers = [...this.#workers.values()];
+    const most = (value: (sums: WorkerSums) => number) => Math.max(0, ...workers.map(value));
+    return {
       latenessP99Ms: this.#lateness.percentile(99),
       latenessMaxMs: this.#lateness.maxMs,
       stalls: this.#stalls,
       stalledMs: this.#stalledMs,
-      longestStallMs: this.#longestStallMs,
+      stalledRatio: loadMs > 0 ? this.#spans.coveredMs(within) / loadMs : 0,
+      longestStallMs: this.#spans.longestMs(within),
+      mainStalledMs: machine.stalledMs,
+      mainLongestStallMs: machine.longestStallMs,
       taintedSamples: this.#taintedSamples,
-      utilisationMean: Math.max(0, ...means),
+      utilisationMean: most((one) => (one.lengthMs >= shortestTellingMs ? one.busyMs / one.lengthMs : 0)),
       utilisationMax: this.#utilisationMax,
-      heldBackMs: this.#heldBackMs,
+      busyRatio: this.#busySeconds < fewestBusySeconds ? 0 : this.#busySeconds / this.#seconds,
+      heldBackMs: most(({ heldBackMs }) => heldBackMs),
+      local: Object.fromEntries(this.#local),
+      cpuWaitMs: most(({ cpuWaitMs }) => cpuWaitMs),
+      cpuWaitRatio: most(({ cpuWaitMs, lengthMs }) => (lengthMs > 0 ? cpuWaitMs / lengthMs : 0)),
+      throttledMs: machine.throttledMs,
+      memoryRatio: Math.max(this.#memoryRatio, machine.memoryRatio),
+      suspendedMs: machine.suspendedMs,
+      clockStepMs: machine.clockStepMs,
+      unread: machine.unread,
     };
-    const warnings = healthWarnings(measured, samples);
-    return { ok: warnings.length === 0, warnings, ...measured };
   }
-}
 
-function healthWarnings(health: Omit<Health, 'ok' | 'warnings'>, samples: number): string[] {
-  const warnings: string[] = [];
-  const tainted = samples === 0 ? 0 : health.taintedSamples / samples;
-  if (tainted > limits.taintedRatio) {
-    const times = health.stalls === 1 ? 'once' : `${health.stalls} times`;
-    warnings.push(
-      `the load generator was the slow part: its event loop stood still ${times}, ` +
-        `${formatMs(health.stalledMs)} in all; ${health.taintedSamples} of ${samples} samples ` +
-        `(${percent(tainted)}) are tainted`,
-    );
+  #addToWorker(worker: number, lengthMs: number, health: HealthWindow): void {
+    const sums = this.#workers.get(worker) ?? { busyMs: 0, lengthMs: 0, heldBackMs: 0, cpuWaitMs: 0 };
+    this.#workers.set(worker, sums);
+    sums.busyMs += health.utilisation * lengthMs;
+    sums.lengthMs += lengthMs;
+    sums.heldBackMs += health.heldBackMs;
+    sums.cpuWaitMs += health.cpuWaitMs ?? 0;
+    if (lengthMs < shortestTellingMs) return;
+    this.#utilisationMax = Math.max(this.#utilisationMax, health.utilisation);
+    this.#seconds += 1;
+    if (health.utilisation > busySecond) this.#busySeconds += 1;
   }
-  if (health.latenessP99Ms > limits.latenessP99Ms) {
-    warnings.push(
-      `samples started late: 1 in 100 more than ${formatMs(health.latenessP99Ms)} after it was due, ` +
-        `the worst ${formatMs(health.latenessMaxMs)}`,
-    );
-  }
-  if (health.utilisationMax > limits.utilisationMax || health.utilisationMean > limits.utilisationMean) {
-    warnings.push(
-      `a worker was busy ${percent(health.utilisationMax)} of the time in its busiest second and ` +
-        `${percent(health.utilisationMean)} on average: its times may be too long; use more workers or less load`,
-    );
-  }
-  if (health.heldBackMs > 0) {
-    warnings.push(
-      `users waited ${formatMs(health.heldBackMs)} in all because results could not be taken as fast as they came`,
-    );
-  }
-  return warnings;
-}
-
-function percent(ratio: number): string {
-  return `${(ratio * 100).toFixed(1)} %`;
 }

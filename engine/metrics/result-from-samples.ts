@@ -43,6 +43,6 @@ export async function resultFromSamples(
   const durationMs = endEpochMs - startEpochMs;
   const thresholds = promised.map((one) => evaluateThreshold(one, totals, durationMs));
   const summary = await summarise(totals, durationMs);
-  const health = totals.health.verdict(summary.total.count);
+  const health = totals.health.verdict({ samples: summary.total.count, load: { startEpochMs, endEpochMs } });
   return { startEpochMs, endEpochMs, ...summary, thresholds, health, threads: threads.size };
 }

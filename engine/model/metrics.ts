@@ -101,12 +101,20 @@ export interface HealthWindow {
   readonly stalls: number;
   readonly stalledMs: number;
   readonly longestStallMs: number;
-  /** Samples that ran while the event loop stood still: their times are not the server's alone. */
+  /** Each of these times: from when to when. Left out when there are none. */
+  readonly stallSpans?: readonly (readonly [fromEpochMs: number, toEpochMs: number])[];
+  /** Samples more than a tenth of whose time the event loop stood still: their times are not the server's alone. */
   readonly taintedSamples: number;
   /** Share of the window that the event loop was busy, 0 to 1. */
   readonly utilisation: number;
   /** Time users waited because results could not be taken as fast as they came. */
   readonly heldBackMs: number;
+  /** Samples that failed on this machine, by cause (`local.fd_exhausted`). Left out when there are none. */
+  readonly local?: Readonly<Record<string, number>>;
+  /** How long the worker's thread was ready to run and had no CPU. Left out when the windows of several workers are merged. */
+  readonly cpuWaitMs?: number;
+  /** How full the worker's heap is, 0 to 1. Left out likewise. */
+  readonly heapRatio?: number;
 }
 
 /** The windows of all workers for the same time, merged. */

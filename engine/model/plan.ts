@@ -33,6 +33,8 @@ export interface Plan {
   /** Bags of texts that steps fill and draw from. */
   readonly pools: readonly PlanPool[];
   readonly thresholds: readonly PlanThreshold[];
+  /** Whether a run whose figures are not valid fails. */
+  readonly health: 'warn' | 'fail';
   readonly listeners: readonly PlanElement[];
   /** What is read beside the run. */
   readonly monitors: readonly PlanElement[];

@@ -1,5 +1,6 @@
 import type { Axis, Cell } from './axis.ts';
 import type { ExitCode } from './errors.ts';
+import type { Health } from './health.ts';
 import type { CleanUpCounts } from './metrics.ts';
 import type { ThresholdVerdict } from './threshold.ts';
 
@@ -201,21 +202,4 @@ export interface MonitorSeries {
   readonly unit: string;
   /** Null: no value was read then. */
   readonly points: readonly (readonly [epochMs: number, value: number | null])[];
-}
-
-/** What the generator says of itself: a run in which it was the slow part says so. */
-export interface Health {
-  readonly ok: boolean;
-  /** Sentences for a person. Empty when ok. */
-  readonly warnings: readonly string[];
-  readonly latenessP99Ms: number;
-  readonly latenessMaxMs: number;
-  readonly stalls: number;
-  readonly stalledMs: number;
-  readonly longestStallMs: number;
-  readonly taintedSamples: number;
-  /** The busiest worker's mean and its busiest second, 0 to 1. */
-  readonly utilisationMean: number;
-  readonly utilisationMax: number;
-  readonly heldBackMs: number;
 }

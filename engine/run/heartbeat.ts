@@ -1,25 +1,33 @@
 /** The beat's interval, and how much longer a gap must be to count as a stall. */
 const intervalMs = 10;
 const toleranceMs = 20;
+/** Above this share of its time in stalls a sample is tainted. */
+const taintedRatio = 0.1;
+/** How many stalls are kept to compare samples with. */
+const mostRecent = 16;
 
 export interface Stalls {
   readonly stalls: number;
   readonly stalledMs: number;
   readonly longestStallMs: number;
+  /** Each of them: from when to when. Left out when there are none. */
+  readonly stallSpans?: readonly (readonly [fromEpochMs: number, toEpochMs: number])[];
 }
 
 /**
  * Notices when the event loop stood still, by a beat every 10 ms: a gap of more than 30 ms is a stall.
  *
  * Node's own `monitorEventLoopDelay` hides a single long stall in its percentiles; the beat finds each, with its
- * times, so that the samples that ran during it can be told from the others.
+ * times, so that the samples that ran during it can be told from the others. A process that was frozen as a whole
+ * makes no samples, but its stall is found when it goes on.
  */
 export class Heartbeat {
   readonly #nowEpochMs: () => number;
   readonly #timer: NodeJS.Timeout;
+  readonly #recent: (readonly [fromEpochMs: number, toEpochMs: number])[] = [];
   #lastBeatEpochMs: number;
   #stallEndEpochMs = 0;
-  #found = { stalls: 0, stalledMs: 0, longestStallMs: 0 };
+  #found: (readonly [fromEpochMs: number, toEpochMs: number])[] = [];
 
   constructor(nowEpochMs: () => number) {
     this.#nowEpochMs = nowEpochMs;
@@ -29,27 +37,40 @@ export class Heartbeat {
 
   beat(): void {
     const now = this.#nowEpochMs();
-    const stalledMs = now - this.#lastBeatEpochMs - intervalMs;
-    if (stalledMs > toleranceMs) {
-      this.#found.stalls += 1;
-      this.#found.stalledMs += stalledMs;
-      this.#found.longestStallMs = Math.max(this.#found.longestStallMs, stalledMs);
+    const fromEpochMs = this.#lastBeatEpochMs + intervalMs;
+    if (now - fromEpochMs > toleranceMs) {
+      const span = [fromEpochMs, now] as const;
+      this.#found.push(span);
+      if (this.#recent.push(span) > mostRecent) this.#recent.shift();
       this.#stallEndEpochMs = now;
     }
     this.#lastBeatEpochMs = now;
   }
 
-  /** Whether a sample that ends now, having started then, ran through a stall: one just noticed, or one of this very turn. */
+  /** Whether the loop stood still for more than a tenth of a sample that ends now, be it in stalls noticed or in this very turn. */
   tainted(startEpochMs: number, endEpochMs: number): boolean {
-    return (
-      startEpochMs < this.#stallEndEpochMs || endEpochMs - this.#lastBeatEpochMs > intervalMs + toleranceMs
-    );
+    const underway = endEpochMs - this.#lastBeatEpochMs > intervalMs + toleranceMs;
+    if (startEpochMs >= this.#stallEndEpochMs && !underway) return false;
+    const spans = underway
+      ? [...this.#recent, [this.#lastBeatEpochMs + intervalMs, endEpochMs] as const]
+      : this.#recent;
+    let stalledMs = 0;
+    for (const [from, to] of spans)
+      stalledMs += Math.max(0, Math.min(to, endEpochMs) - Math.max(from, startEpochMs));
+    return stalledMs > taintedRatio * (endEpochMs - startEpochMs);
   }
 
   take(): Stalls {
-    const found = this.#found;
-    this.#found = { stalls: 0, stalledMs: 0, longestStallMs: 0 };
-    return found;
+    const spans = this.#found;
+    if (spans.length === 0) return { stalls: 0, stalledMs: 0, longestStallMs: 0 };
+    this.#found = [];
+    const lengths = spans.map(([from, to]) => to - from);
+    return {
+      stalls: spans.length,
+      stalledMs: lengths.reduce((sum, ms) => sum + ms, 0),
+      longestStallMs: Math.max(...lengths),
+      stallSpans: spans,
+    };
   }
 
   stop(): void {

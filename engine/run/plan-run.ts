@@ -2,18 +2,22 @@ import { appendFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { exitCodes, messageOf } from '../model/errors.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { quietMachine } from '../model/health.ts';
 import type { RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
 import type { NamedMonitor } from '../model/monitor.ts';
 import type { FromWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
+import type { Unread } from '../model/unread.ts';
 import { plannedDurationMs } from '../schedule/planned-times.ts';
 import { readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
+import { MachineWatch } from './machine-watch.ts';
 import { Monitoring } from './monitoring.ts';
 import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
 import { Pool } from './pool.ts';
+import { MachineFiles } from './read-machine.ts';
 import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
 import { type RunFacts, RunTotals } from './run-totals.ts';
@@ -35,6 +39,8 @@ export interface PlanRunOptions extends RunFacts {
   say(message: string): void;
   /** Writes the result, whatever the listeners: the last thing that is done. */
   save(result: RunResult): void;
+  /** How well people read what they are told. */
+  unread(): Unread;
 }
 
 /**
@@ -61,6 +67,7 @@ export class PlanRun {
   readonly #monitoring: Monitoring;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #log: RunLog;
+  #watch: MachineWatch | null = null;
   #pool: Pool | null = null;
   #ready = 0;
   #allReady: () => void = () => undefined;
@@ -125,6 +132,13 @@ export class PlanRun {
         `set-up failed, so no load was started: ${this.#phases.setUpFailure}`,
       );
     } else if (this.#stopped === null) {
+      this.#watch = new MachineWatch({
+        nowEpochMs: this.#clock.nowEpochMs,
+        wallEpochMs: Date.now,
+        files: new MachineFiles(),
+        unread: () => this.#options.unread(),
+        intervalMs: windowMs,
+      });
       this.#monitoring.start();
       await this.#phases.run('main');
       await this.#monitoring.stop();
@@ -260,7 +274,14 @@ export class PlanRun {
     const endEpochMs = this.#clock.nowEpochMs();
     const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
     const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
-    const totals = await this.#totals.result({ startEpochMs, endEpochMs, load, reasons: this.#reasons });
+    const machine = this.#watch?.end() ?? quietMachine;
+    const totals = await this.#totals.result({
+      startEpochMs,
+      endEpochMs,
+      load,
+      reasons: this.#reasons,
+      machine,
+    });
     const result = { ...totals, ...this.#monitoring.result() };
     const undone = result.cleanUp ? undoneText(result.cleanUp) : null;
     if (undone !== null) this.#options.say(undone);

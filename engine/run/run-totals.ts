@@ -4,6 +4,7 @@ import { summarise } from '../metrics/summary.ts';
 import { summariseSweeps } from '../metrics/sweep-summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { Health, MachineHealth } from '../model/health.ts';
 import type { MetricWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult, Verdict } from '../model/run-result.ts';
@@ -23,6 +24,8 @@ export interface RunFacts {
   readonly workers: number;
   /** Thresholds that the choice of tags leaves out. */
   readonly leftOut: readonly string[];
+  /** `fail`: a run whose health is invalid does not pass. */
+  readonly healthGate: 'warn' | 'fail';
 }
 
 type Outcome = Pick<RunResult, 'thresholds' | 'users' | 'total' | 'labels'>;
@@ -30,6 +33,12 @@ type Outcome = Pick<RunResult, 'thresholds' | 'users' | 'total' | 'labels'>;
 interface Times {
   readonly startEpochMs: number;
   readonly endEpochMs: number;
+}
+
+interface RunEnd extends Times {
+  readonly load: Times;
+  readonly reasons: Reasons;
+  readonly machine: MachineHealth;
 }
 
 /** Everything measured in a run, and the result it comes to. */
@@ -62,7 +71,7 @@ export class RunTotals {
   }
 
   /** Rates divide by the time of the load, set-up and tear-down left out. */
-  async result(run: Times & { readonly load: Times; readonly reasons: Reasons }): Promise<RunResult> {
+  async result(run: RunEnd): Promise<RunResult> {
     const durationMs = Math.max(0, run.load.endEpochMs - run.load.startEpochMs);
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
     const summary = await summarise(this.#totals, durationMs);
@@ -76,6 +85,7 @@ export class RunTotals {
     }
     const earlyEnds = earlyEndsText(counts);
     if (earlyEnds !== null) run.reasons.add(exitCodes.thresholdFailed, earlyEnds);
+    const health = this.#health(run, summary.total.count);
     const { loadplanVersion, planFile, environment, target, shownProperties, seed, workers } = this.#facts;
     return {
       format: 1,
@@ -97,7 +107,7 @@ export class RunTotals {
       ...(sweeps.length > 0 ? { sweeps } : {}),
       users,
       ...this.#aside.result(),
-      health: this.#totals.health.verdict(summary.total.count),
+      health,
     };
   }
 
@@ -110,6 +120,17 @@ export class RunTotals {
       notJudged: isLeftOut ? ['not judged, as the chosen tags leave out every threshold of the plan'] : [],
       empty: isEmpty ? emptyText(users) : null,
     });
+  }
+
+  #health({ load, machine, reasons }: RunEnd, samples: number): Health {
+    const health = this.#totals.health.verdict({ samples, load, machine });
+    if (this.#facts.healthGate === 'fail') {
+      for (const { verdict, text } of health.reasons) {
+        if (verdict === 'invalid')
+          reasons.add(exitCodes.thresholdFailed, `the figures are not valid: ${text}`);
+      }
+    }
+    return health;
   }
 }
 

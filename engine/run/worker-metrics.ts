@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Collector } from '../metrics/collector.ts';
 import { Histogram } from '../metrics/histogram.ts';
+import { localCause } from '../metrics/local-cause.ts';
 import { MetricCollector } from '../metrics/metric-collector.ts';
 import { PairSums } from '../metrics/pair-sums.ts';
 import { PairedRound } from '../metrics/paired-round.ts';
@@ -11,6 +12,7 @@ import type { Sample } from '../model/sample.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import { AsideCounts } from './aside-counts.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { ThreadProbe } from './thread-probe.ts';
 
 /** Everything one worker measures: its samples by series, its users, and itself. */
 export class WorkerMetrics {
@@ -26,7 +28,9 @@ export class WorkerMetrics {
   #endedEarly: EarlyEnds | null = null;
   /** What is counted beside samples. */
   readonly aside = new AsideCounts();
+  readonly #probe = new ThreadProbe();
   #tainted = 0;
+  #local: Record<string, number> = {};
   #fromEpochMs: number;
   #utilisation = performance.eventLoopUtilization();
 
@@ -49,6 +53,12 @@ export class WorkerMetrics {
     this.#lateness.record(sample.startEpochMs - sample.dueEpochMs);
     if (this.#heartbeat.tainted(sample.startEpochMs, sample.startEpochMs + sample.elapsedMs))
       this.#tainted += 1;
+    if (!sample.ok) this.#countLocal(sample.failure);
+  }
+
+  #countLocal(failure: string): void {
+    const cause = localCause(failure);
+    if (cause !== null) this.#local[cause] = (this.#local[cause] ?? 0) + 1;
   }
 
   readonly recordMetric: RecordMetric = (name, value, tags, failure) =>
@@ -66,6 +76,8 @@ export class WorkerMetrics {
     this.#fromEpochMs = this.#nowEpochMs();
     const taintedSamples = this.#tainted;
     this.#tainted = 0;
+    const local = this.#local;
+    this.#local = {};
     const metrics = this.#recorded.window();
     const pairs = this.#pairs.take();
     return {
@@ -83,6 +95,8 @@ export class WorkerMetrics {
         taintedSamples,
         utilisation: performance.eventLoopUtilization(this.#utilisation, before).utilization,
         heldBackMs,
+        ...(Object.keys(local).length > 0 ? { local } : {}),
+        ...this.#probe.take(),
       },
     };
   }
@@ -103,5 +117,6 @@ export class WorkerMetrics {
 
   stop(): void {
     this.#heartbeat.stop();
+    this.#probe.close();
   }
 }

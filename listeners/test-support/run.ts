@@ -128,7 +128,10 @@ export async function resultOf(
     thresholds: verdicts,
     ...summary,
     users: { planned: 2, started: 2, finished: 2 },
-    health: totals.health.verdict(summary.total.count),
+    health: totals.health.verdict({
+      samples: summary.total.count,
+      load: { startEpochMs, endEpochMs: startEpochMs + durationMs },
+    }),
   };
 }
 

@@ -37,6 +37,8 @@ const causes: Readonly<Record<string, Cause>> = {
   EADDRINUSE: 'local.ports_exhausted',
   EMFILE: 'local.fd_exhausted',
   ENFILE: 'local.fd_exhausted',
+  ENOBUFS: 'local.memory_exhausted',
+  ENOMEM: 'local.memory_exhausted',
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,

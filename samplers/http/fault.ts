@@ -59,6 +59,12 @@ const wordings: Readonly<Record<string, Wording>> = {
       `the load generator, not the server, is at fault: it may open no more files to connect to ${host}. ` +
       'Raise ulimit -n',
   },
+  'local.memory_exhausted': {
+    exception: 'java.net.SocketException',
+    message: () => 'No buffer space available',
+    sentence: ({ host }) =>
+      `the load generator, not the server, is at fault: its system has no memory left to connect to ${host}`,
+  },
   'local.source_address': {
     exception: 'java.net.BindException',
     message: () => 'Cannot assign requested address',
