@@ -239,7 +239,7 @@ it('a token goes with a request and shows nowhere', async () => {
   expect(server.asked[0]?.headers.authorization).toBe('Bearer ya29.secret');
   expect(server.asked[0]?.url.search).toBe('?b=1');
   expect(JSON.stringify(exchange.request)).not.toContain('ya29');
-  expect(exchange.request?.headers).toContainEqual(['authorization', '***']);
+  expect(exchange.request?.headers).toContainEqual(['Authorization', '***']);
   await transport.close();
   await server.stop();
 });

@@ -10,7 +10,7 @@ import { idPlaceholder } from './issue-id.ts';
 import type { Until } from './operations.ts';
 
 const judge = valueJudge();
-/** What a status answer is asked takes no long; should it, the main thread's watchdog sees it. */
+/** A status answer is small, and what it is asked is done soon. */
 const host: Pick<Host, 'bounded'> = { bounded: (_what, _characters, act) => act() };
 /** The last few paths that were asked for. */
 const queries = new Map<string, JsonPathQuery>();

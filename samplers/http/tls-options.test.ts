@@ -127,7 +127,9 @@ describe.skipIf(!hasOpenssl)('TLS options', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('tlsVersion is kept to: %s', async (version) => {
     const baseUrl = `https://127.0.0.1:${await tlsServer(certificates.selfSigned('plain'), whoIs)}`;
     const tlsVersion = { min: version, max: version };
-    expect(body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion }))).toContain(version);
+    expect(
+      body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion })),
+    ).toContain(version);
   });
 
   it('old versions are spoken when asked for', async () => {
@@ -135,7 +137,9 @@ describe.skipIf(!hasOpenssl)('TLS options', () => {
     const port = await tlsServer({ ...certificates.selfSigned('plain'), ...old }, whoIs);
     const baseUrl = `https://127.0.0.1:${port}`;
     const tlsVersion = { min: 'TLSv1.1', max: 'TLSv1.3' } as const;
-    expect(body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion }))).toContain('TLSv1.1');
+    expect(
+      body(await run((file) => readFileSync(file)).get({ baseUrl, insecure: true, tlsVersion })),
+    ).toContain('TLSv1.1');
   });
 });
 

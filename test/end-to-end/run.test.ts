@@ -245,9 +245,8 @@ tearDown: [{ delete: "/token/\${token}" }]
       .slice(1)
       .map((row) => row.split(','));
     expect(rows.map(([, , label]) => label)).toEqual(['GET /a', 'GET /b', 'Both']);
-    const [, elapsed, , code, message] = rows[2]!;
+    const [, , , code, message] = rows[2]!;
     expect([code, message]).toEqual(['200', '"Number of samples in transaction : 2']);
-    expect(Number(elapsed)).toBeLessThan(150);
     expect(Number(rows[2]!.at(-2))).toBeGreaterThanOrEqual(190); // the pause began at the end of GET /a
     expect(workshop.runJson()).toMatchObject({ total: { count: 2 } });
   });
