@@ -62,7 +62,7 @@ describe('listeners of a run over two workers', () => {
     expect(files).toEqual(['001-fail-500.txt', '002-fail-500.txt', '003-fail-500.txt', 'index.json']);
     const text = workshop.read(join(folder, 'failures', files[0]!));
     expect(text).toContain(`POST ${target.url}/fail?key=***\n`);
-    expect(text).toContain('\nauthorization: ***\n');
+    expect(text).toContain('\nAuthorization: ***\n');
     expect(text).toContain('\n{"password":"***"}\n');
     expect(text).toContain('"path":"/fail?key=***"');
     expect(text).not.toContain('s3cret');
