@@ -19,7 +19,6 @@ describe('groups with a share of the threads', () => {
     { all: 10, shares: [10, 30, 30, 30], threads: [1, 3, 3, 3] },
     { all: 1, shares: [50, 50], threads: [1, 0] },
     { all: 7, shares: [33.3, 33.3, 33.4], threads: [2, 2, 3] },
-    { all: 0, shares: [100], threads: [0] },
     { all: '${all}', shares: [50, 50], threads: [4, 3] },
   ])('$all threads in shares of $shares are $threads', async ({ all, shares, threads }) => {
     expect(await threadsOf(plan(all, ...shares.map((share) => `share: ${share}`)))).toEqual(threads);
