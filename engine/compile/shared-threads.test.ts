@@ -30,6 +30,10 @@ describe('groups with a share of the threads', () => {
     ]);
   });
 
+  it('share no threads beside a group that has some', async () => {
+    expect(await threadsOf(plan(0, 'share: 100', 'threads: 1'))).toEqual([0, 1]);
+  });
+
   it.each([
     { yaml: plan(10, 'share: 40', 'share: 50'), says: 'the shares of the groups add up to 90, not to 100' },
     { yaml: plan(10, 'share: 100, threads: 3'), says: 'the group "G0" has threads and a share. Keep one' },
@@ -45,7 +49,9 @@ describe('groups with a share of the threads', () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 10_000 }), cuts, async (all, inner) => {
         const edges = [0, ...inner.sort((a, b) => a - b), 100];
         const shares = edges.slice(1).map((edge, index) => edge - (edges[index] ?? 0));
-        const threads = await threadsOf(plan(all, ...shares.map((share) => `share: ${share}`)));
+        // A group of its own beside them: without any thread at all a plan is refused.
+        const groups = [...shares.map((share) => `share: ${share}`), 'threads: 1'];
+        const threads = (await threadsOf(plan(all, ...groups))).slice(0, -1);
         expect(threads.reduce((sum, one) => sum + one, 0)).toBe(all);
         threads.forEach((one, index) => {
           expect(Math.abs(one - ((shares[index] ?? 0) * all) / 100)).toBeLessThan(1);
