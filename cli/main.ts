@@ -3,18 +3,25 @@ import { readFileSync, writeSync } from 'node:fs';
 
 /** With more than this the command starts; with fewer it may, but if it does not, they are the reason. */
 const plentyOfFiles = 1024;
+/** With fewer no Node that we know starts a worker; newer ones read the program before they fail. */
+const fewestFiles = 40;
 
 /**
  * The first file of the command. It imports nothing of ours until it runs: where the system allows very few open files,
  * the rest cannot be read, and Node would answer with a stack trace.
  */
 const allowed = openFilesAllowed();
+if (allowed < fewestFiles) refuse();
 try {
   const { runProgram } = await import('./program.ts');
   await runProgram(process.argv.slice(2));
 } catch (error) {
   // Which file could not be read, and how that is called, differs: EMFILE, or "cannot find package".
   if (allowed >= plentyOfFiles) throw error;
+  refuse();
+}
+
+function refuse(): never {
   writeSync(
     2,
     `plan cannot start: this process may open only ${allowed} files (ulimit -n), too few to read the program itself. ` +

@@ -39,7 +39,7 @@ function testCase(element: Element): TestCase {
 const verdicts = ['error', 'failure', 'skipped'] as const;
 
 function reasonOf(element: Element): string {
-  const text = element.getAttribute('message') ?? element.textContent ?? '';
+  const text = element.getAttribute('message') ?? element.textContent;
   return text.trim().replaceAll(/\s+/g, ' ').slice(0, reasonChars);
 }
 
