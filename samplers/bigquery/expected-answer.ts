@@ -20,8 +20,10 @@ const kinds: readonly (readonly [method: string, path: RegExp, expectation: Expe
     'POST',
     /\/jobs$/,
     {
-      expected: 'a job (jobReference and status)',
-      holds: (body) => isObject(inside(body, 'jobReference')) && isObject(inside(body, 'status')),
+      expected: 'a job (jobReference, and status or configuration)',
+      holds: (body) =>
+        isObject(inside(body, 'jobReference')) &&
+        [inside(body, 'status'), inside(body, 'configuration')].some(isObject),
     },
   ],
   ['GET', /\/jobs\/[^/]+$/, { expected: 'a job (status.state, or statistics)', holds: isJob }],

@@ -33,6 +33,12 @@ describe('a success that is not what BigQuery was asked for', () => {
     );
   });
 
+  it('a job is taken without a status, as the emulator answers an upload', () => {
+    const job = '{"configuration":{"load":{}},"jobReference":{"jobId":"j"}}';
+    const path = '/upload/bigquery/v2/projects/p/jobs';
+    expect(() => checkAnswer(answer(job), expectedOf('POST', path))).not.toThrow();
+  });
+
   it.each(wrong.slice(0, -1))('an insert of rows: %s', (text) => {
     const path = '/bigquery/v2/projects/p/datasets/d/tables/t/insertAll';
     expect(() => checkAnswer(answer(text), expectedOf('POST', path))).toThrow('expected an object of JSON');
@@ -55,10 +61,11 @@ describe('a success that is not what Cloud Storage was asked for', () => {
     },
   );
 
-  it('a deletion is answered by nothing, or by an object', () => {
+  it('a deletion is answered by nothing, by an object, or by null', () => {
     const request = { method: 'DELETE', url: 'http://x/storage/v1/b/b/o/a' };
     expect(() => checkSuccess(request, answer('<html>'))).toThrow('expected no content');
     expect(() => checkSuccess(request, answer(''))).not.toThrow();
     expect(() => checkSuccess(request, answer('{}'))).not.toThrow();
+    expect(() => checkSuccess(request, answer('null\n'))).not.toThrow();
   });
 });
