@@ -25,6 +25,8 @@ export interface SharedState {
   readonly names: SharedArrayBuffer;
   /** Int64, microseconds since 1970, by element slot: a time of all groups, then one of each group. */
   readonly times: SharedArrayBuffer;
+  /** Int32: users lost; then, by worker and element slot, at which meeting its users wait, and how many. */
+  readonly meetings: SharedArrayBuffer;
   /** What each worker is doing; see `run/worker-slot.ts`. */
   readonly workers: SharedArrayBuffer;
   /** Int32: how far each user of each group has come. */

@@ -45,6 +45,11 @@ export interface RunResult {
      */
     readonly endedEarly?: number;
   };
+  /**
+   * Workers that were stuck or died, samples that they had recorded and not sent, and users that were not taken up
+   * again. Left out when there were none.
+   */
+  readonly lost?: { readonly workers: number; readonly samples: number; readonly users: number };
   /** Steps left out because their guard (`when`) did not hold, the most frequent first. Left out when there are none. */
   readonly skipped?: readonly SkipCount[];
   /**

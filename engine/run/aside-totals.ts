@@ -7,6 +7,8 @@ export class AsideTotals {
   readonly #staleReuses = new Map<string, number>();
   /** By worker: each tells its sums since the start. */
   readonly #cleanUp = new Map<number, CleanUpCounts>();
+  /** Of workers that died. */
+  readonly #past: CleanUpCounts[] = [];
 
   add({ worker, skipped, staleReuses, cleanUp }: WorkerWindow): void {
     addTo(this.#skipped, skipped);
@@ -14,10 +16,17 @@ export class AsideTotals {
     if (cleanUp) this.#cleanUp.set(worker, cleanUp);
   }
 
+  /** The worker in its place counts anew. */
+  workerLost(worker: number): void {
+    const counts = this.#cleanUp.get(worker);
+    if (counts) this.#past.push(counts);
+    this.#cleanUp.delete(worker);
+  }
+
   result(): Pick<RunResult, 'skipped' | 'staleReuses' | 'cleanUp'> {
     const skipped = ranked(this.#skipped);
     const staleReuses = ranked(this.#staleReuses);
-    const counts = [...this.#cleanUp.values()];
+    const counts = [...this.#past, ...this.#cleanUp.values()];
     return {
       ...(skipped.length > 0 ? { skipped } : {}),
       ...(staleReuses.length > 0 ? { staleReuses } : {}),

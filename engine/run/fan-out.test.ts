@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Listener, RunInfo } from '../model/listener.ts';
+import type { RunWindow } from '../model/metrics.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
 import { FanOut } from './fan-out.ts';
+import { OwnTime } from './own-time.ts';
 
 const batch = (label: string) => [{ label } as Sample];
 const named = (kind: string, listener: Listener, essential = false) => ({ kind, listener, essential });
@@ -78,5 +80,67 @@ describe('FanOut', () => {
     );
     fanOut.abandon();
     expect(seen).toEqual(['b']);
+  });
+
+  describe('with a listener whose promise never settles', () => {
+    const never = () => new Promise<void>(() => undefined);
+    /** A minute passes for the main thread with every turn. */
+    function hanging(listener: Listener, essential = false) {
+      let nowMs = 0;
+      const time = new OwnTime(() => nowMs);
+      const failures: string[] = [];
+      const seen: string[] = [];
+      const sound: Listener = {
+        samples: (samples) => void seen.push(samples[0]!.label),
+        window: () => void seen.push('window'),
+        end: () => void seen.push('end'),
+      };
+      const fanOut = new FanOut(
+        [named('stuck', listener, essential), named('sound', sound)],
+        ({ kind, message, essential: isEssential }) => failures.push(`${kind} ${isEssential}: ${message}`),
+        time,
+      );
+      const pass = async (ms: number) => {
+        for (let passed = 0; passed < ms; passed += 500) {
+          await new Promise((resolve) => setImmediate(resolve));
+          nowMs += 500;
+          time.beat();
+        }
+      };
+      return { fanOut, failures, seen, pass };
+    }
+
+    it.each([
+      ['samples', 10_000, true, 'stuck true: it did not answer within 10s; it is left out'],
+      ['window', 10_000, false, 'stuck false: it did not answer within 10s; it is left out'],
+      ['end', 60_000, false, 'stuck false: it did not answer within 1m; it is left out'],
+    ] as const)(
+      'in %s: it is left out after its time, and the others go on',
+      async (call, ms, essential, text) => {
+        const { fanOut, failures, seen, pass } = hanging({ [call]: never }, essential);
+        const calls = [
+          fanOut.samples(batch('a')),
+          fanOut.window({} as RunWindow),
+          fanOut.end({} as RunResult),
+        ];
+        await pass(ms - 500);
+        expect(failures).toEqual([]);
+        await pass(500);
+        await Promise.all(calls);
+        expect(failures).toEqual([text]);
+        expect(seen).toEqual(['a', 'window', 'end']);
+      },
+    );
+
+    it('in start: the run is refused', async () => {
+      const { fanOut, pass } = hanging({ start: never });
+      const started = fanOut.start({} as RunInfo);
+      const refused = expect(started).rejects.toMatchObject({
+        message: expect.stringContaining('listener stuck: it was not ready after 10s') as string,
+        exitCode: 110,
+      });
+      await pass(10_000);
+      await refused;
+    });
   });
 });

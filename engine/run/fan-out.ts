@@ -1,8 +1,16 @@
-import { UserError } from '../model/errors.ts';
+import { exitCodes, UserError } from '../model/errors.ts';
 import type { Listener, RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
+import { formatMs } from '../model/units.ts';
+import { late, type OwnTime } from './own-time.ts';
+
+/** How long a listener may take: for one call while the run lasts, and for its last one, which may write a report. */
+const [callMs, endMs] = [10_000, 60_000];
+
+/** Without limits. */
+const endless: Pick<OwnTime, 'within'> = { within: async (promise) => promise };
 
 export interface NamedListener {
   readonly kind: string;
@@ -17,10 +25,12 @@ export interface ListenerFailure {
   readonly essential: boolean;
 }
 
+type Call = (listener: Listener) => void | Promise<void>;
+
 /**
  * Hands what the run produces to every listener, in order and one call at a time for each.
  *
- * A listener that throws is left out from then on; the others never notice.
+ * A listener that throws, or whose promise does not settle in time, is left out from then on; the others never notice.
  */
 export class FanOut {
   readonly failures: ListenerFailure[] = [];
@@ -28,10 +38,16 @@ export class FanOut {
   readonly #turns = new Map<NamedListener, Promise<void>>();
   readonly #failed = new Set<NamedListener>();
   readonly #onFailure: (failure: ListenerFailure) => void;
+  readonly #time: Pick<OwnTime, 'within'>;
 
-  constructor(listeners: readonly NamedListener[], onFailure: (failure: ListenerFailure) => void) {
+  constructor(
+    listeners: readonly NamedListener[],
+    onFailure: (failure: ListenerFailure) => void,
+    time = endless,
+  ) {
     this.#listeners = listeners;
     this.#onFailure = onFailure;
+    this.#time = time;
   }
 
   /** Whether anyone reads raw samples. */
@@ -41,7 +57,12 @@ export class FanOut {
 
   /** Refuses the run with the first `UserError` that a listener throws; nothing has been measured yet. */
   async start(run: RunInfo): Promise<void> {
-    for (const { listener } of this.#listeners) await listener.start?.(run);
+    for (const { kind, listener } of this.#listeners) {
+      const how = await this.#time.within(Promise.resolve(listener.start?.(run)), callMs);
+      if (how !== late) continue;
+      const text = `listener ${kind}: it was not ready after ${formatMs(callMs)}. Check that what it writes to can be written`;
+      throw new UserError(text, exitCodes.resultsLost);
+    }
   }
 
   /** Resolves when every listener has taken the batch in. */
@@ -54,7 +75,7 @@ export class FanOut {
   }
 
   async end(result: RunResult): Promise<void> {
-    await this.#each((listener) => listener.end?.(result));
+    await this.#each((listener) => listener.end?.(result), endMs);
   }
 
   /** There is no time left: each writes out what it holds. */
@@ -68,16 +89,19 @@ export class FanOut {
     }
   }
 
-  async #each(call: (listener: Listener) => void | Promise<void>): Promise<void> {
-    await Promise.all(this.#listeners.map((named) => this.#inTurn(named, call)));
+  async #each(call: Call, limitMs = callMs): Promise<void> {
+    await Promise.all(this.#listeners.map((named) => this.#inTurn(named, call, limitMs)));
   }
 
-  #inTurn(named: NamedListener, call: (listener: Listener) => void | Promise<void>): Promise<void> {
+  #inTurn(named: NamedListener, call: Call, limitMs: number): Promise<void> {
     const before = this.#turns.get(named) ?? Promise.resolve();
     const turn = before.then(async () => {
       if (this.#failed.has(named)) return;
       try {
-        await call(named.listener);
+        const called = call(named.listener);
+        const how = called && (await this.#time.within(called, limitMs));
+        if (how === late)
+          throw new UserError(`it did not answer within ${formatMs(limitMs)}; it is left out`);
       } catch (error) {
         this.#fail(named, error);
       }

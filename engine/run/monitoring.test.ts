@@ -3,6 +3,7 @@ import { UserError } from '../model/errors.ts';
 import type { Metric } from '../model/metric.ts';
 import type { NamedMonitor, OpenMonitor, Reading } from '../model/monitor.ts';
 import { Monitoring } from './monitoring.ts';
+import { OwnTime } from './own-time.ts';
 
 const busy: Metric = { name: 'busy', type: 'trend', unit: 'ratio', description: '' };
 const depth: Metric = { name: 'depth', type: 'gauge', unit: '', description: '' };
@@ -55,19 +56,32 @@ function monitor(
 function stage(...monitors: NamedMonitor[]) {
   const clock = new StillClock();
   const said: string[] = [];
+  const time = new OwnTime(() => clock.now);
   const monitoring = new Monitoring({
     monitors,
     clock,
     say: (message) => said.push(message),
     redact: (text) => text.replace('s3cret', '***'),
+    time,
   });
-  return { clock, said, monitoring };
+  return { clock, said, monitoring, time };
 }
 
 const points = (monitoring: Monitoring, metric: string) =>
   monitoring.result().monitors?.[0]?.series.find((series) => series.metric === metric)?.points;
 
 describe('Monitoring', () => {
+  it('refuses the run when a monitor does not open in time', async () => {
+    const never = () => new Promise<OpenMonitor>(() => undefined);
+    const { clock, monitoring, time } = stage(monitor(() => Promise.resolve({}), { open: never }));
+    const refused = expect(monitoring.open()).rejects.toThrow('monitor one: it was not ready after 10s');
+    for (let n = 0; n < 20; n++) {
+      await clock.to(clock.now + 500);
+      time.beat();
+    }
+    await refused;
+  });
+
   it('reads when the load starts, at each interval, and when it ends', async () => {
     let value = 0;
     const { clock, monitoring } = stage(monitor(() => Promise.resolve({ busy: (value += 0.125) })));

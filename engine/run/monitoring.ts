@@ -3,6 +3,8 @@ import type { MetricWindow } from '../model/metrics.ts';
 import type { NamedMonitor } from '../model/monitor.ts';
 import type { Clock, Sleep } from '../model/ports.ts';
 import type { RunResult } from '../model/run-result.ts';
+import { formatMs } from '../model/units.ts';
+import { late, type OwnTime } from './own-time.ts';
 import { WatchedMonitor } from './watched-monitor.ts';
 
 export interface MonitoringOptions {
@@ -11,6 +13,7 @@ export interface MonitoringOptions {
   say(message: string): void;
   /** Replaces secret values by `***`. */
   redact(text: string): string;
+  readonly time: Pick<OwnTime, 'within'>;
 }
 
 interface Scheduled {
@@ -20,6 +23,8 @@ interface Scheduled {
 
 /** How long the end of the load waits for readings under way. */
 const finishMs = 1000;
+/** How long a monitor may take to open. */
+const openMs = 10_000;
 
 /**
  * The monitors of a run: read when the load starts, at their intervals, and when it ends. In the main thread, with
@@ -38,13 +43,17 @@ export class Monitoring {
 
   /** Refuses the run with everything that cannot be watched, in one `UserError`. */
   async open(): Promise<void> {
-    const { monitors, clock } = this.#options;
+    const { monitors, clock, time } = this.#options;
     const say = (message: string) => this.#options.say(message);
     const problems: Problem[] = [];
     const watched = await Promise.all(
       monitors.map(async (monitor) => {
         try {
-          const opened = await monitor.open({ nowEpochMs: clock.nowEpochMs });
+          const opened = await time.within(
+            Promise.resolve(monitor.open({ nowEpochMs: clock.nowEpochMs })),
+            openMs,
+          );
+          if (opened === late) throw new UserError(`it was not ready after ${formatMs(openMs)}`);
           for (const limit of opened.limits) say(`monitor ${monitor.name}: ${limit}`);
           return [new WatchedMonitor(monitor, opened, { nowEpochMs: clock.nowEpochMs, say })];
         } catch (error) {
@@ -57,7 +66,7 @@ export class Monitoring {
     );
     this.#watched = watched.flat();
     if (problems.length === 0) return;
-    await this.#close();
+    await this.#options.time.within(this.#close(), finishMs);
     throw new UserError(problems);
   }
 

@@ -6,7 +6,6 @@ import { Phases } from './phases.ts';
 const group = (name: string, given: Partial<CompiledGroup> = {}) =>
   ({ name, phase: 'main', startAfter: null, ...given }) as CompiledGroup;
 const done = (index: number, given: object = {}) => ({
-  type: 'groupDone' as const,
   group: index,
   exports: {},
   failed: 0,
@@ -38,10 +37,12 @@ describe('Phases', () => {
     let over = false;
     const main = run.run('main').then(() => (over = true));
     expect(started).toEqual(['A', 'B']);
-    for (const index of [1, 2, 1]) run.groupDone(done(index));
+    run.groupDone(0, done(1));
+    run.groupDone(0, done(2));
+    run.groupDone(1, done(1));
     await Promise.resolve();
     expect(over).toBe(false);
-    run.groupDone(done(2));
+    run.groupDone(1, done(2));
     await main;
     expect(over).toBe(true);
   });
@@ -49,12 +50,13 @@ describe('Phases', () => {
   it('starts a follower once its group has ended in every worker', async () => {
     const { run, started } = phases([group('A'), group('B', { startAfter: 0 })]);
     const main = run.run('main');
-    run.groupDone(done(0));
+    run.groupDone(0, done(0));
+    run.groupDone(0, done(0));
     expect(started).toEqual(['A']);
-    run.groupDone(done(0));
+    run.groupDone(1, done(0));
     expect(started).toEqual(['A', 'B']);
-    run.groupDone(done(1));
-    run.groupDone(done(1));
+    run.groupDone(0, done(1));
+    run.groupDone(1, done(1));
     await main;
   });
 
@@ -62,7 +64,7 @@ describe('Phases', () => {
     const { run, started } = phases([group('A'), group('B', { startAfter: 0 })], 1);
     const main = run.run('main');
     run.stop();
-    run.groupDone(done(0));
+    run.groupDone(0, done(0));
     await main;
     expect(started).toEqual(['A']);
   });
@@ -70,7 +72,7 @@ describe('Phases', () => {
   it('hands on what set-up exported and remembers why it failed', async () => {
     const { run, exports } = phases([group('setUp', { phase: 'setUp' }), group('A')], 1);
     const setUp = run.run('setUp');
-    run.groupDone(done(0, { exports: { token: 't' }, failed: 1, firstFailure: 'Log in: 401' }));
+    run.groupDone(0, done(0, { exports: { token: 't' }, failed: 1, firstFailure: 'Log in: 401' }));
     await setUp;
     expect(run.setUpFailure).toBe('Log in: 401');
     void run.run('main');
@@ -81,15 +83,63 @@ describe('Phases', () => {
     const { run } = phases([group('A'), group('B')], 2);
     const main = run.run('main');
     expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([5, null]);
-    run.groupDone(done(0, { loadStartEpochMs: 9, loadEndEpochMs: 20 }));
-    run.groupDone(done(0, { loadStartEpochMs: 7, loadEndEpochMs: 30 }));
-    run.groupDone(done(1, { loadStartEpochMs: 8, loadEndEpochMs: 10 }));
-    run.groupDone(done(1));
+    run.groupDone(0, done(0, { loadStartEpochMs: 9, loadEndEpochMs: 20 }));
+    run.groupDone(1, done(0, { loadStartEpochMs: 7, loadEndEpochMs: 30 }));
+    run.groupDone(0, done(1, { loadStartEpochMs: 8, loadEndEpochMs: 10 }));
+    run.groupDone(1, done(1));
     await main;
     expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([7, 30]);
   });
 
   it('is over at once without groups', async () => {
     await phases([]).run.run('tearDown');
+  });
+
+  it('says what a new thread of a worker has to start, and waits for it', async () => {
+    const { run } = phases([group('A'), group('B')]);
+    const main = run.run('main');
+    run.groupDone(1, done(0));
+    expect([run.pendingIn(0), run.pendingIn(1)]).toEqual([[0, 1], [1]]);
+    expect(run.startsOf(1)).toEqual([{ type: 'start', group: 1, startEpochMs: 5, exports: {} }]);
+    for (const [worker, index] of [
+      [1, 1],
+      [0, 0],
+      [0, 1],
+    ] as const)
+      run.groupDone(worker, done(index));
+    await main;
+    expect(run.startsOf(1)).toEqual([]);
+  });
+
+  it('goes on without a worker that has left, now and later', async () => {
+    const { run, started } = phases([group('A'), group('B', { startAfter: 0 })]);
+    const main = run.run('main');
+    run.leave(1);
+    run.groupDone(0, done(0));
+    expect(started).toEqual(['A', 'B']);
+    run.groupDone(0, done(1));
+    await main;
+  });
+
+  it('is over when every worker has left, or its users are given up', async () => {
+    const left = phases([group('A'), group('T', { phase: 'tearDown' })]).run;
+    const main = left.run('main');
+    left.leave(0);
+    left.leave(1);
+    await main;
+    await left.run('tearDown');
+    const { run, started } = phases([group('A'), group('B', { startAfter: 0 })]);
+    const stopped = run.run('main');
+    run.stop();
+    run.giveUp();
+    await stopped;
+    expect(started).toEqual(['A']);
+  });
+
+  it('has no load when a user of set-up was lost', () => {
+    const { run } = phases([group('setUp', { phase: 'setUp' })]);
+    void run.run('setUp');
+    run.userLost('worker 1 was stuck');
+    expect(run.setUpFailure).toBe('worker 1 was stuck');
   });
 });

@@ -24,8 +24,11 @@ export class Phases {
   /** When the first user of a group with a set-up of its own began to iterate. */
   readonly #iterated = new Map<number, number>();
   readonly #options: PhasesOptions;
-  readonly #pending = new Map<number, number>();
+  /** By group: the workers whose users have not all ended. */
+  readonly #pending = new Map<number, Set<number>>();
+  readonly #messages = new Map<number, ToWorker>();
   readonly #done = new Set<number>();
+  readonly #gone = new Set<number>();
   #phase: Phase | null = null;
   #stopping = false;
   #phaseDone: () => void = () => undefined;
@@ -42,7 +45,7 @@ export class Phases {
       (group) => this.#options.plan.groups[group]?.startAfter === null,
     );
     for (const group of first) this.#start(group);
-    if (first.length === 0) return;
+    if (first.length === 0 || this.#gone.size === this.#options.workers) return;
     await ended;
   }
 
@@ -57,13 +60,16 @@ export class Phases {
   }
 
   /** A worker's users of a group have all ended. */
-  groupDone({ group, exports, failed, firstFailure, ...load }: GroupDone): void {
-    const left = (this.#pending.get(group) ?? 1) - 1;
-    this.#pending.set(group, left);
+  groupDone(
+    worker: number,
+    { group, exports, failed, firstFailure, ...load }: Omit<GroupDone, 'type'>,
+  ): void {
+    const pending = this.#pending.get(group);
+    if (!pending?.delete(worker)) return;
     Object.assign(this.exports, exports);
     if (failed > 0 && this.#phase === 'setUp') this.setUpFailure ||= firstFailure;
     if (this.#phase === 'main') this.#measureLoad(group, load);
-    if (left > 0) return;
+    if (pending.size > 0) return;
     this.#pending.delete(group);
     this.#done.add(group);
     if (!this.#stopping) this.#startFollowers(group);
@@ -76,11 +82,47 @@ export class Phases {
     return starts.length === 0 ? null : Math.min(...starts);
   }
 
-  /** A worker is gone: nothing more will come of it. */
-  workerDied(): void {
-    for (const group of [...this.#pending.keys()]) {
-      const load = { loadStartEpochMs: null, loadEndEpochMs: this.#options.nowEpochMs() };
-      this.groupDone({ type: 'groupDone', group, exports: {}, failed: 0, firstFailure: '', ...load });
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** The groups that are not yet over in a worker. */
+  pendingIn(worker: number): number[] {
+    return [...this.#pending].flatMap(([group, workers]) => (workers.has(worker) ? [group] : []));
+  }
+
+  /** What started the groups that are not yet over in a worker: a new thread is sent it once more. */
+  startsOf(worker: number): ToWorker[] {
+    return this.pendingIn(worker).flatMap((group) => this.#messages.get(group) ?? []);
+  }
+
+  /** A user of the phase was lost. Without all of set-up there is no load. */
+  userLost(text: string): void {
+    if (this.#phase === 'setUp') this.setUpFailure ||= text;
+  }
+
+  /** A worker is gone for good: nothing more will come of it, in this phase and later ones. */
+  leave(worker: number): void {
+    this.#gone.add(worker);
+    this.#giveUp(worker);
+  }
+
+  /** Nothing more is waited for in this phase. */
+  giveUp(): void {
+    const workers = new Set([...this.#pending.values()].flatMap((pending) => [...pending]));
+    for (const worker of workers) this.#giveUp(worker);
+  }
+
+  #giveUp(worker: number): void {
+    const load = { loadStartEpochMs: null, loadEndEpochMs: this.#options.nowEpochMs() };
+    for (const group of this.pendingIn(worker)) {
+      this.groupDone(worker, {
+        group,
+        exports: {},
+        failed: 0,
+        firstFailure: '',
+        ...load,
+      });
     }
   }
 
@@ -100,10 +142,15 @@ export class Phases {
   }
 
   #start(group: number): void {
-    this.#pending.set(group, this.#options.workers);
+    const workers = Array.from({ length: this.#options.workers }, (_, worker) => worker);
+    const present = workers.filter((worker) => !this.#gone.has(worker));
+    if (present.length === 0) return;
+    this.#pending.set(group, new Set(present));
     const startEpochMs = this.#options.nowEpochMs();
     if (this.#phase === 'main') this.#starts.set(group, startEpochMs);
-    this.#options.sendToAll({ type: 'start', group, startEpochMs, exports: this.exports });
+    const message = { type: 'start', group, startEpochMs, exports: this.exports } as const;
+    this.#messages.set(group, message);
+    this.#options.sendToAll(message);
   }
 
   #groups(phase: Phase): number[] {

@@ -1,62 +1,49 @@
 import { appendFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { exitCodes, messageOf } from '../model/errors.ts';
-import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { Phase } from '../model/compiled-plan.ts';
+import { exitCodes, messageOf, type ExitCode } from '../model/errors.ts';
 import { quietMachine } from '../model/health.ts';
-import type { RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
-import type { NamedMonitor } from '../model/monitor.ts';
-import type { FromWorker } from '../model/protocol.ts';
+import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
-import type { Unread } from '../model/unread.ts';
-import { plannedDurationMs } from '../schedule/planned-times.ts';
+import { formatMs } from '../model/units.ts';
 import { readEpochOffsetMs, steadyClock } from './clock.ts';
-import { FanOut, type ListenerFailure, type NamedListener } from './fan-out.ts';
+import { FanOut, type ListenerFailure } from './fan-out.ts';
 import { MachineWatch } from './machine-watch.ts';
 import { Monitoring } from './monitoring.ts';
 import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
+import { unendedText } from './loss-text.ts';
+import { LostWorkers } from './lost-workers.ts';
+import { late, OwnTime } from './own-time.ts';
+import type { PlanRunOptions, StopMode } from './plan-run-options.ts';
 import { Pool } from './pool.ts';
 import { MachineFiles } from './read-machine.ts';
+import { makeSharedState } from './shared-state.ts';
 import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
-import { type RunFacts, RunTotals } from './run-totals.ts';
+import { RunTotals } from './run-totals.ts';
+import { runInfo } from './run-info.ts';
 import { RunLog } from './run-log.ts';
+import { SaidOnce } from './said-once.ts';
 import { WindowMerger } from './window-merger.ts';
 
-export interface PlanRunOptions extends RunFacts {
-  readonly plan: CompiledPlan;
-  readonly listeners: readonly NamedListener[];
-  readonly monitors: readonly NamedMonitor[];
-  readonly folder: string;
-  /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
-  readonly trustedScripts: boolean;
-  /** How long iterations may take to finish after a stop. */
-  readonly graceMs: number;
-  /** Replaces secret values by `***`. */
-  redact(text: string): string;
-  /** Something to tell people at once. Never throws. */
-  say(message: string): void;
-  /** Writes the result, whatever the listeners: the last thing that is done. */
-  save(result: RunResult): void;
-  /** How well people read what they are told. */
-  unread(): Unread;
-}
-
-/**
- * How a run is stopped. `graceful`: iterations under way finish, tear-down runs. `now`: what is in flight ends,
- * tear-down runs. `quit`: out within a second, with whatever has been measured.
- */
-export type StopMode = 'graceful' | 'now' | 'quit';
-
 const windowMs = 1000;
-const mostProblems = 100;
+const usualStuckMs = 5000;
+/** How long workers may take to open their samplers, and to close them. */
+const [openMs, closeMs] = [60_000, 10_000];
+/** What users are given after the grace period before they are given up. */
+const lastMs = 5000;
 /** What `quit` gives the workers to send what they have. */
 const quitMs = 300;
 
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
   readonly #options: PlanRunOptions;
+  readonly #shared: SharedState;
+  readonly #lost: LostWorkers;
+  readonly #time: OwnTime;
+  readonly #properties = new Map<string, string>();
   readonly #epochOffsetMs = readEpochOffsetMs();
   readonly #clock = steadyClock(this.#epochOffsetMs);
   readonly #reasons = new Reasons();
@@ -69,15 +56,21 @@ export class PlanRun {
   readonly #log: RunLog;
   #watch: MachineWatch | null = null;
   #pool: Pool | null = null;
-  #ready = 0;
+  readonly #ready = new Set<number>();
+  #ending = false;
   #allReady: () => void = () => undefined;
   #quit: () => void = () => undefined;
   readonly #quitting = new Promise<void>((resolve) => (this.#quit = resolve));
   #stopped: StopMode | null = null;
-  readonly #told = new Set<string>();
+  /** The phase under way. */
+  #running: Promise<void> = Promise.resolve();
+  readonly #problems: SaidOnce;
 
   constructor(options: PlanRunOptions) {
     this.#options = options;
+    this.#time = new OwnTime(() => this.#clock.nowEpochMs());
+    this.#problems = new SaidOnce((message) => options.say(message));
+    this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
     this.#log = new RunLog({
       append: (text) => appendFileSync(join(options.folder, 'run.log'), text),
@@ -85,19 +78,40 @@ export class PlanRun {
       redact: (text) => options.redact(text),
       nowEpochMs: this.#clock.nowEpochMs,
     });
-    this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure));
+    this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure), this.#time);
     this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));
     this.#monitoring = new Monitoring({
       monitors: options.monitors,
       clock: this.#clock,
       say: (message) => options.say(message),
       redact: (text) => options.redact(text),
+      time: this.#time,
     });
     this.#phases = new Phases({
       plan: options.plan,
       workers: options.workers,
       nowEpochMs: this.#clock.nowEpochMs,
       sendToAll: (message) => this.#pool?.sendToAll(message),
+    });
+    this.#lost = this.#lostWorkers();
+    this.#time.onBeat((passedMs) => this.#lost.beat(passedMs));
+  }
+
+  #lostWorkers(): LostWorkers {
+    const { plan, workers, stuckMs = usualStuckMs } = this.#options;
+    return new LostWorkers({
+      plan,
+      workers,
+      shared: this.#shared,
+      phases: this.#phases,
+      merger: this.#merger,
+      totals: this.#totals,
+      stuckMs,
+      pool: () => this.#pool,
+      goesOn: () => !this.#ending && this.#stopped !== 'quit',
+      properties: () => this.#properties,
+      lost: (text) => this.#workerLost(text),
+      say: (text) => this.#options.say(text),
     });
   }
 
@@ -109,23 +123,39 @@ export class PlanRun {
 
   /** Runs the plan. Rejects only for what refuses the run before any load. */
   async run(): Promise<RunResult> {
-    const startEpochMs = this.#clock.nowEpochMs();
-    await this.#monitoring.open();
-    await this.#fanOut.start(this.#info(startEpochMs));
-    await Promise.race([this.#perform(), this.#quitting]);
-    void this.#monitoring.end();
-    const deadline = this.#stopped === 'quit' ? this.#after(quitMs) : new Promise<void>(() => undefined);
-    this.#pool?.sendToAll({ type: 'end' });
-    await Promise.race([this.#pool?.ended(), deadline]);
-    const result = await this.#finish(startEpochMs, deadline);
-    for (const timer of this.#timers) clearTimeout(timer);
-    await this.#pool?.destroy();
-    return result;
+    this.#time.start();
+    try {
+      const startEpochMs = this.#clock.nowEpochMs();
+      await this.#monitoring.open();
+      await this.#fanOut.start(runInfo(this.#options, this.#totals.plannedUsers, startEpochMs));
+      await Promise.race([this.#perform(), this.#quitting]);
+      void this.#monitoring.end();
+      const deadline = this.#stopped === 'quit' ? this.#after(quitMs) : new Promise<void>(() => undefined);
+      await this.#endWorkers(deadline);
+      const result = await this.#finish(startEpochMs, deadline);
+      for (const timer of this.#timers) clearTimeout(timer);
+      await this.#pool?.destroy();
+      return result;
+    } finally {
+      this.#time.stop();
+    }
+  }
+
+  /** Those that do not end by themselves are ended. */
+  async #endWorkers(deadline: Promise<void>): Promise<void> {
+    this.#ending = true;
+    const pool = this.#pool;
+    if (!pool) return;
+    pool.sendToAll({ type: 'end' });
+    const how = await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
+    if (how !== late) return;
+    this.#lost.endAll(`did not end within ${formatMs(closeMs)}`);
+    await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
   }
 
   async #perform(): Promise<void> {
     await this.#startWorkers();
-    await this.#phases.run('setUp');
+    await this.#phase('setUp');
     if (this.#phases.setUpFailure) {
       this.#reasons.add(
         exitCodes.thresholdFailed,
@@ -140,12 +170,29 @@ export class PlanRun {
         intervalMs: windowMs,
       });
       this.#monitoring.start();
-      await this.#phases.run('main');
+      await this.#phase('main');
       await this.#monitoring.stop();
     }
     if (this.#isQuitting()) return;
     this.#phases.resume();
-    await this.#phases.run('tearDown');
+    await this.#phase('tearDown');
+  }
+
+  /** Users end by themselves; after a stop they are not waited for without end. */
+  async #phase(phase: Phase): Promise<void> {
+    this.#running = this.#phases.run(phase);
+    if (this.#stopped !== null) this.#limitPhase();
+    await this.#running;
+  }
+
+  #limitPhase(): void {
+    const { graceMs } = this.#options;
+    const running = this.#running;
+    void this.#time.within(running, graceMs + lastMs).then((how) => {
+      if (how !== late || running !== this.#running) return;
+      const users = this.#lost.abandonUsers();
+      this.#notPassed(exitCodes.interrupted, unendedText(users, graceMs + lastMs));
+    });
   }
 
   #isQuitting(): boolean {
@@ -155,6 +202,7 @@ export class PlanRun {
   async #startWorkers(): Promise<void> {
     const { plan, workers, seed } = this.#options;
     const ready = new Promise<void>((resolve) => (this.#allReady = resolve));
+    const { heapMb } = this.#options;
     this.#pool = new Pool({
       plan,
       workers,
@@ -165,28 +213,35 @@ export class PlanRun {
       planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,
-      receive: (worker, message) => this.#receive(worker, message),
-      died: (worker, error) => this.#workerDied(worker, error),
+      shared: this.#shared,
+      time: this.#time,
+      ...(heapMb === undefined ? {} : { heapMb }),
+      receive: (worker, message, reply) => this.#receive(worker, message, reply),
+      died: (worker, error) => this.#lost.died(worker, error),
     });
+    if ((await this.#time.within(ready, openMs)) !== late) return;
+    this.#lost.endAllThatAreNotReady(`was not ready after ${formatMs(openMs)}`);
     await ready;
   }
 
-  #receive(worker: number, message: FromWorker): void {
+  #receive(worker: number, message: FromWorker, reply: (message: ToWorker) => void): void {
     switch (message.type) {
       case 'ready':
-        this.#workerReady();
+        this.#workerReady(worker);
         break;
       case 'samples':
+        this.#lost.samples(worker, message.batch);
         void this.#fanOut
           .samples(unpackSamples(message.batch))
-          .then(() => this.#pool?.send(worker, { type: 'taken', batches: 1 }));
+          .then(() => reply({ type: 'taken', batches: 1 }));
         break;
       case 'window':
+        this.#lost.window(message.window);
         this.#totals.add(message.window);
         this.#merger.add(message.window);
         break;
       case 'groupDone':
-        this.#phases.groupDone(message);
+        this.#phases.groupDone(worker, message);
         break;
       case 'stopTest':
         this.#reasons.add(exitCodes.thresholdFailed, `stopped by the plan: ${message.reason}`);
@@ -197,6 +252,7 @@ export class PlanRun {
         this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
         break;
       case 'property':
+        this.#properties.set(message.name, message.value);
         this.#pool?.sendToAll({ ...message, worker });
         break;
       case 'log':
@@ -216,22 +272,15 @@ export class PlanRun {
     void this.#fanOut.window(metrics.length > 0 ? { ...window, metrics } : window);
   }
 
-  #workerReady(): void {
-    this.#ready += 1;
-    if (this.#ready === this.#options.workers) this.#allReady();
-  }
-
   #problemFound({ message, failsRun = false }: Extract<FromWorker, { type: 'problem' }>): void {
     if (failsRun) this.#reasons.add(exitCodes.thresholdFailed, message);
-    this.#sayOnce(message);
+    this.#problems.add(message);
   }
 
-  /** A fault that comes with every sample is told once. */
-  #sayOnce(message: string): void {
-    if (this.#told.has(message) || this.#told.size >= mostProblems) return;
-    this.#told.add(message);
-    this.#options.say(message);
-    if (this.#told.size === mostProblems) this.#options.say('further problems are not told');
+  #workerReady(worker: number): void {
+    this.#ready.add(worker);
+    this.#lost.ready(worker);
+    if (this.#ready.size === this.#options.workers) this.#allReady();
   }
 
   #stop(mode: StopMode): void {
@@ -245,18 +294,21 @@ export class PlanRun {
     this.#phases.stop();
     this.#pool?.sendToAll({ type: 'stop', mode });
     if (mode === 'quit') this.#quit();
+    if (mode === 'now') this.#limitPhase();
     if (mode === 'graceful') void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
   }
 
-  #workerDied(worker: number, error: Error): void {
-    const { workers } = this.#options;
-    const text = `worker ${worker + 1} of ${workers} ended early: ${error.message}. What it had sent is kept; its users are lost.`;
-    this.#reasons.add(exitCodes.crashed, text);
-    this.#options.say(text);
-    this.#merger.leave(worker);
-    this.#phases.workerDied();
+  /** The others go on; one that was never ready refuses the load. */
+  #workerLost(text: string): void {
+    this.#notPassed(exitCodes.crashed, text);
+    if (this.#ready.size === this.#options.workers) return;
     this.#allReady();
     this.#stop('graceful');
+  }
+
+  #notPassed(code: ExitCode, text: string): void {
+    this.#reasons.add(code, text);
+    this.#options.say(text);
   }
 
   #listenerFailed({ kind, message, essential }: ListenerFailure): void {
@@ -274,15 +326,14 @@ export class PlanRun {
     const endEpochMs = this.#clock.nowEpochMs();
     const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
     const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
-    const machine = this.#watch?.end() ?? quietMachine;
     const totals = await this.#totals.result({
       startEpochMs,
       endEpochMs,
       load,
       reasons: this.#reasons,
-      machine,
+      machine: this.#watch?.end() ?? quietMachine,
     });
-    const result = { ...totals, ...this.#monitoring.result() };
+    const result = { ...totals, ...this.#monitoring.result(), ...this.#lost.result() };
     const undone = result.cleanUp ? undoneText(result.cleanUp) : null;
     if (undone !== null) this.#options.say(undone);
     await Promise.race([this.#fanOut.end(result), deadline]);
@@ -303,20 +354,6 @@ export class PlanRun {
 
   #resultsLost(message: string): void {
     this.#reasons.add(exitCodes.resultsLost, `results could not be written: ${message}`);
-  }
-
-  #info(startEpochMs: number): RunInfo {
-    const { plan, planFile, environment, workers, folder } = this.#options;
-    return {
-      plan: plan.name,
-      planFile,
-      environment,
-      startEpochMs,
-      users: this.#totals.plannedUsers,
-      workers,
-      expectedDurationMs: plannedDurationMs(plan.groups),
-      folder,
-    };
   }
 
   #after(ms: number): Promise<void> {

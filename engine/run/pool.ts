@@ -1,9 +1,12 @@
+import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
-import type { FromWorker, ToWorker } from '../model/protocol.ts';
-import { SharedNames } from './shared-names.ts';
-import { makeSharedState } from './shared-state.ts';
+import { messageOf } from '../model/errors.ts';
+import type { UserCounts } from '../model/metrics.ts';
+import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
+import { type OwnTime } from './own-time.ts';
+import { heapMbFor } from './worker-heap.ts';
 import type { WorkerTask } from './worker-task.ts';
 
 export interface PoolOptions {
@@ -16,76 +19,108 @@ export interface PoolOptions {
   readonly planFolder: string;
   readonly trustedScripts: boolean;
   readonly graceMs: number;
-  receive(worker: number, message: FromWorker): void;
-  /** The worker's thread ended before it was told to. */
+  /** How large the heap of a worker may grow; follows the machine when absent. */
+  readonly heapMb?: number;
+  readonly shared: SharedState;
+  readonly time: Pick<OwnTime, 'within'>;
+  /** `reply` reaches the thread that sent the message, and no thread after it. */
+  receive(worker: number, message: FromWorker, reply: (message: ToWorker) => void): void;
+  /** The worker's thread ended before it was told to; everything that it had sent has been received. */
   died(worker: number, error: Error): void;
 }
 
-/** The workers of a run: one thread and one long task each. */
+/** How long what a dead thread had sent may take to arrive; how long threads may take to end. */
+const [arrivalMs, destroyMs] = [2000, 2000];
+
+interface Life {
+  readonly port: MessagePort;
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** The workers of a run: one thread and one long task each, and a new thread for one that died. */
 export class Pool {
+  readonly #options: PoolOptions;
   readonly #piscina: Piscina<WorkerTask>;
-  readonly #ports: MessagePort[] = [];
-  readonly #tasks: Promise<void>[];
-  readonly #names: SharedNames;
+  readonly #lives: Life[];
 
   constructor(options: PoolOptions) {
+    this.#options = options;
+    const { heapMb } = options;
+    const memory = { totalBytes: totalmem(), allowedBytes: process.constrainedMemory() };
     this.#piscina = new Piscina<WorkerTask>({
       filename: new URL('./worker.js', import.meta.url).href,
       minThreads: options.workers,
       maxThreads: options.workers,
       // Its default, 'sync', would freeze timers between tasks.
       atomics: 'disabled',
+      resourceLimits: { maxOldGenerationSizeMb: heapMb ?? heapMbFor(options.workers, memory) },
     });
-    const shared = makeSharedState(options.plan, options.workers);
-    this.#names = new SharedNames(shared);
-    this.#tasks = Array.from({ length: options.workers }, (_, index) =>
-      this.#startTask(index, shared, options),
-    );
+    // A thread that fails between two tasks: the next task says so.
+    this.#piscina.on('error', () => undefined);
+    this.#lives = Array.from({ length: options.workers }, (_, index) => this.#begin(index, null));
   }
 
   send(worker: number, message: ToWorker): void {
-    this.#ports[worker]?.postMessage(message);
+    this.#lives[worker]?.port.postMessage(message);
   }
 
   sendToAll(message: ToWorker): void {
-    for (const port of this.#ports) port.postMessage(message);
+    for (const { port } of this.#lives) port.postMessage(message);
+  }
+
+  /** Ends a thread at once; `died` follows. */
+  kill(worker: number): void {
+    this.#lives[worker]?.abort.abort();
+  }
+
+  /** A new thread for a worker that died; it goes on with the counts of its users. */
+  replace(worker: number, users: UserCounts): void {
+    this.#lives[worker] = this.#begin(worker, users);
   }
 
   /** Resolves when every task has ended, one way or another. */
   async ended(): Promise<void> {
-    await Promise.all(this.#tasks);
+    await Promise.all(this.#lives.map(({ ended }) => ended));
   }
 
   /** Ends the threads. What they have not sent is lost. */
   async destroy(): Promise<void> {
-    for (const port of this.#ports) port.close();
-    await this.#piscina.destroy();
+    for (const { port } of this.#lives) port.close();
+    await this.#options.time.within(this.#piscina.destroy(), destroyMs);
   }
 
-  async #startTask(index: number, shared: WorkerTask['shared'], options: PoolOptions): Promise<void> {
+  #begin(index: number, users: UserCounts | null): Life {
+    const options = this.#options;
     const { port1, port2 } = new MessageChannel();
-    this.#ports.push(port1);
-    port1.on('message', (message: FromWorker) => options.receive(index, message));
-    const closed = new Promise<void>((resolve) => void port1.once('close', resolve));
+    const abort = new AbortController();
+    const reply = (message: ToWorker) => port1.postMessage(message);
+    port1.on('message', (message: FromWorker) => options.receive(index, message, reply));
     const task: WorkerTask = {
       share: { plan: options.plan, index, of: options.workers, seed: options.seed },
       epochOffsetMs: options.epochOffsetMs,
       port: port2,
-      shared,
+      shared: options.shared,
       wantsSamples: options.wantsSamples,
       windowMs: options.windowMs,
       planFolder: options.planFolder,
       trustedScripts: options.trustedScripts,
       graceMs: options.graceMs,
+      users,
     };
-    try {
-      await this.#piscina.run(task, { transferList: [port2] });
-      // The end of the task overtakes what the worker sent last; the closing of its port does not.
-      await closed;
-    } catch (error) {
-      this.#names.abandon();
-      options.died(index, error instanceof Error ? error : new Error(String(error)));
-    }
+    return { port: port1, abort, ended: this.#live(task, port1, abort.signal) };
+  }
+
+  async #live(task: WorkerTask, port: MessagePort, signal: AbortSignal): Promise<void> {
+    const closed = new Promise<void>((resolve) => void port.once('close', resolve));
+    const failure = await this.#piscina.run(task, { transferList: [task.port], signal }).then(
+      () => null,
+      (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(messageOf(thrown))),
+    );
+    // The end of the task overtakes what the worker sent last; the closing of its port does not.
+    await this.#options.time.within(closed, arrivalMs);
+    port.close();
+    if (failure !== null) this.#options.died(task.share.index, failure);
   }
 }
 

@@ -5,7 +5,7 @@ import { summariseSweeps } from '../metrics/sweep-summary.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { Health, MachineHealth } from '../model/health.ts';
-import type { MetricWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
+import type { MetricWindow, SeriesWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult, Verdict } from '../model/run-result.ts';
 import { AsideTotals } from './aside-totals.ts';
@@ -63,6 +63,19 @@ export class RunTotals {
     this.#totals.addWindow(window);
     this.#users.set(window.worker, window.users);
     this.#aside.add(window);
+  }
+
+  /** Samples of a worker that no window of it counts. */
+  addSeries(series: readonly SeriesWindow[]): void {
+    this.#totals.addSeries(series);
+  }
+
+  /** A worker died. Gives what the one in its place goes on counting from. */
+  workerLost(worker: number, users: UserCounts): UserCounts {
+    const counts = { ...this.#users.get(worker), ...users };
+    this.#users.set(worker, counts);
+    this.#aside.workerLost(worker);
+    return counts;
   }
 
   /** What was recorded beside the workers. */

@@ -55,4 +55,39 @@ describe('a lock', () => {
     main?.abandon();
     expect(await waiting).toBeTypeOf('function');
   });
+
+  it('lets in one at a time again after a worker was lost, whether they waited or come later', async () => {
+    const [lost, a, b, main] = workers(4);
+    await lost?.lock('x');
+    const order: string[] = [];
+    let inside = 0;
+    const user = async (name: string, worker: SharedNames | undefined) => {
+      const release = await worker?.lock('x');
+      order.push(name);
+      inside += 1;
+      await turn();
+      expect(inside).toBe(1);
+      inside -= 1;
+      release?.();
+    };
+    const waited = [user('a1', a), user('b1', b), user('a2', a)];
+    await turn();
+    main?.abandon();
+    await Promise.all([...waited, user('b2', b), user('a3', a)]);
+    expect(order.toSorted()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2']);
+  });
+
+  it('is not opened by one who was inside when a worker was lost', async () => {
+    const [a, b, main] = workers(3);
+    const release = await a?.lock('x');
+    main?.abandon();
+    const held = await b?.lock('x');
+    release?.();
+    let isIn = false;
+    const next = a?.lock('x').then(() => (isIn = true));
+    await turn();
+    expect(isIn).toBe(false);
+    held?.();
+    await next;
+  });
 });

@@ -5,8 +5,14 @@ import type { SharedState } from '../model/protocol.ts';
 const mostNames = 4096;
 const cellsPerName = 2;
 
-/** Keys (Int64) and two cells (Int32) for each name, and one cell that says whether a worker was lost. */
+/** Keys (Int64) and two cells (Int32) for each name, and one cell that counts lost workers. */
 export const namesBytes = mostNames * (8 + 4 * cellsPerName) + 8;
+
+interface Waiting {
+  /** How many workers were lost when it drew its ticket: after one more the ticket is void. */
+  readonly lost: number;
+  readonly enter: (isIn: boolean) => void;
+}
 
 /**
  * Counts and locks that the users of all workers share by name: names may be made while the plan runs.
@@ -19,7 +25,7 @@ export class SharedNames {
   readonly #lost: Int32Array;
   readonly #slots = new Map<string, number>();
   /** By slot, then by ticket: users of this worker who wait for a lock. */
-  readonly #waiting = new Map<number, Map<number, () => void>>();
+  readonly #waiting = new Map<number, Map<number, Waiting>>();
 
   constructor({ names }: Pick<SharedState, 'names'>) {
     this.#keys = new BigInt64Array(names, 0, mostNames);
@@ -35,44 +41,56 @@ export class SharedNames {
   readonly lock = async (name: string): Promise<() => void> => {
     const slot = this.#slot(`lock ${name}`);
     const [next, serving] = [slot * cellsPerName, slot * cellsPerName + 1];
-    const ticket = Atomics.add(this.#cells, next, 1);
-    if (Atomics.load(this.#cells, serving) !== ticket) {
-      await new Promise<void>((resolve) => this.#wait(slot, ticket, resolve));
+    for (;;) {
+      const lost = Atomics.load(this.#lost, 0);
+      const ticket = Atomics.add(this.#cells, next, 1);
+      const isFree = Atomics.load(this.#cells, serving) >= ticket;
+      if (!isFree && !(await new Promise<boolean>((enter) => this.#wait(slot, ticket, { lost, enter }))))
+        continue;
+      return () => {
+        if (Atomics.load(this.#lost, 0) !== lost) return;
+        Atomics.add(this.#cells, serving, 1);
+        Atomics.notify(this.#cells, serving);
+      };
     }
-    return () => {
-      Atomics.add(this.#cells, serving, 1);
-      Atomics.notify(this.#cells, serving);
-    };
   };
 
-  /** A worker was lost, perhaps with locks that nobody will release: all locks are open from now on. */
+  /**
+   * A worker was lost, perhaps with locks that nobody will release: all are free, and who waits draws a new ticket. A user
+   * of another worker who is inside at that moment may meet the next one there; afterwards one at a time again.
+   */
   abandon(): void {
-    Atomics.store(this.#lost, 0, 1);
-    for (let slot = 0; slot < mostNames; slot++) Atomics.notify(this.#cells, slot * cellsPerName + 1);
+    Atomics.add(this.#lost, 0, 1);
+    for (let slot = 0; slot < mostNames; slot++) {
+      const [next, serving] = [slot * cellsPerName, slot * cellsPerName + 1];
+      Atomics.store(this.#cells, serving, Atomics.load(this.#cells, next));
+      Atomics.notify(this.#cells, serving);
+    }
   }
 
-  #wait(slot: number, ticket: number, resolve: () => void): void {
+  #wait(slot: number, ticket: number, waits: Waiting): void {
     const others = this.#waiting.get(slot);
     if (others) {
-      others.set(ticket, resolve);
+      others.set(ticket, waits);
       return;
     }
-    const waiting = new Map([[ticket, resolve]]);
+    const waiting = new Map([[ticket, waits]]);
     this.#waiting.set(slot, waiting);
     void this.#serve(slot, waiting);
   }
 
   /** Lets in the users of this worker when it is their turn. One for all that wait at a lock, so that each release wakes one. */
-  async #serve(slot: number, waiting: Map<number, () => void>): Promise<void> {
+  async #serve(slot: number, waiting: Map<number, Waiting>): Promise<void> {
     const cell = slot * cellsPerName + 1;
     while (waiting.size > 0) {
-      const ticket = Atomics.load(this.#cells, cell);
-      const tickets = Atomics.load(this.#lost, 0) === 1 ? [...waiting.keys()] : [ticket];
-      for (const one of tickets) {
-        waiting.get(one)?.();
-        waiting.delete(one);
+      const serving = Atomics.load(this.#cells, cell);
+      const lost = Atomics.load(this.#lost, 0);
+      for (const [ticket, waits] of waiting) {
+        if (waits.lost === lost && ticket > serving) continue;
+        waiting.delete(ticket);
+        waits.enter(waits.lost === lost);
       }
-      if (waiting.size > 0) await Atomics.waitAsync(this.#cells, cell, ticket).value;
+      if (waiting.size > 0) await Atomics.waitAsync(this.#cells, cell, serving).value;
     }
     this.#waiting.delete(slot);
   }

@@ -2,9 +2,9 @@ import type { CompiledPool, Pool } from '../model/pool.ts';
 import { EntryPool, type EntryStore } from '../user/entry-pool.ts';
 import { SharedLock } from './shared-lock.ts';
 
-/** Int32 cells before those of the entries: the lock, and how many entries there are. */
-const headerCells = 2;
-const [lockCell, sizeCell] = [0, 1];
+/** Int32 cells before those of the entries: the lock, how many entries there are, and who holds the lock. */
+const headerCells = 3;
+const [lockCell, sizeCell, ownerCell] = [0, 1, 2];
 
 /** Int32 cells an entry: its place in the order, its length in bytes, its hash. */
 const cellsPerEntry = 3;
@@ -23,9 +23,18 @@ export function poolMemory(pool: CompiledPool): SharedArrayBuffer {
 }
 
 /** A pool at work in one worker; the others see the same memory. */
-export function sharedPool(pool: CompiledPool, memory: SharedArrayBuffer): Pool {
-  const lock = new SharedLock(new Int32Array(memory, 0, headerCells), lockCell);
+export function sharedPool(pool: CompiledPool, memory: SharedArrayBuffer, worker = -1): Pool {
+  const lock = lockOf(memory, worker);
   return new EntryPool(new SharedStore(pool, memory), pool, (act) => lock.exclusively(act));
+}
+
+/** A worker has died: a pool that it was changing is open again. */
+export function reopenPool(memory: SharedArrayBuffer, worker: number): void {
+  lockOf(memory, -1).abandonedBy(worker);
+}
+
+function lockOf(memory: SharedArrayBuffer, worker: number): SharedLock {
+  return new SharedLock(new Int32Array(memory, 0, headerCells), { lock: lockCell, owner: ownerCell }, worker);
 }
 
 const encoder = new TextEncoder();

@@ -3,6 +3,7 @@ import type { SharedCounters } from '../model/ports.ts';
 import type { SharedState } from '../model/protocol.ts';
 import { namesBytes, type SharedNames } from './shared-names.ts';
 import { poolMemory } from './shared-pool.ts';
+import { Attendance } from './attendance.ts';
 import { progressBytes, slotBytes } from './worker-slot.ts';
 
 export function makeSharedState(plan: CompiledPlan, workers: number): SharedState {
@@ -12,6 +13,7 @@ export function makeSharedState(plan: CompiledPlan, workers: number): SharedStat
     elements: new SharedArrayBuffer(4 * cellsPerElement * Math.max(1, plan.elementSlots)),
     names: new SharedArrayBuffer(namesBytes),
     times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
+    meetings: new SharedArrayBuffer(4 * (1 + workers * 2 * Math.max(1, plan.elementSlots))),
     workers: new SharedArrayBuffer(slotBytes * workers),
     progress: new SharedArrayBuffer(progressBytes(plan.groups)),
     pools: Object.fromEntries(
@@ -33,8 +35,11 @@ export class SharedElements {
   readonly #cells: Int32Array;
   readonly #times: BigInt64Array;
   readonly #timesPerElement: number;
+  readonly #attendance: Attendance;
 
-  constructor(state: SharedState) {
+  /** For a worker; -1 for the main thread. */
+  constructor(state: SharedState, worker: number) {
+    this.#attendance = new Attendance(state, worker);
     this.#cells = new Int32Array(state.elements);
     this.#times = new BigInt64Array(state.times);
     this.#timesPerElement = new Int32Array(state.active).length;
@@ -55,27 +60,47 @@ export class SharedElements {
 
   /**
    * Waits until so many users stand at the place, then lets them go together. False when the time is over first;
-   * 0 waits without end.
+   * 0 waits without end. Users that were lost will not come, and are not waited for.
    */
   readonly meet = async (slot: number, users: number, timeoutMs: number): Promise<boolean> => {
     const [waiting, meetings] = [slot * cellsPerElement + 1, slot * cellsPerElement + 2];
     const meeting = Atomics.load(this.#cells, meetings);
-    if (Atomics.add(this.#cells, waiting, 1) + 1 >= users) {
-      Atomics.sub(this.#cells, waiting, users);
-      Atomics.add(this.#cells, meetings, 1);
-      Atomics.notify(this.#cells, meetings);
-      return true;
+    this.#attendance.add(slot, meeting);
+    Atomics.add(this.#cells, waiting, 1);
+    const limitMs = timeoutMs === 0 ? Infinity : timeoutMs;
+    while (!this.#letGo(slot, users)) {
+      const how = await Atomics.waitAsync(this.#cells, meetings, meeting, limitMs).value;
+      if (Atomics.load(this.#cells, meetings) !== meeting) return true;
+      if (how !== 'timed-out') continue;
+      this.#attendance.leave(slot, meeting);
+      Atomics.sub(this.#cells, waiting, 1);
+      return false;
     }
-    const { value } = Atomics.waitAsync(
-      this.#cells,
-      meetings,
-      meeting,
-      timeoutMs === 0 ? Infinity : timeoutMs,
-    );
-    if ((await value) !== 'timed-out' || Atomics.load(this.#cells, meetings) !== meeting) return true;
-    Atomics.sub(this.#cells, waiting, 1);
-    return false;
+    return true;
   };
+
+  /** A worker was lost, and some users for good: its places at meetings are empty, and the others look again. */
+  abandonedBy(worker: number, lostUsers: number): void {
+    this.#attendance.addLost(lostUsers);
+    for (let slot = 0; slot < this.#cells.length / cellsPerElement; slot++) {
+      const [waiting, meetings] = [slot * cellsPerElement + 1, slot * cellsPerElement + 2];
+      const gone = this.#attendance.take(worker, slot, Atomics.load(this.#cells, meetings));
+      Atomics.sub(this.#cells, waiting, gone);
+      Atomics.notify(this.#cells, meetings);
+    }
+  }
+
+  #letGo(slot: number, users: number): boolean {
+    const [waiting, meetings] = [slot * cellsPerElement + 1, slot * cellsPerElement + 2];
+    const here = Atomics.load(this.#cells, waiting);
+    if (here < Math.max(1, users - this.#attendance.lost)) return false;
+    if (Atomics.compareExchange(this.#cells, waiting, here, Math.max(0, here - users)) !== here) {
+      return this.#letGo(slot, users);
+    }
+    Atomics.add(this.#cells, meetings, 1);
+    Atomics.notify(this.#cells, meetings);
+    return true;
+  }
 }
 
 /** How many users are active over all workers: JMeter's `grpThreads` and `allThreads`. */

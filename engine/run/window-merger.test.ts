@@ -53,6 +53,17 @@ describe('WindowMerger', () => {
     expect(active).toEqual([1, 2, 3]);
   });
 
+  it('waits again for a worker that is back', () => {
+    const { active, merger: merge } = merger(2);
+    merge.leave(1);
+    merge.join(1);
+    merge.join(0);
+    merge.add(window(0, 1));
+    expect(active).toEqual([]);
+    merge.add(window(1, 10));
+    expect(active).toEqual([11]);
+  });
+
   it('gives what is left at the end', () => {
     const { active, merger: merge } = merger(2);
     merge.add(window(1, 7));

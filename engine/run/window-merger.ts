@@ -24,6 +24,11 @@ export class WindowMerger {
     this.#drain();
   }
 
+  /** A worker is back: from now on it is waited for again. */
+  join(worker: number): void {
+    this.#queues[worker] ??= [];
+  }
+
   /** What is left, at the end. */
   flush(): void {
     const rest = this.#queues.flatMap((queue) => queue?.splice(0) ?? []);

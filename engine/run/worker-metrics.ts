@@ -47,6 +47,12 @@ export class WorkerMetrics {
     this.#fromEpochMs = nowEpochMs();
   }
 
+  /** Goes on counting users where a worker that died had come to. */
+  goOnFrom({ endedEarly, ...counts }: UserCounts): void {
+    Object.assign(this.users, counts, { active: 0 });
+    this.#endedEarly = endedEarly ?? null;
+  }
+
   record(sample: Sample): void {
     this.#collector.record(sample);
     if (sample.kind !== 'sample') return;

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { UserCounts } from '../model/metrics.ts';
 import type { Share, SharedState } from '../model/protocol.ts';
 
 /** The argument of the one long task of a worker. */
@@ -15,6 +16,8 @@ export interface WorkerTask {
   readonly planFolder: string;
   /** How long a user may take for its tear-down and clean-up. */
   readonly graceMs: number;
+  /** What became of this worker's users before: it takes the place of one that died. Null: it is the first. */
+  readonly users: UserCounts | null;
   /** Scripts run without the sandbox. */
   readonly trustedScripts: boolean;
 }

@@ -1,6 +1,6 @@
 import { samplers } from '../../samplers/index.ts';
-import { messageOf } from '../model/errors.ts';
 import { loadKinds } from '../elements/load-kinds.ts';
+import { messageOf } from '../model/errors.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
@@ -24,11 +24,14 @@ import { SharedNames } from './shared-names.ts';
 import { poolPlaces } from './pool-places.ts';
 import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
-import { WorkerSlot } from './worker-slot.ts';
 import { laidToSamples } from './stray-failure.ts';
+import { ownThread } from './thread-time.ts';
+import { UserProgress, WorkerSlot } from './worker-slot.ts';
 import type { WorkerTask } from './worker-task.ts';
 
 const flushMs = 100;
+/** How long a sampler may take to close. */
+const closeMs = 5000;
 
 /**
  * The one long task of a worker: opens the samplers, runs the groups it is told to start, and ends when told.
@@ -63,10 +66,11 @@ class RunningWorker {
     this.#task = task;
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
-    const [shared, names] = [new SharedElements(task.shared), new SharedNames(task.shared)];
+    const [shared, names] = [new SharedElements(task.shared, share.index), new SharedNames(task.shared)];
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
+    if (task.users) this.#metrics.goOnFrom(task.users);
     this.#slot = new WorkerSlot(task.shared, share.index);
     const { carried } = share.plan;
     const pack = carried ? packCarrying : packSamples;
@@ -92,7 +96,7 @@ class RunningWorker {
       host: this.#host,
       planName: share.plan.name,
       scripts,
-      pools: poolPlaces(share.plan.pools, task.shared),
+      pools: poolPlaces(share.plan.pools, task.shared, share.index),
       sharedAdd: shared.add,
       sharedTime: shared.time,
       meet: shared.meet,
@@ -156,6 +160,7 @@ class RunningWorker {
 
   async open(): Promise<void> {
     const { share, port, windowMs } = this.#task;
+    this.#slot.thread = ownThread();
     // A stray failure of one user must not take its neighbours with it.
     process.on('uncaughtException', (error) => this.#stray(error));
     process.on('unhandledRejection', (reason) => this.#stray(reason));
@@ -172,14 +177,14 @@ class RunningWorker {
     }
     this.#timers.push(setInterval(() => this.#flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));
-    port.on('message', (message: ToWorker) => void this.#receive(message));
+    port.on('message', (message: ToWorker) => this.#receive(message));
     this.#post({ type: 'ready' });
   }
 
-  async #receive(message: ToWorker): Promise<void> {
+  #receive(message: ToWorker): void {
     switch (message.type) {
       case 'start':
-        await this.#startGroup(message);
+        void this.#startGroup(message);
         break;
       case 'stop':
         this.#stop(message.mode);
@@ -194,7 +199,7 @@ class RunningWorker {
         this.#outbox.taken(message.batches);
         break;
       case 'end':
-        await this.#close();
+        void this.#close();
         break;
     }
   }
@@ -211,8 +216,9 @@ class RunningWorker {
     const config = share.plan.groups[group];
     if (!config) throw new Error(`there is no group ${group}`);
     const run = new GroupRun(config, group, this.#world, exports);
-    const users = new GroupUsers(run, {
-      started: () => this.#count(group, 1),
+    const progress = new UserProgress(this.#task.shared, share.plan.groups, group);
+    const users = new GroupUsers(run, progress, {
+      started: (again) => this.#count(group, 1, again),
       ended: () => this.#count(group, -1),
     });
     this.#groups.add(users);
@@ -229,11 +235,12 @@ class RunningWorker {
     this.#post({ type: 'groupDone', group, exports: exported, failed, firstFailure, ...load });
   }
 
-  #count(group: number, users: 1 | -1): void {
+  /** `again`: the user had been counted before its worker died. */
+  #count(group: number, users: 1 | -1, again = false): void {
     this.#active.add(group, users);
     if (this.#task.share.plan.groups[group]?.phase !== 'main') return;
     this.#metrics.users.active += users;
-    if (users === 1) this.#metrics.users.started += 1;
+    if (users === 1) this.#metrics.users.started += again ? 0 : 1;
     else this.#metrics.users.finished += 1;
   }
 
@@ -245,7 +252,9 @@ class RunningWorker {
     if (logged) this.#post({ type: 'log', ...logged });
   }
 
+  /** After the samples that it counts: what comes after a window is not in it. */
   #sendWindow(): void {
+    this.#outbox.flush();
     this.#post({
       type: 'window',
       window: this.#metrics.window(this.#task.share.index, this.#outbox.takeHeldBackMs()),
@@ -259,7 +268,8 @@ class RunningWorker {
 
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await Promise.all([...this.#samplers.values()].map((sampler) => sampler.close()));
+    this.#sendWindow();
+    await Promise.all([...this.#samplers].map(([kind, sampler]) => this.#closeSampler(kind, sampler)));
     this.#flush();
     this.#sendWindow();
     this.#metrics.stop();
@@ -267,6 +277,19 @@ class RunningWorker {
     this.#host.close();
     this.#task.port.close();
     this.#end();
+  }
+
+  /** Other people's code: it may fail, or never end. */
+  async #closeSampler(kind: string, sampler: OpenSampler): Promise<void> {
+    const { clock } = this.#world;
+    const limit = clock.sleepUntil(clock.nowEpochMs() + closeMs);
+    const closed = Promise.resolve(sampler.close()).then(() => '', messageOf);
+    const failure = await Promise.race([
+      closed,
+      limit.done.then(() => `it took longer than ${closeMs / 1000}s`),
+    ]);
+    limit.cancel();
+    if (failure !== '') this.#world.problem(`the sampler ${kind} could not be closed: ${failure}`);
   }
 
   #stray(error: unknown): void {

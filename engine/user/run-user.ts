@@ -11,7 +11,11 @@ export interface Life {
   /** What each user does before its first iteration and after its last. Null: nothing. */
   readonly setUp: Run | null;
   readonly tearDown: Run | null;
+  /** Loops that it did in a worker that died. */
+  readonly loopsDone: number;
   started(): void;
+  /** One more loop is done: so many. */
+  looped(loops: number): void;
   ended(): void;
 }
 
@@ -32,7 +36,7 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
   try {
     if (life.setUp === null || (await setUpUser(user, group, life.setUp))) {
       group.loadStarts(user.nowEpochMs());
-      await iterate(user, group, life.steps);
+      await iterate(user, group, life);
     }
   } catch (error) {
     group.endedEarly(`${user.threadName} ended early: ${messageOf(error)}`);
@@ -43,13 +47,14 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
   }
 }
 
-async function iterate(user: User, group: GroupRun, steps: Run): Promise<void> {
+async function iterate(user: User, group: GroupRun, life: Life): Promise<void> {
   const loops = group.config.loops ?? Infinity;
-  for (let n = 0; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
+  for (let n = life.loopsDone; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
     user.iteration = n;
     user.loopPass = n;
     const waitsBefore = user.waits;
-    const flow = await steps(user);
+    const flow = await life.steps(user);
+    life.looped(n + 1);
     if (flow === 'stopThread' || flow === 'breakLoop') return;
     if (user.waits === waitsBefore && (await user.giveWay()) === 'stopThread') return;
   }

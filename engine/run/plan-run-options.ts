@@ -1,0 +1,35 @@
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { NamedMonitor } from '../model/monitor.ts';
+import type { RunResult } from '../model/run-result.ts';
+import type { Unread } from '../model/unread.ts';
+import type { NamedListener } from './fan-out.ts';
+import type { RunFacts } from './run-totals.ts';
+
+export interface PlanRunOptions extends RunFacts {
+  readonly plan: CompiledPlan;
+  readonly listeners: readonly NamedListener[];
+  readonly monitors: readonly NamedMonitor[];
+  readonly folder: string;
+  /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
+  readonly trustedScripts: boolean;
+  /** How long iterations may take to finish after a stop. */
+  readonly graceMs: number;
+  /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */
+  readonly stuckMs?: number;
+  /** How large the heap of a worker may grow; follows the machine unless a test says it. */
+  readonly heapMb?: number;
+  /** Replaces secret values by `***`. */
+  redact(text: string): string;
+  /** Something to tell people at once. Never throws. */
+  say(message: string): void;
+  /** Writes the result, whatever the listeners: the last thing that is done. */
+  save(result: RunResult): void;
+  /** How well people read what they are told. */
+  unread(): Unread;
+}
+
+/**
+ * How a run is stopped. `graceful`: iterations under way finish, tear-down runs. `now`: what is in flight ends,
+ * tear-down runs. `quit`: out within a second, with whatever has been measured.
+ */
+export type StopMode = 'graceful' | 'now' | 'quit';
