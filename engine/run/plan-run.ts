@@ -28,14 +28,10 @@ import { RunLog } from './run-log.ts';
 import { SaidOnce } from './said-once.ts';
 import { WindowMerger } from './window-merger.ts';
 
-const windowMs = 1000;
-const usualStuckMs = 5000;
-/** How long workers may take to open their samplers, and to close them. */
-const [openMs, closeMs] = [60_000, 10_000];
-/** What users are given after the grace period before they are given up. */
-const lastMs = 5000;
-/** What `quit` gives the workers to send what they have. */
-const quitMs = 300;
+/** `quit` gives the workers so long to send what they have. */
+const [windowMs, quitMs] = [1000, 300];
+/** How long workers may take to open and to close, and users after the grace period. */
+const [openMs, closeMs, lastMs] = [60_000, 10_000, 5000];
 
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
@@ -98,7 +94,7 @@ export class PlanRun {
   }
 
   #lostWorkers(): LostWorkers {
-    const { plan, workers, stuckMs = usualStuckMs } = this.#options;
+    const { plan, workers, stuckMs = 5000 } = this.#options;
     return new LostWorkers({
       plan,
       workers,
@@ -147,8 +143,7 @@ export class PlanRun {
     const pool = this.#pool;
     if (!pool) return;
     pool.sendToAll({ type: 'end' });
-    const how = await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
-    if (how !== late) return;
+    if ((await Promise.race([this.#time.within(pool.ended(), closeMs), deadline])) !== late) return;
     this.#lost.endAll(`did not end within ${formatMs(closeMs)}`);
     await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
   }
@@ -202,7 +197,6 @@ export class PlanRun {
   async #startWorkers(): Promise<void> {
     const { plan, workers, seed } = this.#options;
     const ready = new Promise<void>((resolve) => (this.#allReady = resolve));
-    const { heapMb } = this.#options;
     this.#pool = new Pool({
       plan,
       workers,
@@ -215,7 +209,7 @@ export class PlanRun {
       wantsSamples: this.#fanOut.wantsSamples,
       shared: this.#shared,
       time: this.#time,
-      ...(heapMb === undefined ? {} : { heapMb }),
+      heapMb: this.#options.heapMb,
       receive: (worker, message, reply) => this.#receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });

@@ -19,8 +19,8 @@ export interface PoolOptions {
   readonly planFolder: string;
   readonly trustedScripts: boolean;
   readonly graceMs: number;
-  /** How large the heap of a worker may grow; follows the machine when absent. */
-  readonly heapMb?: number;
+  /** How large the heap of a worker may grow; follows the machine when undefined. */
+  readonly heapMb: number | undefined;
   readonly shared: SharedState;
   readonly time: Pick<OwnTime, 'within'>;
   /** `reply` reaches the thread that sent the message, and no thread after it. */
