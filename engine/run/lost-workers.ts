@@ -25,8 +25,8 @@ export interface LostWorkersOptions {
   readonly phases: Phases;
   readonly merger: WindowMerger;
   readonly totals: RunTotals;
-  /** A worker that has not breathed for so long is stuck. */
-  readonly stuckMs: number;
+  /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */
+  readonly stuckMs?: number;
   pool(): Pool | null;
   /** Whether the run goes on, so that a new worker is of use. */
   goesOn(): boolean;
@@ -54,7 +54,7 @@ export class LostWorkers {
   readonly #lost = { workers: 0, samples: 0, users: 0 };
 
   constructor(options: LostWorkersOptions) {
-    const { plan, workers, shared, stuckMs } = options;
+    const { plan, workers, shared, stuckMs = 5000 } = options;
     const all = Array.from({ length: workers }, (_, worker) => worker);
     this.#options = options;
     this.#slots = all.map((worker) => new WorkerSlot(shared, worker));

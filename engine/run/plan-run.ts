@@ -33,6 +33,8 @@ const [windowMs, quitMs] = [1000, 300];
 /** How long workers may take to open and to close, and users after the grace period. */
 const [openMs, closeMs, lastMs] = [60_000, 10_000, 5000];
 
+const gravity = { graceful: 1, now: 2, quit: 3 } as const satisfies Record<StopMode, number>;
+
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
   readonly #options: PlanRunOptions;
@@ -68,46 +70,29 @@ export class PlanRun {
     this.#problems = new SaidOnce((message) => options.say(message));
     this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
-    this.#log = new RunLog({
-      append: (text) => appendFileSync(join(options.folder, 'run.log'), text),
-      say: (line) => options.say(line),
-      redact: (text) => options.redact(text),
-      nowEpochMs: this.#clock.nowEpochMs,
-    });
+    const { nowEpochMs } = this.#clock;
+    const append = (text: string) => appendFileSync(join(options.folder, 'run.log'), text);
+    this.#log = new RunLog({ ...options, append, nowEpochMs });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure), this.#time);
     this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));
-    this.#monitoring = new Monitoring({
-      monitors: options.monitors,
-      clock: this.#clock,
-      say: (message) => options.say(message),
-      redact: (text) => options.redact(text),
-      time: this.#time,
-    });
-    this.#phases = new Phases({
-      plan: options.plan,
-      workers: options.workers,
-      nowEpochMs: this.#clock.nowEpochMs,
-      sendToAll: (message) => this.#pool?.sendToAll(message),
-    });
+    this.#monitoring = new Monitoring({ ...options, clock: this.#clock, time: this.#time });
+    const sendToAll = (message: ToWorker) => this.#pool?.sendToAll(message);
+    this.#phases = new Phases({ ...options, nowEpochMs, sendToAll });
     this.#lost = this.#lostWorkers();
     this.#time.onBeat((passedMs) => this.#lost.beat(passedMs));
   }
 
   #lostWorkers(): LostWorkers {
-    const { plan, workers, stuckMs = 5000 } = this.#options;
     return new LostWorkers({
-      plan,
-      workers,
+      ...this.#options,
       shared: this.#shared,
       phases: this.#phases,
       merger: this.#merger,
       totals: this.#totals,
-      stuckMs,
       pool: () => this.#pool,
       goesOn: () => !this.#ending && this.#stopped !== 'quit',
       properties: () => this.#properties,
       lost: (text) => this.#workerLost(text),
-      say: (text) => this.#options.say(text),
     });
   }
 
@@ -158,10 +143,10 @@ export class PlanRun {
       );
     } else if (this.#stopped === null) {
       this.#watch = new MachineWatch({
+        ...this.#options,
         nowEpochMs: this.#clock.nowEpochMs,
         wallEpochMs: Date.now,
         files: new MachineFiles(),
-        unread: () => this.#options.unread(),
         intervalMs: windowMs,
       });
       this.#monitoring.start();
@@ -195,21 +180,15 @@ export class PlanRun {
   }
 
   async #startWorkers(): Promise<void> {
-    const { plan, workers, seed } = this.#options;
     const ready = new Promise<void>((resolve) => (this.#allReady = resolve));
     this.#pool = new Pool({
-      plan,
-      workers,
-      seed,
+      ...this.#options,
       windowMs,
-      trustedScripts: this.#options.trustedScripts,
-      graceMs: this.#options.graceMs,
       planFolder: dirname(resolve(this.#options.planFile)),
       epochOffsetMs: this.#epochOffsetMs,
       wantsSamples: this.#fanOut.wantsSamples,
       shared: this.#shared,
       time: this.#time,
-      heapMb: this.#options.heapMb,
       receive: (worker, message, reply) => this.#receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });
@@ -278,12 +257,7 @@ export class PlanRun {
   }
 
   #stop(mode: StopMode): void {
-    if (
-      this.#stopped === 'quit' ||
-      this.#stopped === mode ||
-      (this.#stopped === 'now' && mode === 'graceful')
-    )
-      return;
+    if (this.#stopped !== null && gravity[mode] <= gravity[this.#stopped]) return;
     this.#stopped = mode;
     this.#phases.stop();
     this.#pool?.sendToAll({ type: 'stop', mode });

@@ -20,7 +20,7 @@ export interface PoolOptions {
   readonly trustedScripts: boolean;
   readonly graceMs: number;
   /** How large the heap of a worker may grow; follows the machine when undefined. */
-  readonly heapMb: number | undefined;
+  readonly heapMb?: number;
   readonly shared: SharedState;
   readonly time: Pick<OwnTime, 'within'>;
   /** `reply` reaches the thread that sent the message, and no thread after it. */

@@ -73,13 +73,7 @@ class RunningWorker {
     if (task.users) this.#metrics.goOnFrom(task.users);
     this.#slot = new WorkerSlot(task.shared, share.index);
     const { carried } = share.plan;
-    const pack = carried ? packCarrying : packSamples;
-    this.#outbox = new Outbox({
-      batchSize: 256,
-      batchesUnderway: 256,
-      send: (batch) => this.#post({ type: 'samples', batch: pack(batch) }),
-      nowEpochMs: clock.nowEpochMs,
-    });
+    this.#outbox = this.#makeOutbox(clock.nowEpochMs, carried ? packCarrying : packSamples);
     this.#properties = new LiveProperties(share.plan.properties, share.index, (name, value) =>
       this.#post({ type: 'property', name, value }),
     );
@@ -112,6 +106,15 @@ class RunningWorker {
       activeOf: this.#active.of,
       activeInAll: this.#active.inAll,
     };
+  }
+
+  #makeOutbox(nowEpochMs: () => number, pack: typeof packSamples): Outbox {
+    return new Outbox({
+      batchSize: 256,
+      batchesUnderway: 256,
+      send: (batch) => this.#post({ type: 'samples', batch: pack(batch) }),
+      nowEpochMs,
+    });
   }
 
   #endUser(user: UserHandle): void {
