@@ -19,6 +19,8 @@ import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import { sandboxVariables } from '../sandbox/variables.ts';
 import { language } from './language.ts';
+import { maskOfPlan, maskingErrors } from './masking.ts';
+import type { Mask } from '../engine/secrets/net.ts';
 
 export interface PrepareRequest extends LoadRequest {
   /** Names of the groups to run; empty for all. */
@@ -50,12 +52,16 @@ const unknownSandbox = sandboxVariables('http://127.0.0.1:0', 1);
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   // Evaluating a plan's variables may read and write files: it is done once for the check and the run.
   let last: CompiledWith | undefined;
-  const plan = await loadPlan(request, language, async (found, complete) => {
-    request.onRead?.(found);
-    await loadKinds(found);
-    last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
-    return [...problemsOf(last, complete), ...(request.onlyToJudge ? [] : problemsInFiles(found, last))];
-  });
+  let mask: Mask = (text) => text;
+  const load = (): Promise<Plan> =>
+    loadPlan(request, language, async (found, complete) => {
+      request.onRead?.(found);
+      mask = maskOfPlan(found);
+      await loadKinds(found);
+      last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
+      return [...problemsOf(last, complete), ...(request.onlyToJudge ? [] : problemsInFiles(found, last))];
+    });
+  const plan = await maskingErrors((text) => mask(text), load);
   const compile = (variables: Readonly<Record<string, string>>) =>
     runnable(compileWith(plan, request, { variables, complete: true }));
   return {

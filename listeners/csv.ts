@@ -34,13 +34,8 @@ listeners:
   create({ file }, environment) {
     return {
       async end({ labels, total, sweeps }) {
-        const redacted = labels.map((row) => ({ ...row, label: environment.redact(row.label) }));
-        await writeWhole(join(environment.folder, file), aggregateCsv({ labels: redacted, total }));
-        if (!sweeps) return;
-        await writeWhole(
-          join(environment.folder, sweepsFile),
-          sweepsCsv(sweeps, (text) => environment.redact(text)),
-        );
+        await writeWhole(join(environment.folder, file), aggregateCsv({ labels, total }));
+        if (sweeps) await writeWhole(join(environment.folder, sweepsFile), sweepsCsv(sweeps));
       },
     };
   },

@@ -24,7 +24,7 @@ export function failureText(
   const { redact } = shown;
   const message = redact(sample.message);
   return [
-    `${visibleText(redact(sample.label))}: ${visibleText(redact(sample.failure) || `${sample.code} ${message}`)}`,
+    `${visibleText(sample.label)}: ${visibleText(redact(sample.failure) || `${sample.code} ${message}`)}`,
     '',
     `started  ${new Date(sample.startEpochMs).toISOString()}`,
     `thread   ${visibleText(sample.threadName)}`,

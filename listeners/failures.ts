@@ -91,9 +91,7 @@ listeners:
           const { detail } = sample;
           if (!detail || !isWanted(sample)) continue;
           const number = String(files.count + 1).padStart(3, '0');
-          const name = [number, fileWord(redact(sample.label)), codeWord(sample.code)]
-            .filter(Boolean)
-            .join('-');
+          const name = [number, fileWord(sample.label), codeWord(sample.code)].filter(Boolean).join('-');
           await files.add(
             `${name}.txt`,
             failureText(sample, { detail }, { limit: bodyLimit, redact }),

@@ -35,8 +35,8 @@ export class IndexedFolder {
     } catch (error) {
       throw cannotWrite(file, error);
     }
-    const { threadName, startEpochMs, elapsedMs, ok, code } = sample;
-    const [label, message, failure] = [sample.label, sample.message, sample.failure].map(this.#redact);
+    const { label, threadName, startEpochMs, elapsedMs, ok, code } = sample;
+    const [message, failure] = [sample.message, sample.failure].map(this.#redact);
     const times = { startEpochMs: Math.floor(startEpochMs), elapsedMs: Math.round(elapsedMs) };
     this.#entries.push({ file: name, label, threadName, ...times, ok, code, message, failure });
   }

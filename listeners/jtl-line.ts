@@ -17,7 +17,7 @@ export const transactionMessage = 'Number of samples in transaction : ';
 /** The line with its line break. `redact` is given the texts that may hold a secret. */
 export function formatJtlLine(sample: Sample, redact: (text: string) => string = asIs): string {
   return (
-    `${Math.floor(sample.startEpochMs)},${whole(sample.elapsedMs)},${field(redact(sample.label))},` +
+    `${Math.floor(sample.startEpochMs)},${whole(sample.elapsedMs)},${field(sample.label)},` +
     `${field(sample.code)},${field(redact(sample.message))},${field(sample.threadName)},${sample.dataType},` +
     `${sample.ok},${field(redact(sample.failure))},${whole(sample.bytesReceived)},${whole(sample.bytesSent)},` +
     `${sample.groupThreads},${sample.allThreads},${sample.url === null ? 'null' : field(redact(sample.url))},` +

@@ -62,7 +62,7 @@ function attributes(sample: Sample, options: JtlXmlOptions, redact: Redact): str
     ['ct', whole(sample.connectMs)],
     ['ts', Math.floor(sample.startEpochMs)],
     ['s', ok],
-    ['lb', redact(sample.label)],
+    ['lb', sample.label],
     ['rc', code],
     ['rm', redact(sample.message)],
     ['tn', threadName],

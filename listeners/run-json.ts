@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '../engine/model/run-result.ts';
+import { shownResult } from './shown-result.ts';
 import { cannotWrite } from './write-whole.ts';
 
 /** The result of a run, in its folder. Every run writes it, whatever its listeners. */
@@ -25,9 +26,7 @@ export function writeRunJson(folder: string, result: RunResult, redact: (text: s
 
 /** Redacts each text before it is encoded: a secret with a quote in it would look different afterwards. */
 function runJson(result: RunResult, redact: (text: string) => string): string {
-  const safe = (key: string, value: unknown) =>
-    typeof value === 'string' && key !== 'histogram' ? redact(value) : value;
-  return `${JSON.stringify(result, safe, 2).replace(pairs, '[$1, $2]')}\n`;
+  return `${JSON.stringify(shownResult(result, redact), null, 2).replace(pairs, '[$1, $2]')}\n`;
 }
 
 /** Points over time are written a line each. A text holds no line break once it is encoded, so none looks like this. */

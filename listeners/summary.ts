@@ -1,4 +1,5 @@
 import type { ListenerKind } from '../engine/model/listener.ts';
+import { shownResult } from './shown-result.ts';
 import { Summariser } from './summariser.ts';
 import { renderSummary } from './summary-table.ts';
 
@@ -20,7 +21,7 @@ listeners:
   },
   create(_config, environment) {
     const say = (lines: readonly string[]) => {
-      for (const line of lines) environment.say(environment.redact(line));
+      for (const line of lines) environment.say(line);
     };
     let summariser: Summariser | null = null;
     return {
@@ -32,7 +33,8 @@ listeners:
       },
       end(result) {
         say(summariser?.end(result.endEpochMs) ?? []);
-        say(['', ...renderSummary(result, { colours: environment.colours, columns }).split('\n')]);
+        const shown = shownResult(result, (text) => environment.redact(text));
+        say(['', ...renderSummary(shown, { colours: environment.colours, columns }).split('\n')]);
       },
     };
   },

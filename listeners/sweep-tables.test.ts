@@ -85,8 +85,4 @@ size × format,Upload,large,csv,1000,10,2,12.346,800,1200,1.5
 size × format,Upload,small,"a,b",10,10,0,12.346,8.24,20.6,1.5
 `);
   });
-
-  it('redacts each text before it is quoted', () => {
-    expect(sweepsCsv([sweep], (text) => text.replace('a,b', '***'))).toContain('small,***,');
-  });
 });

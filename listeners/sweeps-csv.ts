@@ -4,10 +4,7 @@ import type { SweepResult } from '../engine/model/run-result.ts';
  * The cells of all matrices as CSV, a row for each step in each cell: matrix, step, a column for every axis and for its
  * magnitudes, count, errors, times in ms, samples per second.
  */
-export function sweepsCsv(
-  sweeps: readonly SweepResult[],
-  redact: (text: string) => string = (text) => text,
-): string {
+export function sweepsCsv(sweeps: readonly SweepResult[]): string {
   const axes = [...new Set(sweeps.flatMap((sweep) => sweep.axes.map(({ name }) => name)))];
   const sized = axes.filter((axis) =>
     sweeps.some((sweep) => [...magnitudes(sweep, axis).values()].some((size) => size !== '')),
@@ -22,7 +19,7 @@ export function sweepsCsv(
       ...numbers.map((key) => String(Number(row[key].toFixed(3)))),
     ]),
   );
-  return [head, ...rows].map((cells) => `${cells.map((text) => field(redact(text))).join(',')}\n`).join('');
+  return [head, ...rows].map((cells) => `${cells.map(field).join(',')}\n`).join('');
 }
 
 const numbers = ['count', 'errors', 'averageMs', 'medianMs', 'p95Ms', 'perSecond'] as const;

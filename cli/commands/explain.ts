@@ -4,7 +4,6 @@ import { explainPlan } from '../explain/explain-plan.ts';
 import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import { prepare } from '../prepare.ts';
-import { redactor } from '../redact.ts';
 
 export function explainCommand(output: Output, done: (code: ExitCode) => void): Command {
   const command = new Command('explain')
@@ -16,10 +15,8 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
     .action(async (file: string | undefined, options: PlanOptions) => {
       const { plan, compiled, leftOut } = await prepare(prepareRequest(file, options));
-      const redact = redactor(compiled.secrets);
-      for (const line of explainPlan(plan, compiled)) output.say(redact(line));
-      for (const text of leftOut)
-        output.say(redact(`  not judged, as the chosen tags leave it out: ${text}`));
+      for (const line of explainPlan(plan, compiled)) output.say(line);
+      for (const text of leftOut) output.say(`  not judged, as the chosen tags leave it out: ${text}`);
       done(exitCodes.passed);
     });
 }

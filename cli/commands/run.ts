@@ -9,6 +9,7 @@ import type { NamedMonitor } from '../../engine/model/monitor.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
+import type { Mask } from '../../engine/secrets/net.ts';
 import type { NamedListener } from '../../engine/run/fan-out.ts';
 import { PlanRun } from '../../engine/run/plan-run.ts';
 import { workersFor } from '../../engine/run/pool.ts';
@@ -16,6 +17,7 @@ import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
 import { listenerKinds } from '../../listeners/index.ts';
 import { usualJtl } from '../../listeners/jtl-csv.ts';
 import { writeRunJson } from '../../listeners/run-json.ts';
+import { shownResult } from '../../listeners/shown-result.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
 import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
@@ -24,7 +26,7 @@ import type { Output } from '../output.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
-import { redactor } from '../redact.ts';
+import { maskedPlan, maskOf, maskingErrors, shortSecrets } from '../masking.ts';
 import { makeResultsFolder } from '../results-folder.ts';
 import { scarcities, supplyOfMachine } from '../scarcity.ts';
 import { onSignals } from '../signals.ts';
@@ -103,10 +105,14 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
     const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
-    await preflight(compiled, prepared.plan.file);
-    for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
-      output.warn(`Warning: ${text}`);
-    return await runCompiled(compiled, { prepared, options, seed: request.seed }, output);
+    const mask = maskOf(compiled);
+    for (const text of shortSecrets(prepared.plan, compiled)) output.warn(`Note: ${text}`);
+    return await maskingErrors(mask, async () => {
+      await preflight(compiled, prepared.plan.file);
+      for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
+        output.warn(`Warning: ${text}`);
+      return runCompiled(compiled, { prepared, options, seed: request.seed, mask }, output);
+    });
   } finally {
     await sandbox?.stop();
   }
@@ -116,14 +122,14 @@ interface Given {
   readonly prepared: Prepared;
   readonly options: RunOptions;
   readonly seed: number;
+  readonly mask: Mask;
 }
 
 async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
-  const { prepared, options, seed } = given;
+  const { prepared, options, seed, mask: redact } = given;
   const { plan } = prepared;
-  const redact = redactor(compiled.secrets);
   const folder = await makeResultsFolder(options.results, plan.name, new Date());
-  await writeFile(join(folder, 'plan.yaml'), redact(plan.source));
+  await writeFile(join(folder, 'plan.yaml'), maskedPlan(plan, redact));
   const users = compiled.groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
   const workers = options.workers ?? workersFor(users, availableParallelism());
   const listeners = listenersOf(compiled, {
@@ -158,7 +164,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   output.say(headline(plan, compiled, { users, workers }));
   output.bound();
   const result = await withSignals(planRun, output);
-  for (const line of ['', ...verdictLines(result, output)]) output.say(redact(line));
+  for (const line of ['', ...verdictLines(shownResult(result, redact), output)]) output.say(line);
   output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
   return result.verdict.exitCode;
 }
@@ -221,11 +227,11 @@ function monitorsOf({ monitors = [] }: CompiledPlan): NamedMonitor[] {
   });
 }
 
-function shownProperties(plan: Plan, { properties }: CompiledPlan): Record<string, string> {
+function shownProperties(plan: Plan, { properties, secretNames }: CompiledPlan): Record<string, string> {
   return Object.fromEntries(
-    plan.properties.flatMap(({ name, secret }) => {
+    plan.properties.flatMap(({ name }) => {
       const value = properties[name];
-      return value === undefined ? [] : [[name, secret ? '***' : value]];
+      return value === undefined ? [] : [[name, secretNames.includes(name) ? '***' : value]];
     }),
   );
 }

@@ -41,10 +41,10 @@ function switchesText({ switches, environment }: Plan): string {
   return others.map((one) => `; -J${one.property}=… chooses ${one.environment}`).join('');
 }
 
-function propertyLines(plan: Plan, { properties }: CompiledPlan): string[] {
+function propertyLines(plan: Plan, { properties, secretNames }: CompiledPlan): string[] {
   const width = Math.max(0, ...plan.properties.map(({ name }) => name.length));
-  const lines = plan.properties.map(({ name, from, secret, description }) => {
-    const value = secret ? '***' : (properties[name] ?? '(not set)');
+  const lines = plan.properties.map(({ name, from, description }) => {
+    const value = secretNames.includes(name) ? '***' : (properties[name] ?? '(not set)');
     return `  ${name.padEnd(width)}  ${value}  (${from})${description ? `  ${description}` : ''}`;
   });
   return section('Properties', lines);

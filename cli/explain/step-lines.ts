@@ -4,6 +4,7 @@ import type {
   CompiledSampler,
   CompiledStep,
 } from '../../engine/model/compiled-plan.ts';
+import { masked } from '../../engine/template/secret-parts.ts';
 import { cellText, sweepText } from './sweep-text.ts';
 import type { Choice, Condition, ConfigNode, Template } from '../../engine/model/template.ts';
 
@@ -67,7 +68,7 @@ function elementText({ config }: CompiledElement): string {
 
 /** `{ method: GET, path: /issues/${id} }`. */
 export function configText(node: ConfigNode): string {
-  if ('constant' in node) return constantText(node.constant);
+  if ('constant' in node) return constantText('shown' in node ? node.shown : node.constant);
   if ('text' in node) return templateText(node.text);
   if ('condition' in node) return conditionText(node.condition);
   if ('choice' in node) return choiceText(node.choice, node.among.map(configText));
@@ -89,9 +90,11 @@ export function templateText(template: Template): string {
   return template
     .map((part) => {
       if (typeof part === 'string') return part;
+      if ('secret' in part) return masked;
       if ('choice' in part) return choiceText(part.choice, part.among.map(templateText));
       if ('joined' in part) return part.joined.map(templateText).join(part.separator);
       if ('variable' in part) return `\${${part.variable}}`;
+      if (part.masked) return `\${${part.function}(${masked})}`;
       return `\${${part.function}${part.args.length > 0 ? `(${part.args.map(templateText).join(',')})` : ''}}`;
     })
     .join('');

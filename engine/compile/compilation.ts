@@ -10,6 +10,8 @@ import { callMistake } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { foldConstants } from './fold.ts';
+import type { SecretNames } from './secret-names.ts';
+import { plainTemplate } from '../template/secret-parts.ts';
 import { RecordedMetrics } from './recorded-metrics.ts';
 import type { MatrixCell } from './matrix-cell.ts';
 import { Sweeps } from './sweeps.ts';
@@ -38,6 +40,9 @@ export class Compilation {
   readonly sweeps = new Sweeps();
   readonly properties: Readonly<Record<string, string>>;
   readonly live: LiveProperties;
+  readonly secretNames: SecretNames;
+  /** What functions give that are called with secrets. */
+  readonly madeOfSecrets = new Set<string>();
   /** False: parts of the plan are missing, and what they may explain is not a mistake. */
   readonly complete: boolean;
   /** Variables that something sets during the run. A `*` at the end stands for anything. */
@@ -61,6 +66,7 @@ export class Compilation {
       readonly constants: ReadonlyMap<string, string>;
       readonly properties: Readonly<Record<string, string>>;
       readonly live: LiveProperties;
+      readonly secretNames: SecretNames;
       readonly setLater: ReadonlySet<string>;
       /** Without what is set only for the steps inside: parameters of flows, axes. */
       readonly setElsewhere: ReadonlySet<string>;
@@ -74,6 +80,7 @@ export class Compilation {
     this.#setElsewhere = known.setElsewhere;
     this.properties = known.properties;
     this.live = known.live;
+    this.secretNames = known.secretNames;
     this.complete = known.complete;
     this.#setLater = known.setLater;
     this.#families = [...known.setLater]
@@ -188,6 +195,11 @@ export class Compilation {
 
   /** Parses a text with holes, puts constants in, and notes every mistake in it. */
   template(text: string, at: Position | undefined): Template {
+    return plainTemplate(this.maskable(text, at));
+  }
+
+  /** The same for a text that may be shown: the secrets in it are parts of their own. */
+  maskable(text: string, at: Position | undefined): Template {
     try {
       return this.checked(parseTemplate(text, this.nextSlot), at);
     } catch (error) {
@@ -209,7 +221,7 @@ export class Compilation {
   }
 
   #checkPart(part: TemplatePart, at: Position | undefined): void {
-    if (typeof part === 'string') return;
+    if (typeof part === 'string' || 'secret' in part) return;
     if (!('variable' in part || 'function' in part)) {
       for (const text of 'choice' in part ? part.among : part.joined) this.#checkParts(text, at);
       return;

@@ -19,6 +19,7 @@ import { compileMonitors, monitorCarriers } from './monitors.ts';
 import { propertiesSetLater } from './live-properties.ts';
 import { keepPreviousAnswers } from './previous-answers.ts';
 import { compilePools } from './pools.ts';
+import { secretNames } from './secret-names.ts';
 import type { RecordedMetrics } from './recorded-metrics.ts';
 import { allTags, selectTags, type TagChoice } from './select-tags.ts';
 import { compileThresholds, type KnownThreshold } from './thresholds.ts';
@@ -68,6 +69,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     constants,
     properties,
     live: propertiesSetLater(plan),
+    secretNames: secretNames(plan),
     complete,
     setElsewhere: new Set([...variablesSetLater(plan, false), ...variables.keys()]),
     setLater: new Set([...setLater, ...variables.keys()]),
@@ -93,7 +95,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       ...sweepsOf(compilation),
       counterSlots: compilation.slots,
       elementSlots: compilation.elementSlots,
-      secrets: secretsOf(plan, properties),
+      ...secretsOf(plan, compilation, variables),
     },
     thresholds: compileThresholds(compilation),
     carriers: whole.flatMap(groupCarriers),
@@ -121,10 +123,19 @@ function chosenGroups(
   return groups;
 }
 
-/** The values that no listener may show. */
-function secretsOf(plan: Plan, properties: Readonly<Record<string, string>>): string[] {
-  const values = plan.properties.flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []));
-  return values.filter(Boolean);
+/** The values that nobody may show. */
+function secretsOf(
+  plan: Plan,
+  { properties, secretNames: names, madeOfSecrets }: Compilation,
+  variables: ReadonlyMap<string, string>,
+): Pick<CompiledPlan, 'secrets' | 'secretNames'> {
+  const given = plan.properties.flatMap(({ name, secret }) => (secret ? (properties[name] ?? []) : []));
+  // A value that is one hole, such as a signature, is a secret as a whole.
+  const made = [...plan.properties, ...plan.variables].flatMap(({ name, value = '' }) =>
+    names.variables.has(name) && /^\$\{[^]*\}$/.test(value) ? (variables.get(name) ?? []) : [],
+  );
+  const secrets = new Set([...given, ...made, ...madeOfSecrets].filter(Boolean));
+  return { secrets: [...secrets], secretNames: [...new Set([...names.variables, ...names.properties])] };
 }
 
 /** Nothing for a plan without a matrix. */

@@ -2,6 +2,8 @@ import { isChoice } from '../model/choice.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ConfigNode } from '../model/template.ts';
+import { constantText, shownTemplate } from '../template/secret-parts.ts';
+import { configHoldsSecret } from '../template/told-config.ts';
 import { readChoice } from './choices.ts';
 import { type Compilation } from './compilation.ts';
 import { compileCondition } from './condition.ts';
@@ -34,7 +36,9 @@ export function compileConfig(written: Written, compilation: Compilation): Confi
 }
 
 function textNode(text: ReturnType<typeof serialisedText>, path: string): ConfigNode {
-  return typeof text === 'string' ? { constant: text } : { text, as: 'string', path };
+  const constant = constantText(text);
+  if (constant === null) return { text, as: 'string', path };
+  return typeof text === 'string' ? { constant } : { constant, shown: shownTemplate(text) };
 }
 
 function compileList(
@@ -50,7 +54,10 @@ function compileList(
     ),
   );
   return nodes.every((node) => 'constant' in node)
-    ? { constant: nodes.map((node) => node.constant) }
+    ? {
+        constant: nodes.map((node) => node.constant),
+        ...(nodes.some(configHoldsSecret) && { shown: nodes.map(shownConstant) }),
+      }
     : { list: nodes };
 }
 
@@ -76,12 +83,20 @@ function compileObject(
     const written = { value: property.default, schema: property, path: key, at };
     entries.push([key, compileConfig(written, compilation)]);
   }
-  const constants = entries.map(([key, node]) =>
-    'constant' in node ? ([key, node.constant] as const) : null,
-  );
-  return constants.every((entry) => entry !== null)
-    ? { constant: Object.fromEntries(constants) }
-    : { object: entries };
+  const constants = entries.flatMap(([key, node]) => ('constant' in node ? [[key, node] as const] : []));
+  if (constants.length < entries.length) return { object: entries };
+  const all = (part: (node: ConstantNode) => unknown) =>
+    Object.fromEntries(constants.map(([key, node]) => [key, part(node)]));
+  const constant = all((node) => node.constant);
+  return constants.some(([, node]) => configHoldsSecret(node))
+    ? { constant, shown: all(shownConstant) }
+    : { constant };
+}
+
+type ConstantNode = Extract<ConfigNode, { readonly constant: unknown }>;
+
+function shownConstant(node: ConstantNode): unknown {
+  return 'shown' in node ? node.shown : node.constant;
 }
 
 /** A value that may be a choice of several. */

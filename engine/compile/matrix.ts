@@ -1,3 +1,4 @@
+import { shownTemplate } from '../template/secret-parts.ts';
 import type { CompiledBranch, CompiledController, CompiledStep } from '../model/compiled-plan.ts';
 import { matrixSchema } from '../elements/matrix-schema.ts';
 import { maxSeries } from '../model/limits.ts';
@@ -27,7 +28,7 @@ export function compileMatrix(
   const name = step.name ?? axes.map((axis) => axis.name).join(' × ');
   noteSweep({ name, axes, cells }, step, compilation);
   return {
-    label: compilation.template(name, step.at),
+    label: shownTemplate(compilation.maskable(name, step.at)),
     config: compileConfig(
       { value: options(step), schema: optionsSchema, path: '', at: step.at },
       compilation,

@@ -3,7 +3,8 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
-import { jsonHole, RenderedTypeError } from '../template/render.ts';
+import { jsonHole } from '../template/render.ts';
+import { RenderedTypeError } from '../template/rendered-type.ts';
 import { readChoice } from './choices.ts';
 import { type Compilation, shortened } from './compilation.ts';
 

@@ -12,6 +12,7 @@ import type { FlowParameter, PlanElement, PlanStep } from '../model/plan.ts';
 import type { ConfigNode, Template } from '../model/template.ts';
 import { parseTemplate } from '../template/parse.ts';
 import { unrendered } from '../template/unrendered.ts';
+import { shownTemplate } from '../template/secret-parts.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { around, guarded } from './beside.ts';
@@ -242,7 +243,7 @@ function named(
   compilation: Compilation,
   kind?: 'sample' | 'transaction',
 ): Template {
-  const label = compilation.template(text, at);
+  const label = shownTemplate(compilation.maskable(text, at));
   return compilation.cell?.labelled(label, text, kind) ?? label;
 }
 
@@ -292,5 +293,7 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
 function controllerLabel(step: PlanStep, compilation: Compilation): Template {
   const text = step.name ?? controllers.get(step.kind)?.label?.({ ...step.config }) ?? step.kind;
   const isRow = step.kind === 'transaction' || step.kind === 'poll';
-  return isRow ? named(text, step.at, compilation, rowKind(step)) : compilation.template(text, step.at);
+  return isRow
+    ? named(text, step.at, compilation, rowKind(step))
+    : shownTemplate(compilation.maskable(text, step.at));
 }

@@ -38,7 +38,7 @@ function* scopeTexts({ defaults, ...lists }: Scope): Generator<string> {
 }
 
 /** The texts in a value of the author's, at any depth. */
-function* texts(value: unknown): Generator<string> {
+export function* texts(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) {
     for (const inner of Object.values(value)) yield* texts(inner);

@@ -1,11 +1,11 @@
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
-import type { ConfigNode, Limits, RenderedType } from '../model/template.ts';
+import type { ConfigNode, Limits, RenderedType, Template } from '../model/template.ts';
 import { isWithin, limitsText } from '../template/limits.ts';
-import { configRenderer, RenderedTypeError } from '../template/render.ts';
+import { converter, RenderedTypeError } from '../template/rendered-type.ts';
 import { orEmpty } from './choices.ts';
 import { type Compilation } from './compilation.ts';
-import { constantScope } from './fold.ts';
+import { masked, plainTemplate, shownTemplate } from '../template/secret-parts.ts';
 
 /**
  * Text where a value of some type stands: `30s`, `${users}`, `https://${host}/`.
@@ -22,29 +22,48 @@ export function typedText(
   },
 ): ConfigNode {
   const { schema, path, at, compilation } = place;
-  const template = compilation.template(text, at);
+  const maskable = compilation.maskable(text, at);
+  const template = plainTemplate(maskable);
+  const shown = shownTemplate(maskable);
   const as = renderedType(schema);
-  if (typeof template !== 'string')
-    return {
-      text: schema.unset === 'empty' ? orEmpty(template) : template,
-      as,
-      path,
-      ...(as === 'string' && schema.pattern !== undefined ? { pattern: schema.pattern } : {}),
-      ...limitsOf(schema),
-    };
+  if (typeof template !== 'string') return renderedLater(maskable, schema, path);
   const wasTemplate = text.includes('${');
+  const isSecret = shown !== template;
   if (as === 'string') {
-    if (wasTemplate) noteMistakes(template, place);
-    return { constant: template };
+    if (wasTemplate) noteMistakes(template, place, isSecret);
+    return isSecret ? { constant: template, shown } : { constant: template };
   }
+  const value = converted(template, { as, path, isSecret });
+  if (value instanceof RenderedTypeError) {
+    if (wasTemplate || schema.unit) compilation.problem(value.message, at);
+  } else if (wasTemplate) noteMistakes(value, place, isSecret);
+  const constant = value instanceof RenderedTypeError ? template : value;
+  return isSecret ? { constant, shown: masked } : { constant };
+}
+
+/** What is only known for each sample. */
+function renderedLater(template: Template, schema: JsonSchema, path: string): ConfigNode {
+  const as = renderedType(schema);
+  const { pattern } = schema;
+  return {
+    text: schema.unset === 'empty' ? orEmpty(template) : template,
+    as,
+    path,
+    ...(as === 'string' && pattern !== undefined ? { pattern } : {}),
+    ...limitsOf(schema),
+  };
+}
+
+/** A text as the type that stands in its place, or the mistake. */
+function converted(
+  text: string,
+  { as, path, isSecret }: { readonly as: RenderedType; readonly path: string; readonly isSecret: boolean },
+): unknown {
   try {
-    const value = configRenderer({ text: template, as, path })(constantScope(new Map(), {}));
-    if (wasTemplate) noteMistakes(value, place);
-    return { constant: value };
+    return converter({ as, path })?.(text, isSecret ? masked : text) ?? text;
   } catch (error) {
-    if (!(error instanceof RenderedTypeError)) throw error;
-    if (wasTemplate || schema.unit) compilation.problem(error.message, at);
-    return { constant: template };
+    if (error instanceof RenderedTypeError) return error;
+    throw error;
   }
 }
 
@@ -95,11 +114,12 @@ function noteMistakes(
     at,
     compilation,
   }: { schema: JsonSchema; path: string; at: Position | undefined; compilation: Compilation },
+  isSecret: boolean,
 ): void {
   const alternatives = schema.anyOf ?? [schema];
   if (isWithin(value, alternatives)) return;
   compilation.problem(
-    `${path} must be ${limitsText(alternatives)}, its template gives ${JSON.stringify(value)}`,
+    `${path} must be ${limitsText(alternatives)}, its template gives ${isSecret ? masked : JSON.stringify(value)}`,
     at,
   );
 }

@@ -323,6 +323,8 @@ export interface Assertion {
 export interface Config<C> {
   // A method, so that what is defined for one configuration fits where any may stand.
   render(user: RenderScope): C;
+  /** The same as people may see it, with `***` where secrets stand: for what is only written down. */
+  shown?(user: RenderScope): C;
 }
 
 export function defineController<const S extends JsonSchema>(

@@ -39,8 +39,10 @@ export interface CompiledPlan {
   readonly elementSlots: number;
   /** What samples carry for listeners; absent: nothing. */
   readonly carried?: Carried;
-  /** Values that no listener may show. */
+  /** Values that nobody may show, and what functions make of them. */
   readonly secrets: readonly string[];
+  /** Variables and properties that hold them. */
+  readonly secretNames: readonly string[];
 }
 
 export interface CompiledListener {

@@ -83,6 +83,15 @@ export interface Outcome {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** What was sent; only if asked for. */
   readonly request?: SentRequest;
+  /** What people see in place of these, where a secret stands in what was asked for. */
+  readonly shown?: ShownOutcome;
+}
+
+/** What is told of an operation, with `***` in the place of secrets. */
+export interface ShownOutcome {
+  readonly url: string | null;
+  readonly message?: string;
+  readonly request?: SentRequest;
 }
 
 export interface SentRequest {

@@ -122,6 +122,11 @@ export interface Keep {
 
 export interface SampleContext extends Keep {
   readonly user: UserHandle;
+  /**
+   * The configuration as people may see it, with `***` where secrets stand; undefined: as it is. A sampler that makes a
+   * URL or a request of its configuration makes `shown` of its outcome of this; for others the engine looks through them.
+   */
+  readonly shown?: unknown;
   /** What of the answers of parts is kept; null: nothing. What is kept of them is kept of the whole, too. */
   readonly keepOfParts: Keep | null;
   /** Call when a new connection stands; not on a reused one. Only the first call counts. */

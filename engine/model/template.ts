@@ -5,7 +5,7 @@
  */
 export type Template = string | readonly TemplatePart[];
 
-export type TemplatePart = string | VariablePart | FunctionPart | ChoicePart | JoinedPart;
+export type TemplatePart = string | SecretPart | VariablePart | FunctionPart | ChoicePart | JoinedPart;
 
 /**
  * How the text of a hole is fitted into its surroundings: escaped inside a JSON string; percent-encoded; or
@@ -13,12 +13,19 @@ export type TemplatePart = string | VariablePart | FunctionPart | ChoicePart | J
  */
 export type Encoding = 'json' | 'url' | 'jsonNumber' | 'jsonBoolean' | 'jsonValue';
 
+/** Text that is known before the run and holds a secret: rendered as it is, shown as `***`. */
+export interface SecretPart {
+  readonly secret: string;
+}
+
 /** `${name}`. Undefined at run time: the text `${name}` stays, as in JMeter. */
 export interface VariablePart {
   readonly variable: string;
   /** Undefined at run time: the empty text. */
   readonly orEmpty?: true;
   readonly encode?: Encoding;
+  /** What it gives is made of a secret, and shown as `***`. */
+  readonly masked?: true;
 }
 
 /** `${__name(a,b)}`. `slot` numbers the occurrences in a plan: counters keep their state by it. */
@@ -27,6 +34,8 @@ export interface FunctionPart {
   readonly args: readonly Template[];
   readonly slot: number;
   readonly encode?: Encoding;
+  /** What it gives is made of a secret, and shown as `***`. */
+  readonly masked?: true;
 }
 
 /** One of several texts; the empty text when none is taken. */
@@ -70,7 +79,8 @@ export interface Limits {
  * is not of the type that stands there.
  */
 export type ConfigNode =
-  | { readonly constant: unknown }
+  /** `shown`: the same as people may see it; left out where no secret is in it. */
+  | { readonly constant: unknown; readonly shown?: unknown }
   | {
       readonly text: Template;
       readonly as: RenderedType;

@@ -1,10 +1,12 @@
 import { samplers } from '../../samplers/index.ts';
 import { loadKinds } from '../elements/load-kinds.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
 import { messageOf } from '../model/errors.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import { Carry } from '../user/carry.ts';
+import { secretNet } from '../secrets/net.ts';
 import { knownConfigs } from '../model/known-part.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
@@ -32,6 +34,11 @@ import type { WorkerTask } from './worker-task.ts';
 const flushMs = 100;
 /** How long a sampler may take to close. */
 const closeMs = 5000;
+
+/** Hosts are no part of what a label takes from variables. */
+function labelMask({ secrets }: CompiledPlan): World['mask'] {
+  return secrets.length > 0 ? secretNet(secrets) : null;
+}
 
 /**
  * The one long task of a worker: opens the samplers, runs the groups it is told to start, and ends when told.
@@ -96,7 +103,7 @@ class RunningWorker {
       meet: shared.meet,
       samplers: this.#samplers,
       underWay: this.#underWay,
-      carry: carried ? new Carry(carried) : null,
+      carry: carried ? new Carry(carried, share.plan.secretNames) : null,
       ...this.#counting(),
       ...this.#reporting(),
       endUser: (user) => this.#endUser(user),
@@ -121,9 +128,10 @@ class RunningWorker {
     for (const sampler of this.#samplers.values()) sampler.endUser?.(user);
   }
 
-  /** Where what users do is counted. */
+  /** Where what users do is counted, and how labels are kept free of secrets. */
   #counting(): Pick<
     World,
+    | 'mask'
     | 'record'
     | 'recordMetric'
     | 'compare'
@@ -134,6 +142,7 @@ class RunningWorker {
     | 'countEndedEarly'
   > {
     return {
+      mask: labelMask(this.#task.share.plan),
       record: (sample) => {
         this.#metrics.record(sample);
         if (sample.kind === 'sample') this.#slot.countRecorded();

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConfigNode } from '../model/template.ts';
 import { parseTemplate } from './parse.ts';
-import { configRenderer, RenderedTypeError, renderer } from './render.ts';
+import { configRenderer, renderer } from './render.ts';
+import { RenderedTypeError } from './rendered-type.ts';
 import { testScope } from './test-support/scope.ts';
 
 const render = (text: string, variables: Record<string, string> = {}) =>

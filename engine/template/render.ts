@@ -1,21 +1,14 @@
 import { jsonNumber } from '../json/read-json.ts';
 import { jsonIn } from '../model/json.ts';
-import type {
-  ConfigNode,
-  Encoding,
-  Limits,
-  RenderedType,
-  Template,
-  TemplatePart,
-} from '../model/template.ts';
-import { parseBytes, parseMs } from '../model/units.ts';
+import type { ConfigNode, Encoding, Template, TemplatePart } from '../model/template.ts';
 import { chooser } from './choose.ts';
 import { conditionRenderer } from './condition.ts';
 import { callMistake, evaluatedSlot } from './functions/function.ts';
 import { templateFunctions } from './functions/index.ts';
-import { isWithin, limitsText } from './limits.ts';
 import { parseTemplate, TemplateError } from './parse.ts';
+import { converter, RenderedTypeError } from './rendered-type.ts';
 import type { Render, RenderScope } from './scope.ts';
+import { loggingRenderer } from './told.ts';
 
 /** Turns a template into a function, once per worker. Constants cost nothing when rendered. */
 export function renderer(template: Template): Render {
@@ -34,6 +27,7 @@ export function renderer(template: Template): Render {
 
 function piece(part: TemplatePart): Render {
   if (typeof part === 'string') return () => part;
+  if ('secret' in part) return () => part.secret;
   if ('variable' in part) {
     const { variable } = part;
     const otherwise = part.orEmpty ? '' : `\${${variable}}`;
@@ -54,7 +48,10 @@ function piece(part: TemplatePart): Render {
   }
   const found = templateFunctions.get(part.function);
   if (!found) throw new RangeError(`unknown function "${part.function}"`);
-  return encoded(found.make(part.args.map(renderer), part.slot, textRenderer), part.encode);
+  const make = (args: readonly Render[]) => found.make(args, part.slot, textRenderer);
+  const isLogged = found.logs === true && part.masked === true;
+  const render = isLogged ? loggingRenderer(part.args, make, renderer) : make(part.args.map(renderer));
+  return encoded(render, part.encode);
 }
 
 /** Parses text that came at run time. What is wrong with it leaves it as it is, and is logged when it is rendered. */
@@ -125,14 +122,6 @@ const jsonHoles = {
   },
 } as const;
 
-/** A rendered text that is not of the type that stands in its place. */
-export class RenderedTypeError extends Error {
-  constructor(path: string, expected: string, found: string) {
-    super(`${path} must be ${expected}, rendered as "${found}"`);
-    this.name = 'RenderedTypeError';
-  }
-}
-
 /**
  * Turns a configuration into a function, once per worker. Parts without templates are the same frozen object
  * in every call, so that samplers may cache what they derive from them.
@@ -144,9 +133,12 @@ export function configRenderer(node: ConfigNode): (scope: RenderScope) => unknow
   }
   if ('condition' in node) return conditionRenderer(node.condition, renderer);
   if ('text' in node) {
-    const typed = typedRenderer(renderer(node.text), node.as, node.path);
-    const matching = node.pattern === undefined ? typed : matchingRenderer(typed, node.pattern, node.path);
-    return node.limits ? limitedRenderer(matching, node.limits, node.path) : matching;
+    const [render, convert] = [renderer(node.text), converter(node)];
+    if (convert === null) return render;
+    return (scope) => {
+      const text = render(scope);
+      return convert(text, text);
+    };
   }
   if ('list' in node) {
     const items = node.list.map(configRenderer);
@@ -191,64 +183,8 @@ function choosingRenderer(entries: Entries, chosen: Entries): (scope: RenderScop
   };
 }
 
-function typedRenderer(render: Render, as: RenderedType, path: string): (scope: RenderScope) => unknown {
-  if (as === 'string') return render;
-  const convert = conversions[as];
-  return (scope) => {
-    const text = render(scope);
-    const value = convert(text);
-    if (value === undefined) throw new RenderedTypeError(path, expectations[as], text);
-    return value;
-  };
-}
-
-function matchingRenderer(
-  render: (scope: RenderScope) => unknown,
-  pattern: string,
-  path: string,
-): (scope: RenderScope) => unknown {
-  const expected = new RegExp(pattern);
-  return (scope) => {
-    const text = render(scope);
-    if (typeof text === 'string' && !expected.test(text)) {
-      throw new RenderedTypeError(path, `a text that matches ${pattern}`, text);
-    }
-    return text;
-  };
-}
-
-function limitedRenderer(
-  render: (scope: RenderScope) => unknown,
-  limits: readonly Limits[],
-  path: string,
-): (scope: RenderScope) => unknown {
-  const expected = limitsText(limits);
-  return (scope) => {
-    const value = render(scope);
-    if (!isWithin(value, limits)) throw new RenderedTypeError(path, expected, String(value));
-    return value;
-  };
-}
-
-const expectations = {
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  ms: 'a duration such as 30s or 500ms',
-  bytes: 'a size such as 10GB or 8MiB',
-  scalar: 'a text or a number',
-} as const;
-
-const conversions: Readonly<Record<keyof typeof expectations, (text: string) => unknown>> = {
-  number: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? undefined : Number(text)),
-  integer: (text) => (text.trim() === '' || !Number.isSafeInteger(Number(text)) ? undefined : Number(text)),
-  boolean: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
-  ms: (text) => parseMs(text) ?? undefined,
-  bytes: (text) => parseBytes(text) ?? undefined,
-  scalar: (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text)),
-};
-
-function frozen<T>(value: T): T {
+/** The value, which nothing can change any more. */
+export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const inner of Object.values(value)) frozen(inner);

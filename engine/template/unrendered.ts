@@ -1,4 +1,5 @@
 import type { Template, TemplatePart } from '../model/template.ts';
+import { masked } from './secret-parts.ts';
 
 /** A template as text, for people, where it cannot be rendered: `Item ${id}`; functions without their arguments. */
 export function unrendered(template: Template): string {
@@ -7,6 +8,7 @@ export function unrendered(template: Template): string {
 
 function unrenderedPart(part: TemplatePart): string {
   if (typeof part === 'string') return part;
+  if ('secret' in part) return masked;
   if ('variable' in part) return `\${${part.variable}}`;
   return 'function' in part ? `\${${part.function}}` : '';
 }

@@ -1,7 +1,8 @@
 import type { Controller, ElementUser, Flow, Run } from '../elements/element.ts';
 import { besideControllers, controllers, dataSources } from '../elements/index.ts';
 import type { CompiledController, CompiledElement, CompiledStep } from '../model/compiled-plan.ts';
-import { configRenderer, renderer } from '../template/render.ts';
+import { elementConfig } from '../template/element-config.ts';
+import { labelRenderer } from '../template/label.ts';
 import { guarded } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
 import { marked } from './marked.ts';
@@ -49,14 +50,15 @@ function controllerRun(step: CompiledController, group: GroupRun, around?: Aroun
 }
 
 function builtController(step: CompiledController, group: GroupRun, around?: Around): Run {
+  const { mask } = group.world;
   const data = step.data.map((one) => dataRun(one, group, step));
   const children = step.steps.map((child) => ({
     run: stepRun(child, group, around),
-    label: renderer(child.label),
+    label: labelRenderer(child.label, mask),
   }));
   const run = known(step).build({
-    config: { render: configRenderer(step.config) },
-    label: renderer(step.label),
+    config: elementConfig(step.config),
+    label: labelRenderer(step.label, mask),
     slot: step.slot,
     at: step.at,
     tags: step.tags,
@@ -65,11 +67,11 @@ function builtController(step: CompiledController, group: GroupRun, around?: Aro
     childrenWith: (inner) =>
       step.steps.map((child, place) => ({
         run: stepRun(child, group, (run) => inner(around ? around(run) : run, place)),
-        label: renderer(child.label),
+        label: labelRenderer(child.label, mask),
       })),
     data: sequence(data),
     branches: step.branches.map((branch) => ({
-      config: { render: configRenderer(branch.config) },
+      config: elementConfig(branch.config),
       steps: inOrder(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group, {
         around,
       }),
@@ -82,7 +84,7 @@ function dataRun(element: CompiledElement, group: GroupRun, step: CompiledContro
   const build = (): Run => {
     const source = dataSources.get(element.kind);
     if (!source) throw new Error(`unknown data source ${element.kind}`);
-    const run = source.build({ render: configRenderer(element.config) }, element);
+    const run = source.build(elementConfig(element.config), element);
     return marked(run, group.world.mark(group.index, step, element));
   };
   return guarded(build, placeOfData(element, step?.tags ?? {}), group);

@@ -2,6 +2,7 @@ import type { Carried, ContentWish } from '../model/carried.ts';
 import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample, SampleDetail } from '../model/sample.ts';
 import type { Keep } from '../model/sampler.ts';
+import { masked } from '../template/secret-parts.ts';
 import type { RenderScope } from '../template/scope.ts';
 
 /** What of the answers of a sample is kept: absent is nothing of parts. */
@@ -11,8 +12,11 @@ export type KeepOfStep = Keep & Partial<Pick<CompiledSampler, 'keepOfParts'>>;
 export class Carry {
   readonly #variables: readonly string[];
   readonly #wishes: readonly OpenWish[];
+  readonly #secretNames: ReadonlySet<string>;
 
-  constructor({ variables, contents }: Carried) {
+  /** Of variables whose names are secret, only `***` is carried. */
+  constructor({ variables, contents }: Carried, secretNames: readonly string[] = []) {
+    this.#secretNames = new Set(secretNames);
     this.#variables = variables;
     this.#wishes = contents.map((wish) => new OpenWish(wish));
   }
@@ -23,7 +27,7 @@ export class Carry {
     const variables: Record<string, string> = {};
     for (const name of this.#variables) {
       const value = user.get(name);
-      if (value !== undefined) variables[name] = value;
+      if (value !== undefined) variables[name] = value && this.#secretNames.has(name) ? masked : value;
     }
     return { ...sample, variables };
   }
@@ -116,11 +120,12 @@ const nothing = new Uint8Array();
 
 /** As much as the most demanding wish asks for. Bodies are copied: a view would take all it looks at with it to the other thread. */
 function detailOf(
-  { request, headers, body = nothing, contentType }: Outcome,
+  { request: asked, shown, headers, body = nothing, contentType }: Outcome,
   wishes: readonly ContentWish[],
 ): SampleDetail {
   const limitOf = (asks: (wish: ContentWish) => boolean) =>
     Math.max(0, ...wishes.filter(asks).map(({ limitBytes }) => limitBytes));
+  const request = shown ? shown.request : asked;
   const requestLimit = limitOf((wish) => wish.request);
   const sent = requestLimit > 0 ? request : undefined;
   return {

@@ -1,12 +1,13 @@
 import type { ElementUser, Flow, Run } from '../elements/element.ts';
 import type { CompiledStep } from '../model/compiled-plan.ts';
-import { renderer } from '../template/render.ts';
+import { labelRenderer } from '../template/label.ts';
 import { unrendered } from '../template/unrendered.ts';
 import { afterFailure } from './after-failure.ts';
 import type { GroupRun } from './group-run.ts';
 import { failedOutcome } from './measure.ts';
 import { sampleOf } from './sample-of.ts';
 import { User } from './user.ts';
+import type { World } from './world.ts';
 
 /** What the row of a step that throws is called. */
 export type Place = Pick<CompiledStep, 'label' | 'tags'>;
@@ -57,7 +58,7 @@ export async function failedStep(
     place,
     { outcome, ...times },
     {
-      label: labelFor(user, place.label),
+      label: labelFor(user, place.label, group.world.mask),
       dueEpochMs: Math.min(user.dueEpochMs, startEpochMs),
       failure: outcome.failure ?? outcome.message,
     },
@@ -82,9 +83,9 @@ export function own(user: ElementUser): User {
 }
 
 /** As it is written, when it is the label itself that cannot be rendered. */
-function labelFor(user: User, label: Place['label']): string {
+function labelFor(user: User, label: Place['label'], mask: World['mask']): string {
   try {
-    return renderer(label)(user);
+    return labelRenderer(label, mask)(user);
   } catch {
     return unrendered(label);
   }

@@ -21,10 +21,12 @@ export async function measure(
     readonly user: UserHandle;
     readonly keep: KeepOfStep;
     readonly underWay: UnderWay;
+    /** The configuration as people may see it; undefined: as it is. */
+    readonly shown: unknown;
   },
 ): Promise<Measured | null> {
   const { clock, underWay } = options;
-  const watch = new Stopwatch(clock, options.user, options.keep, limitsOf(sampler, config));
+  const watch = new Stopwatch(options, limitsOf(sampler, config));
   let outcome: Outcome | null;
   underWay.add(watch);
   try {

@@ -2,10 +2,12 @@ import type { Flow, Run } from '../elements/element.ts';
 import { listed } from '../elements/status.ts';
 import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample } from '../model/sample.ts';
+import type { Told } from '../template/told.ts';
 import { afterFailure } from './after-failure.ts';
 import { LazyAnswer } from './answer.ts';
 import { buildable, failedStep, givenWay, own } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
+import { maskedFailure, maskedMeasured } from './masked-outcome.ts';
 import { failedOutcome, measure } from './measure.ts';
 import type { Measured } from './measured.ts';
 import { sampleOf } from './sample-of.ts';
@@ -89,10 +91,12 @@ function operate(
 ): Measured | Promise<Measured | null> {
   const { clock } = group.world;
   let config: unknown;
+  let told: Told<unknown> | undefined;
   parts.mark(user.threadNumber);
   try {
     if (obstacle) throw obstacle;
-    config = parts.config(user);
+    told = parts.told?.(user);
+    config = told ? told.value : parts.config(user);
   } catch (error) {
     const times = { startEpochMs: clock.nowEpochMs(), elapsedMs: 0, latencyMs: 0, connectMs: 0, parts: [] };
     return { outcome: failedOutcome(error), ...times };
@@ -102,9 +106,18 @@ function operate(
     user: user.handle,
     keep: parts.contents?.keep ?? parts.step,
     underWay: group.world.underWay,
+    shown: told?.shown,
   });
   group.world.unmark();
-  return measured;
+  return told ? withoutSecretsIn(measured, told) : measured;
+}
+
+async function withoutSecretsIn(
+  measured: Promise<Measured | null>,
+  told: Told<unknown>,
+): Promise<Measured | null> {
+  const found = await measured;
+  return found && maskedMeasured(found, told);
 }
 
 /** What a sampler told besides its outcome. */
@@ -173,12 +186,12 @@ function recordParts(user: User, whole: Sample, { parts }: Measured): void {
       dueEpochMs: times.startEpochMs,
       ok: outcome.ok && failure === undefined,
       code: outcome.code,
-      message: outcome.message,
-      failure: outcome.failure ?? failure ?? '',
+      message: outcome.shown?.message ?? outcome.message,
+      failure: maskedFailure(outcome.failure ?? failure ?? '', outcome),
       dataType: outcome.dataType,
       bytesReceived: outcome.bytesReceived,
       bytesSent: outcome.bytesSent,
-      url: outcome.url,
+      url: outcome.shown ? outcome.shown.url : outcome.url,
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { CompiledStep } from '../model/compiled-plan.ts';
 import type { Sample } from '../model/sample.ts';
+import { maskedFailure } from './masked-outcome.ts';
 import type { Measured } from './measured.ts';
 import type { User } from './user.ts';
 
@@ -27,12 +28,12 @@ export function sampleOf(
     connectMs,
     ok: failure === null,
     code: outcome.code,
-    message: outcome.message,
-    failure: failure ?? '',
+    message: outcome.shown?.message ?? outcome.message,
+    failure: failure === null ? '' : maskedFailure(failure, outcome),
     dataType: outcome.dataType,
     bytesReceived: outcome.bytesReceived,
     bytesSent: outcome.bytesSent,
-    url: outcome.url,
+    url: outcome.shown ? outcome.shown.url : outcome.url,
     groupThreads: user.groupThreads,
     allThreads: user.allThreads,
   };

@@ -6,7 +6,11 @@ import { messageOf } from '../model/errors.ts';
 import type { CompiledCheck, CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
 import { checksMetric } from '../model/metric.ts';
 import type { OpenSampler } from '../model/sampler.ts';
-import { configRenderer, renderer } from '../template/render.ts';
+import { elementConfig } from '../template/element-config.ts';
+import { labelRenderer } from '../template/label.ts';
+import { configRenderer } from '../template/render.ts';
+import { configHoldsSecret, toldConfigRenderer } from '../template/told-config.ts';
+import type { Told } from '../template/told.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { LazyAnswer } from './answer.ts';
 import type { StepContents } from './carry.ts';
@@ -24,6 +28,8 @@ export interface SamplePackage {
   readonly sampler: OpenSampler;
   readonly label: (user: RenderScope) => string;
   readonly config: (user: RenderScope) => unknown;
+  /** The configuration in both forms, where a secret stands in it; null: nowhere. */
+  readonly told: ((user: RenderScope) => Told<unknown>) | null;
   readonly expect: ((code: string) => boolean) | null;
   /** Pre-processors and timers; null when there are none. Gives why the sample cannot be taken. */
   readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
@@ -39,8 +45,8 @@ export function samplePackage(
   step: CompiledSampler,
   { world, index }: Pick<GroupRun, 'world' | 'index'>,
 ): SamplePackage {
-  const { samplers, carry } = world;
-  const label = renderer(step.label);
+  const { samplers, carry, mask } = world;
+  const label = labelRenderer(step.label, mask);
   const markOf: MarkOf = (element) => world.mark(index, step, element);
   return {
     step,
@@ -48,6 +54,7 @@ export function samplePackage(
     sampler: known(samplers, step.sampler),
     label,
     config: configRenderer(step.config),
+    told: configHoldsSecret(step.config) ? toldConfigRenderer(step.config) : null,
     expect: step.expect ? statusMatcher(step.expect) : null,
     prepare: preparation(step, label, markOf),
     judge: judgement(step, label, markOf),
@@ -71,7 +78,7 @@ function preparation(
     };
   });
   const delays = step.timers.map((timer) =>
-    marked(known(timers, timer.kind).build(config(timer), timer), markOf(timer)),
+    marked(known(timers, timer.kind).build(elementConfig(timer.config), timer), markOf(timer)),
   );
   const named = asksForName(step);
   if (before.length === 0 && delays.length === 0 && !named) return null;
@@ -102,7 +109,7 @@ function judgement(
   const keepsAnswer = step.keepsAnswer ?? false;
   const runs: JudgeRun[] = [
     ...step.extractors.map((one) =>
-      markedJudge(known(extractors, one.kind).build(one.variable, config(one)), markOf(one)),
+      markedJudge(known(extractors, one.kind).build(one.variable, elementConfig(one.config)), markOf(one)),
     ),
     ...step.after.map((one) => {
       const run = processor(one, step);
@@ -181,15 +188,41 @@ function sentence(
 }
 
 function judgeOf(element: CompiledElement): ReturnType<Assertion['build']> {
-  return known(assertions, element.kind).build(config(element), element);
+  const config = elementConfig(element.config);
+  const judge = known(assertions, element.kind).build(config, element);
+  const { mask } = config;
+  if (mask === null) return judge;
+  return (answer, user) => {
+    const failure = heard(() => judge(answer, user), mask);
+    return failure === null ? null : mask(failure);
+  };
 }
 
 function processor(element: CompiledElement, { tags }: CompiledSampler): ReturnType<Processor['build']> {
-  return known(processors, element.kind).build(config(element), element, tags);
+  const config = elementConfig(element.config);
+  const run = known(processors, element.kind).build(config, element, tags);
+  const { mask } = config;
+  if (mask === null) return run;
+  return (user, answer) => {
+    const given = heard(() => run(user, answer), mask);
+    if (!(given instanceof Promise)) return given;
+    return given.catch((error: unknown) => {
+      throw maskedError(error, mask);
+    });
+  };
 }
 
-function config(element: CompiledElement): { render: (user: RenderScope) => unknown } {
-  return { render: configRenderer(element.config) };
+/** What is thrown quotes no secret. */
+function heard<T>(run: () => T, mask: (text: string) => string): T {
+  try {
+    return run();
+  } catch (error) {
+    throw maskedError(error, mask);
+  }
+}
+
+function maskedError(error: unknown, mask: (text: string) => string): Error {
+  return new Error(mask(messageOf(error)));
 }
 
 function known<T>(kinds: ReadonlyMap<string, T>, kind: string): T {

@@ -20,6 +20,7 @@ export class Stopwatch implements SampleContext, Operation {
   readonly keepRequest: boolean;
   readonly onlyShown: boolean;
   readonly keepOfParts: Keep | null;
+  readonly shown: unknown;
   startEpochMs: number;
   beforeMs = 0;
   connectMs = 0;
@@ -40,7 +41,20 @@ export class Stopwatch implements SampleContext, Operation {
   #partConnectMs = 0;
   #partLatencyMs = 0;
 
-  constructor(clock: Clock, user: UserHandle, keep: KeepOfStep, limits: Limits) {
+  constructor(
+    {
+      clock,
+      user,
+      keep,
+      shown,
+    }: {
+      readonly clock: Clock;
+      readonly user: UserHandle;
+      readonly keep: KeepOfStep;
+      readonly shown: unknown;
+    },
+    limits: Limits,
+  ) {
     this.#limits = limits;
     this.#clock = clock;
     this.user = user;
@@ -49,6 +63,7 @@ export class Stopwatch implements SampleContext, Operation {
     this.keepRequest = keep.keepRequest;
     this.onlyShown = keep.onlyShown ?? false;
     this.keepOfParts = keep.keepOfParts ?? null;
+    this.shown = shown;
     this.startEpochMs = clock.nowEpochMs();
     this.#partStartEpochMs = this.startEpochMs;
     this.untilEpochMs = this.startEpochMs + limits.preparationMs + limits.deadlineMs + graceMs;

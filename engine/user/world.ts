@@ -37,6 +37,8 @@ export interface World {
   readonly underWay: UnderWay;
   /** What samples carry for listeners; null: nothing. */
   readonly carry: Carry | null;
+  /** Masks secrets in what a label takes from variables; null: the plan has none. */
+  readonly mask: ((text: string) => string) | null;
   readonly record: (sample: Sample) => void;
   readonly recordMetric: RecordMetric;
   /** Begins to compare what a user does in one round of a matrix; null: no threshold asks. */

@@ -17,7 +17,7 @@ import type { NameCache } from './names.ts';
 import { failed, outcomeOf, withContent } from './outcome.ts';
 import { asksForMore, performMore } from './perform-more.ts';
 import type { HttpRequest } from './request.ts';
-import { requestOf } from './request.ts';
+import { requestOf, toldRequestOf } from './request.ts';
 import { findHeaders } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import { sendMore } from './send-more.ts';
@@ -43,7 +43,9 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   }
 
   async perform(config: HttpConfig, context: SampleContext): Promise<Outcome | null> {
-    const request = requestOf(config, this.#readBytes);
+    const { shown } = context;
+    const request =
+      shown === undefined ? requestOf(config, this.#readBytes) : this.#toldRequest(config, shown);
     if ('cause' in request) return failed(request);
     const kind = this.#kinds.of(config);
     if ('mistake' in kind) return failed(unusable(request, kind));
@@ -61,6 +63,12 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
     if (!leadsOn(answer, config)) return withContent(outcomeOf(answer), answer, operation);
     const last = await follow(answer, operation, (next, part) => this.#send(next, part, holdings));
     return withContent(last.outcome, last.answer, operation);
+  }
+
+  /** The engine renders both from the same configuration. */
+  #toldRequest(config: HttpConfig, shown: unknown): HttpRequest | Fault {
+    const told = typeof shown === 'object' ? { ...config, ...shown } : config;
+    return toldRequestOf(config, told, this.#readBytes);
   }
 
   deadlineMs({ timeout }: HttpConfig): number {

@@ -8,7 +8,7 @@ import { keepsAll, keepsNone } from './kept-bodies.ts';
 import type { HttpRequest } from './request.ts';
 import { dataTypeOf, findHeader, findHeaders, headerPairs } from './response-headers.ts';
 import type { HttpConfig } from './schema.ts';
-import { sentRequest } from './sent-request.ts';
+import { sentRequest, toldRequest } from './sent-request.ts';
 import { urlOf } from './target.ts';
 
 /** An outcome that is still being filled; spreading it would cost as much as all the rest. */
@@ -18,7 +18,8 @@ export type Draft = { -readonly [K in keyof Outcome]: Outcome[K] };
 export function outcomeOf(answer: Answer, fault: Fault | null = answer.fault): Draft {
   const { status, statusText, bytesReceived, bytesSent, request } = answer;
   const url = urlOf(request.target);
-  if (fault !== null) return { ...failed(fault), bytesReceived, bytesSent, url };
+  const shown = request.told && { shown: { url: urlOf(request.told.target) } };
+  if (fault !== null) return { ...failed(fault), bytesReceived, bytesSent, url, ...shown };
   return {
     ok: status >= 200 && status < 400,
     code: String(status),
@@ -27,6 +28,7 @@ export function outcomeOf(answer: Answer, fault: Fault | null = answer.fault): D
     bytesReceived,
     bytesSent,
     url,
+    ...shown,
   };
 }
 
@@ -36,7 +38,7 @@ export function failed({ code, message, failure }: Fault): Draft {
 }
 
 /** The outcome of a request that the cache spared, as JMeter's mode `RETURN_200_CACHE` gives it. */
-export function fromCache({ target }: HttpRequest): Outcome {
+export function fromCache({ target, told }: HttpRequest): Outcome {
   const url = urlOf(target);
   return {
     ok: true,
@@ -46,6 +48,7 @@ export function fromCache({ target }: HttpRequest): Outcome {
     bytesReceived: 0,
     bytesSent: 0,
     url,
+    ...(told && { shown: { url: urlOf(told.target) } }),
   };
 }
 
@@ -61,7 +64,10 @@ export function withContent(
   { config, context, keepsBody, onlyShown }: Content,
 ): Outcome | Promise<Outcome> {
   if (context.keepHeaders) outcome.headers = headerPairs(answer.headers);
-  if (context.keepRequest) outcome.request = sentRequest(answer);
+  if (context.keepRequest) {
+    outcome.request = sentRequest(answer);
+    if (outcome.shown) outcome.shown = { ...outcome.shown, request: toldRequest(answer) };
+  }
   if (!keepsBody(answer.headers)) return outcome;
   const { chunks, headers, fault } = answer;
   const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);

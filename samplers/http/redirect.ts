@@ -23,7 +23,10 @@ export function redirected(
   location: string | undefined,
 ): HttpRequest | Fault {
   const { method, target } = request;
-  const from: Circumstances = circumstances(target.origin.host, `${method} ${urlOf(target)}`);
+  const from: Circumstances = circumstances(
+    target.origin.host,
+    `${method} ${urlOf(request.told?.target ?? target)}`,
+  );
   if (location === undefined) return faultOf('redirect.location', from);
   const url = URL.canParse(location, urlOf(target)) ? new URL(location, urlOf(target)) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
@@ -34,7 +37,7 @@ export function redirected(
 
 /** The request for another target: the same, or a GET without body. */
 function towards(request: HttpRequest, next: Target, keeps: boolean): HttpRequest {
-  const { method, target, body, shownBody, auth, headers } = request;
+  const { method, target, body, shownBody, auth, headers, told } = request;
   const staysHome = next.origin.name === target.origin.name;
   const dropped = [
     ...(keeps ? [] : ['content-type']),
@@ -48,5 +51,6 @@ function towards(request: HttpRequest, next: Target, keeps: boolean): HttpReques
     shownBody: keeps ? shownBody : null,
     auth: staysHome ? auth : null,
     extra: noExtra,
+    told: told && { target: next, whole: () => towards(told.whole(), next, keeps) },
   };
 }

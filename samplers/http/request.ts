@@ -23,6 +23,15 @@ export interface HttpRequest {
   readonly auth: Auth | null;
   /** Name, value …: headers that are made for this one sending, after all others but Cookie. */
   readonly extra: readonly string[];
+  /** The same request as people may see it; null: as it is. */
+  readonly told: ToldRequest | null;
+}
+
+/** A request with `***` in the place of secrets. */
+export interface ToldRequest {
+  readonly target: Target;
+  /** Made when somebody asks for it: a body may be large. */
+  whole(): HttpRequest;
 }
 
 /** Methods whose requests carry `content-length: 0` when they have no body (undici, `writeH1`). */
@@ -58,7 +67,33 @@ export function requestOf(config: HttpConfig, readBytes: ReadBytes): HttpRequest
     shownBody: body.shown,
     auth,
     extra: noExtra,
+    told: null,
   };
+}
+
+/** The request with how it is told, made of the configuration as people may see it; or why there can be none, in its words. */
+export function toldRequestOf(
+  config: HttpConfig,
+  shown: HttpConfig,
+  readBytes: ReadBytes,
+): HttpRequest | Fault {
+  const request = requestOf(config, readBytes);
+  if ('cause' in request) return worded(request, () => requestOf(shown, readBytes));
+  const target = targetOf(isGraphqlInUrl(shown) ? withGraphqlQuery(shown) : shown);
+  const whole = () => {
+    const told = requestOf({ ...shown, method: config.method }, readBytes);
+    return 'cause' in told ? { ...request, body: null, shownBody: masked } : told;
+  };
+  const place = 'remedy' in target ? { origin: request.target.origin, path: `/${masked}` } : target;
+  return { ...request, told: { target: place, whole } };
+}
+
+const masked = '***';
+
+/** Of a request that cannot be told either, the mistake in the words that can. */
+function worded(fault: Fault, again: () => HttpRequest | Fault): Fault {
+  const told = again();
+  return 'cause' in told ? told : fault;
 }
 
 /** Bytes on the wire: request line, headers and body. TLS is not counted. */

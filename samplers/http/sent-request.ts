@@ -19,6 +19,25 @@ export function sentRequest(exchange: {
   return { method, url: urlOf(target), headers: pairs, body: shownBody ?? body?.toString() ?? '' };
 }
 
+/** The same as people may see it. Headers that were made for this one sending are told as they were. */
+export function toldRequest({
+  request,
+  cookie,
+}: {
+  readonly request: HttpRequest;
+  readonly cookie: string;
+}): SentRequest {
+  const { told, extra, auth, body } = request;
+  if (told === null) return sentRequest({ request, cookie });
+  const whole = { ...told.whole(), target: told.target, extra, auth };
+  const sent = sentRequest({ request: whole, cookie });
+  const length = body === null ? '0' : String(body.byteLength);
+  return {
+    ...sent,
+    headers: sent.headers.map(([name, value]) => [name, name === 'content-length' ? length : value]),
+  };
+}
+
 function namedHeaders(list: readonly string[], hidesCredentials: boolean): [string, string][] {
   const pairs: [string, string][] = [];
   for (let i = 0; i + 1 < list.length; i += 2) {

@@ -32,7 +32,7 @@ export const log = defineProcessor({
     },
   },
   build: (config) => (user) => {
-    const { log: line, level } = config.render(user);
+    const { log: line, level } = config.shown ? config.shown(user) : config.render(user);
     user.host.log(level, line, user.threadName);
   },
 });

@@ -26,6 +26,8 @@ export interface TemplateFunction {
   readonly namesPool?: number;
   /** Whether it gives the same text for every user at any time, so that it can be rendered before the run. */
   readonly constant?: boolean;
+  /** Whether it writes its arguments into the log, and gives the first or nothing. */
+  readonly logs?: true;
   /** Loads what it needs besides itself, before `mistake` and `make`; only for plans in which its name stands. */
   readonly load?: () => Promise<void>;
   /** What is wrong with arguments that are written out, told before the run; or null. */

@@ -12,6 +12,7 @@ export const log: TemplateFunction = {
   minArguments: 1,
   maxArguments: 4,
   usage: '(message, [level = INFO], [throwable], [comment])',
+  logs: true,
   make: logged,
 };
 

@@ -9,6 +9,7 @@ export const logn: TemplateFunction = {
   minArguments: 1,
   maxArguments: 3,
   usage: '(message, [level = INFO], [throwable])',
+  logs: true,
   make(args) {
     const write = logged(args);
     return (scope) => {

@@ -83,6 +83,7 @@ export class Stage {
         await before;
         return release;
       },
+      mask: null,
       host: testScope().host,
       planName: 'Plan',
       scripts: trustedEngine(),

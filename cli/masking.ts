@@ -1,0 +1,59 @@
+import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
+import { maskedSource } from '../engine/load/masked-source.ts';
+import { UserError } from '../engine/model/errors.ts';
+import type { Plan } from '../engine/model/plan.ts';
+import { secretNet, type Mask } from '../engine/secrets/net.ts';
+import { isSearched } from '../engine/secrets/wordings.ts';
+
+/** Masks the secrets of a plan in what others write: what servers send back, logs, messages of errors. */
+export function maskOf({ secrets, groups, properties, secretNames }: CompiledPlan): Mask {
+  const open = Object.entries(properties).filter(([name]) => !secretNames.includes(name));
+  return secretNet(secrets, hostsIn(JSON.stringify([groups, Object.fromEntries(open)], withoutSecrets)));
+}
+
+/** The hosts in the plan, but for those that are made of a secret. */
+function hostsIn(text: string): string[] {
+  const found = text.matchAll(/\bhttps?:\/\/([^\s/?#"'<>\\{}$*]+)/gi);
+  return [...new Set(Array.from(found, ([, host = '']) => host))];
+}
+
+function withoutSecrets(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('shown' in value) return value.shown;
+  return 'secret' in value ? null : value;
+}
+
+/** The text of a plan as it is kept with the results. What it calls its steps stays, whatever letters are in it. */
+export function maskedPlan(plan: Plan, mask: Mask): string {
+  const lines = maskedSource(plan).split('\n');
+  return lines.map((line) => (/^\s*(?:- +)*name:/.test(line) ? line : mask(line))).join('\n');
+}
+
+/** Runs what may throw a `UserError`, and masks what it says. */
+export async function maskingErrors<T>(mask: Mask, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const problems = error.problems.map((one) => ({ ...one, message: mask(one.message) }));
+    throw new UserError(problems, error.exitCode);
+  }
+}
+
+/** A mask for what is wrong with a plan that cannot be compiled: from the values as they are set. */
+export function maskOfPlan({ properties }: Pick<Plan, 'properties'>): Mask {
+  return secretNet(properties.flatMap(({ secret, value }) => (secret && value ? [value] : [])));
+}
+
+/** Which secrets are too short to be looked for, as sentences; none for a plan without. */
+export function shortSecrets(plan: Plan, { properties }: CompiledPlan): string[] {
+  const short = plan.properties.filter(({ name, secret }) => {
+    const value = properties[name] ?? '';
+    return secret && value !== '' && !isSearched(value);
+  });
+  if (short.length === 0) return [];
+  const names = short.map(({ name }) => name).join(', ');
+  return [
+    `a secret of fewer than 6 characters is masked where the plan puts it, and not looked for in what servers send back: ${names}`,
+  ];
+}
