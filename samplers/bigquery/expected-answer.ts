@@ -13,6 +13,13 @@ const isJob = (body: unknown): boolean =>
     ? isObject(inside(body, 'statistics'))
     : textInside(body, 'status', 'state') !== undefined;
 
+/** bigquery-emulator leaves the kind out. */
+const isInsertion = (body: unknown): boolean => {
+  const [kind, errors] = [inside(body, 'kind'), inside(body, 'insertErrors')];
+  const isEmpty = isObject(body) && JSON.stringify(body) === '{}';
+  return kind === 'bigquery#tableDataInsertAllResponse' || Array.isArray(errors) || isEmpty;
+};
+
 const kinds: readonly (readonly [method: string, path: RegExp, expectation: Expectation])[] = [
   ['POST', /\/queries$/, { expected: 'the result of a query (jobComplete)', holds: isResult }],
   ['GET', /\/queries\/[^/]+$/, { expected: 'the result of a query (jobComplete)', holds: isResult }],
@@ -27,6 +34,11 @@ const kinds: readonly (readonly [method: string, path: RegExp, expectation: Expe
     },
   ],
   ['GET', /\/jobs\/[^/]+$/, { expected: 'a job (status.state, or statistics)', holds: isJob }],
+  [
+    'POST',
+    /\/insertAll$/,
+    { expected: 'what became of the rows (kind bigquery#tableDataInsertAllResponse)', holds: isInsertion },
+  ],
   [
     'POST',
     /\/datasets$/,

@@ -156,11 +156,20 @@ export class Call {
       const text = await textOf(body);
       this.refusal = refusalOf(answer.status, answer.statusText, text);
       const contentType = answer.headers['content-type'] ?? '';
-      checkSuccess(request, { status: answer.status, contentType, text });
+      this.expects(() => checkSuccess(request, { status: answer.status, contentType, text }));
       return { ...answer, body: text };
     } catch (error) {
-      if (error instanceof UnexpectedAnswer) this.unexpected = error;
       throw this.#failed(error);
+    }
+  }
+
+  /** Notes the `UnexpectedAnswer` that a check throws, and throws it. */
+  expects(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      if (error instanceof UnexpectedAnswer) this.unexpected = error;
+      throw error;
     }
   }
 

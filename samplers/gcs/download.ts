@@ -5,7 +5,11 @@ import { formatBytes } from '../../engine/model/units.ts';
 import type { Call } from './call.ts';
 import { CheckedCrc32c } from './client.ts';
 import { ChecksumError } from './checksum-error.ts';
+import { checkContent } from './expected-answer.ts';
 import type { Done, Operation } from './operation.ts';
+
+/** How much of what is not an object's content is quoted. */
+const shownBytes = 200;
 
 /** The client's stream does not compare what is not stored as is (`file.js`, safeToValidate), and says nothing: it is done here. */
 export async function download({ bucket, config, call }: Operation, name: string): Promise<Done> {
@@ -14,8 +18,10 @@ export async function download({ bucket, config, call }: Operation, name: string
   const sums = { crc32c: new CheckedCrc32c(), md5: createHash('md5') };
   const kept: Buffer[] = [];
   let contentBytes = 0;
+  let start = '';
   for await (const piece of stream) {
     if (!Buffer.isBuffer(piece)) continue;
+    if (contentBytes === 0) start = piece.subarray(0, shownBytes).toString();
     contentBytes += piece.length;
     if (range === undefined && validation === 'crc32c') sums.crc32c.update(piece);
     if (range === undefined && validation === 'md5') sums.md5.update(piece);
@@ -27,6 +33,7 @@ export async function download({ bucket, config, call }: Operation, name: string
     }
     kept.push(piece);
   }
+  call.expects(() => checkContent(call.status, call.headers, start));
   if (range === undefined && validation !== 'none') compare(call, name, validation, sums);
   return { body: await plain(Buffer.concat(kept), call), contentBytes };
 }

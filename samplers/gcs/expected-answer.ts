@@ -1,5 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { inside, textInside } from '../google/inside.ts';
-import { checkAnswer, checkDeletion, type Expectation } from '../google/unexpected-answer.ts';
+import {
+  checkAnswer,
+  checkDeletion,
+  UnexpectedAnswer,
+  type Expectation,
+} from '../google/unexpected-answer.ts';
 
 const named: Expectation = {
   expected: 'an object or a bucket (name)',
@@ -23,4 +29,14 @@ export function checkSuccess(
   if (isBegun || searchParams.get('alt') === 'media') return;
   if (method === 'DELETE') checkDeletion(answer);
   else checkAnswer(answer, method === 'GET' && pathname.endsWith('/o') ? listed : named);
+}
+
+/**
+ * Throws an `UnexpectedAnswer` when a download did not come from Cloud Storage: content can be anything, but the service
+ * and its emulators send it with headers of their own (`x-goog-generation`, `x-goog-hash`), which no log-in page has.
+ */
+export function checkContent(status: number, headers: IncomingHttpHeaders, start: string): void {
+  if (Object.keys(headers).some((name) => name.startsWith('x-goog-'))) return;
+  const contentType = headers['content-type'] ?? '';
+  throw new UnexpectedAnswer({ status, contentType }, start, 'the content of an object (x-goog- headers)');
 }

@@ -121,6 +121,21 @@ describe('before the run', () => {
     expect(sentence).not.toContain('eyJ');
   });
 
+  it.each([{}, { page: '<html>Log in</html>' }, { access_token: '' }, { access_token: null }])(
+    'a token server that answers %j gives no token, as a metadata server and for an external account',
+    async (body) => {
+      server.answer = [200, body];
+      vi.stubEnv('GCE_METADATA_HOST', server.host);
+      const onGoogle = where({ METADATA_SERVER_DETECTION: '', GCE_METADATA_HOST: server.host });
+      await expect(tokenHeaders(await signIn(nobody, onGoogle), nobody)).rejects.toThrow('could not be used');
+      const choice = {
+        ...nobody,
+        keyFile: file('external.json', files.external(server.host, file('subject', 'subject'))),
+      };
+      await expect(tokenHeaders(await signIn(choice, where()), choice)).rejects.toThrow('could not be used');
+    },
+  );
+
   it.each([
     ['an endpoint needs none', { endpoint: 'http://127.0.0.1:1' }, []],
     ['an endpoint that comes with the run is left to it', { endpoint: undefined }, []],

@@ -61,12 +61,21 @@ export async function tokenHeaders(
     timer = setTimeout(() => reject(new Silence()), limitMs);
   });
   try {
-    return { ...(await Promise.race([client.getRequestHeaders(), late])) };
+    const headers = { ...(await Promise.race([client.getRequestHeaders(), late])) };
+    if (!hasToken(headers)) throw new Error('what answered gave no token (access_token)');
+    return headers;
   } catch (error) {
     throw refused(error, choice);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The library makes `Bearer undefined` of a log-in page. */
+function hasToken(headers: Readonly<Record<string, string>>): boolean {
+  const [, value = ''] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
+  return /^\S+ (?!(undefined|null|\[object \S*)$)\S+$/.test(value);
 }
 
 class Silence extends Error {}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectedOf } from '../bigquery/expected-answer.ts';
-import { checkSuccess } from '../gcs/expected-answer.ts';
+import { checkContent, checkSuccess } from '../gcs/expected-answer.ts';
 import { checkAnswer } from './unexpected-answer.ts';
 
 const wrong = [
@@ -39,10 +39,18 @@ describe('a success that is not what BigQuery was asked for', () => {
     expect(() => checkAnswer(answer(job), expectedOf('POST', path))).not.toThrow();
   });
 
-  it.each(wrong.slice(0, -1))('an insert of rows: %s', (text) => {
+  it.each([...wrong, '{"ok":true}', '{"error":"log in"}'])('an insert of rows: %s', (text) => {
     const path = '/bigquery/v2/projects/p/datasets/d/tables/t/insertAll';
-    expect(() => checkAnswer(answer(text), expectedOf('POST', path))).toThrow('expected an object of JSON');
+    expect(() => checkAnswer(answer(text), expectedOf('POST', path))).toThrow('what became of the rows');
   });
+
+  it.each(['{}', '{"kind":"bigquery#tableDataInsertAllResponse"}', '{"insertErrors":[]}'])(
+    'an insert of rows is answered by %s',
+    (text) => {
+      const path = '/bigquery/v2/projects/p/datasets/d/tables/t/insertAll';
+      expect(() => checkAnswer(answer(text), expectedOf('POST', path))).not.toThrow();
+    },
+  );
 });
 
 describe('a success that is not what Cloud Storage was asked for', () => {
@@ -67,5 +75,15 @@ describe('a success that is not what Cloud Storage was asked for', () => {
     expect(() => checkSuccess(request, answer(''))).not.toThrow();
     expect(() => checkSuccess(request, answer('{}'))).not.toThrow();
     expect(() => checkSuccess(request, answer('null\n'))).not.toThrow();
+  });
+
+  it('content comes with headers of the service', () => {
+    expect(() => checkContent(200, { 'content-type': 'text/html' }, '<html>Log in')).toThrow(
+      'answer.unexpected: expected the content of an object (x-goog- headers), found "<html>Log in" (status 200, text/html)',
+    );
+    expect(() => checkContent(200, {}, '')).toThrow('found nothing (status 200, no content type)');
+    expect(() =>
+      checkContent(200, { 'content-type': 'text/html', 'x-goog-generation': '1' }, '<p>'),
+    ).not.toThrow();
   });
 });
