@@ -9,7 +9,10 @@ const hardLimitMs = 900;
  *
  * Returns what takes the handlers away again.
  */
-export function onSignals(stop: (mode: StopMode, signal: string) => void, onLimit: () => never): () => void {
+export function onSignals(
+  stop: (mode: Exclude<StopMode, 'soon'>, signal: string) => void,
+  onLimit: () => never,
+): () => void {
   let signals = 0;
   const handle = (signal: NodeJS.Signals) => {
     signals += 1;

@@ -7,7 +7,7 @@ const header =
  * The table of JMeter's Aggregate Report as "Save Table Data" writes it: columns, formats (`AggregateReport.java`,
  * `#0.000%`, `#.00000`, `#.00`), the row TOTAL. Times are whole milliseconds.
  *
- * Transactions have rows and are not counted in TOTAL; rates divide by the time of the load, in every row.
+ * Transactions have rows and are not counted in TOTAL; the rates of a row divide by its own time, as there.
  */
 export function aggregateCsv({ labels, total }: Pick<RunResult, 'labels' | 'total'>): string {
   const rows = [...labels, { ...total, label: 'TOTAL' }].map(line);
@@ -15,15 +15,16 @@ export function aggregateCsv({ labels, total }: Pick<RunResult, 'labels' | 'tota
 }
 
 function line(row: SummaryRow): string {
+  const rates = row.own ?? row;
   const times = [row.averageMs, row.medianMs, row.p90Ms, row.p95Ms, row.p99Ms, row.minMs, row.maxMs];
   return [
     field(row.label),
     row.count,
     ...times.map(Math.round),
     `${(row.errorRatio * 100).toFixed(3)}%`,
-    decimals(row.perSecond, 5),
-    decimals(row.receivedKbPerSecond, 2),
-    decimals(row.sentKbPerSecond, 2),
+    decimals(rates.perSecond, 5),
+    decimals(rates.receivedKbPerSecond, 2),
+    decimals(rates.sentKbPerSecond, 2),
   ].join(',');
 }
 

@@ -15,7 +15,7 @@ export const csv = defineListener({
     type: 'object',
     additionalProperties: false,
     description:
-      'Writes the final table as JMeter’s Aggregate Report saves it, a row per label and TOTAL, which leaves transactions out. A plan with a matrix gets its cells besides, in sweeps.csv. `plan report RUN --csv FILE` makes it again.',
+      'Writes the final table as JMeter’s Aggregate Report saves it, a row per label and TOTAL, which leaves transactions out; the rates of a row divide by its own time, from its first start to its last end. A plan with a matrix gets its cells besides, in sweeps.csv. `plan report RUN --csv FILE` makes it again.',
     properties: {
       file: {
         type: 'string',

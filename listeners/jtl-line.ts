@@ -11,9 +11,6 @@ export const jtlHeader =
   'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,' +
   'bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect';
 
-/** How JMeter's message of a transaction starts; readers know its row by it. */
-export const transactionMessage = 'Number of samples in transaction : ';
-
 /** The line with its line break. `redact` is given the texts that may hold a secret. */
 export function formatJtlLine(sample: Sample, redact: (text: string) => string = asIs): string {
   return (

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../engine/metrics/test-support/samples.ts';
+import { parts } from '../engine/model/parts.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { formatJtlLine, jtlHeader } from './jtl-line.ts';
 import { readJtl } from './jtl-read.ts';
@@ -30,11 +31,11 @@ describe('readJtl', () => {
   });
 
   it('knows by their thread names the rows that were taken beside the load', async () => {
-    const rows = ['set-up', 'tear-down', 'clean-up', 'other'].map((part) =>
+    const rows = [...parts, 'other'].map((part) =>
       formatJtlLine(sampleOf({ threadName: `Users 1-1 ${part}` })),
     );
     const { samples } = await read(header + rows.join(''));
-    expect(samples.map(({ kind }) => kind)).toEqual(['aside', 'aside', 'aside', 'sample']);
+    expect(samples.map(({ kind }) => kind)).toEqual([...parts.map(() => 'aside'), 'sample']);
   });
 
   it.each([

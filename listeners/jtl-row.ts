@@ -1,5 +1,5 @@
 import type { DataType, Sample } from '../engine/model/sample.ts';
-import { transactionMessage } from './jtl-line.ts';
+import { kindReader } from './jtl-parts.ts';
 
 /** Makes a sample of a row's fields, or says what is wrong with it. Rows are given in the order of the file. */
 export type RowReader = (fields: readonly string[]) => Sample | string;
@@ -11,7 +11,7 @@ const knownTexts = 10_000;
 export function rowReader(columns: readonly string[]): RowReader {
   const indexes = new Map(columns.map((name, index) => [name, index]));
   const keep = keeper();
-  let parent: Sample | null = null;
+  const kindOf = kindReader();
   return (fields) => {
     if (fields.length !== columns.length) {
       return `expected ${columns.length} columns, found ${fields.length}`;
@@ -42,32 +42,8 @@ export function rowReader(columns: readonly string[]): RowReader {
       groupThreads: number('grpThreads'),
       allThreads: number('allThreads'),
     };
-    if (parent && isPart(row, parent)) return { ...row, kind: 'sub' };
-    const sample: Sample = { ...row, kind: kindOf(row) };
-    parent = sample;
-    return sample;
+    return { ...row, kind: kindOf(row) };
   };
-}
-
-/** Rows taken beside the load are known by the end of their thread name (`engine/user/group-run.ts`). */
-function kindOf({ threadName, message }: Omit<Sample, 'kind'>): Sample['kind'] {
-  if (/ \d+-\d+ (set-up|tear-down|clean-up)$/.test(threadName)) return 'aside';
-  return message.startsWith(transactionMessage) ? 'transaction' : 'sample';
-}
-
-/**
- * The JTL does not mark the parts of a sample. JMeter calls them `<label>-0`, `<label>-1` and writes them
- * right behind it; they lie within its time (to a millisecond: both ends were rounded).
- */
-function isPart(row: Omit<Sample, 'kind'>, parent: Sample): boolean {
-  const { label, threadName, startEpochMs, elapsedMs } = parent;
-  return (
-    row.threadName === threadName &&
-    row.label.startsWith(`${label}-`) &&
-    /^-\d+(-\d+)*$/.test(row.label.slice(label.length)) &&
-    row.startEpochMs >= startEpochMs &&
-    row.startEpochMs + row.elapsedMs <= startEpochMs + elapsedMs + 1
-  );
 }
 
 function dataType(text: string): DataType {

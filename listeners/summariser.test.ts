@@ -6,7 +6,9 @@ import { Summariser } from './summariser.ts';
 import { summariserLine } from './summariser-line.ts';
 
 function windowTo(toEpochMs: number, times: readonly number[]): RunWindow {
-  const samples = times.map((elapsedMs) => sampleOf({ elapsedMs, ok: elapsedMs < 900 }));
+  const samples = times.map((elapsedMs) =>
+    sampleOf({ startEpochMs: toEpochMs - elapsedMs, elapsedMs, ok: elapsedMs < 900 }),
+  );
   const transaction = sampleOf({ kind: 'transaction', elapsedMs: 5000 });
   return mergeWindows([windowOf([...samples, transaction], { fromEpochMs: toEpochMs - 1000, toEpochMs })]);
 }
@@ -35,15 +37,15 @@ describe('Summariser', () => {
     const summariser = new Summariser(25_000, 30_000);
     expect(summariser.window(windowTo(26_000, [100]))).toEqual([]);
     expect(summariser.window(windowTo(30_000, [300]))).toEqual([
-      'summary +      2 in 00:00:05 =    0.4/s Avg:   200 Min:   100 Max:   300 Err:     0 (0.00%) Active: 1 Started: 1 Finished: 0',
+      'summary +      2 in 00:00:04 =    0.5/s Avg:   200 Min:   100 Max:   300 Err:     0 (0.00%) Active: 1 Started: 1 Finished: 0',
     ]);
     expect(summariser.window(windowTo(59_000, [1000, 500]))).toEqual([]);
     expect(summariser.window(windowTo(61_000, []))).toEqual([
       'summary +      2 in 00:00:31 =    0.1/s Avg:   750 Min:   500 Max:  1000 Err:     1 (50.00%) Active: 1 Started: 1 Finished: 0',
-      'summary =      4 in 00:00:36 =    0.1/s Avg:   475 Min:   100 Max:  1000 Err:     1 (25.00%)',
+      'summary =      4 in 00:00:33 =    0.1/s Avg:   475 Min:   100 Max:  1000 Err:     1 (25.00%)',
     ]);
     expect(summariser.end(65_000)).toEqual([
-      'summary =      4 in 00:00:40 =    0.1/s Avg:   475 Min:   100 Max:  1000 Err:     1 (25.00%)',
+      'summary =      4 in 00:00:33 =    0.1/s Avg:   475 Min:   100 Max:  1000 Err:     1 (25.00%)',
     ]);
   });
 
@@ -51,7 +53,7 @@ describe('Summariser', () => {
     const summariser = new Summariser(0, 1000);
     expect(summariser.window(windowTo(5000, []))).toEqual([]);
     expect(summariser.end(6000)).toEqual([
-      'summary =      0 in 00:00:06 =    0.0/s Avg:     0 Min:     0 Max:     0 Err:     0 (0.00%)',
+      'summary =      0 in 00:00:00 = ******/s Avg:     0 Min:     0 Max:     0 Err:     0 (0.00%)',
     ]);
   });
 
@@ -59,7 +61,7 @@ describe('Summariser', () => {
     const summariser = new Summariser(1000, 30_000);
     summariser.window(windowTo(2000, [20]));
     expect(summariser.end(3000)).toEqual([
-      'summary =      1 in 00:00:02 =    0.5/s Avg:    20 Min:    20 Max:    20 Err:     0 (0.00%)',
+      'summary =      1 in 00:00:00 =   50.0/s Avg:    20 Min:    20 Max:    20 Err:     0 (0.00%)',
     ]);
   });
 });

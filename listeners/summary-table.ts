@@ -64,6 +64,7 @@ function measurements(result: RunResult, columns: number, paint: Paint): string[
       rows: result.labels.filter(({ kind }) => kind === 'transaction').slice(0, rowsShown),
     },
     { title: 'tags', rows: tagRows(result) },
+    { title: 'beside the load, in no total', rows: (result.beside ?? []).slice(0, rowsShown) },
   ].filter(({ rows }) => rows.length > 0);
   const all = [heading, ...blocks.flatMap(({ rows }) => rows.map(tableRow))];
   const width = Math.max(labelWidth(all, columns), 'times in ms'.length);
@@ -79,20 +80,40 @@ function measurements(result: RunResult, columns: number, paint: Paint): string[
   }
   const hidden = result.labels.length - blocks.flatMap(({ rows }) => rows).filter(isLabel).length;
   if (hidden > 0) shown.push(`and ${hidden} more labels`);
-  return shown;
+  return [...shown, ...remarks(result)];
+}
+
+const fewSamples = 100;
+
+/** What a reader should know of the numbers above. */
+function remarks({ total, cutOff = [] }: RunResult): string[] {
+  const lines: string[] = [];
+  if (total.count > 0 && total.count < fewSamples) {
+    lines.push(
+      `of ${plural(total.count, 'sample')}, p95 and p99 say little: each is one of the longest times (nearest rank)`,
+    );
+  }
+  if (cutOff.length > 0) {
+    const count = cutOff.reduce((sum, one) => sum + one.count, 0);
+    const labels = cutOff.map(({ label }) => visibleText(label));
+    const named = labels.slice(0, 3).join(', ') + (labels.length > 3 ? ' …' : '');
+    lines.push(`${plural(count, 'transaction')} cut off by the end of the run, in no row: ${named}`);
+  }
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 const heading = ['', 'samples', 'errors', 'avg', 'min', 'med', 'p90', 'p95', 'p99', 'max', '/s', 'KB/s'];
 
 function tableRow(row: SummaryRow): string[] {
+  const rates = row.own ?? row;
   const times = [row.averageMs, row.minMs, row.medianMs, row.p90Ms, row.p95Ms, row.p99Ms, row.maxMs];
   return [
     visibleText(row.label),
     String(row.count),
     `${(row.errorRatio * 100).toFixed(2)}%`,
     ...times.map(shortMs),
-    shortMs(row.perSecond),
-    shortMs(row.receivedKbPerSecond),
+    shortMs(rates.perSecond),
+    shortMs(rates.receivedKbPerSecond),
   ];
 }
 
@@ -110,9 +131,9 @@ function tagRows({ tags, thresholds: promised }: RunResult): readonly SummaryRow
 function failures({ failures: counts }: RunResult, columns: number): string[] {
   if (counts.length === 0) return [];
   const sorted = [...counts].sort((a, b) => b.count - a.count);
-  const lines = sorted.slice(0, failuresShown).map(({ label, failure, count }) => {
+  const lines = sorted.slice(0, failuresShown).map(({ label, failure, count, beside }) => {
     const room = Math.max(20, columns - 9);
-    const name = cutMiddle(visibleText(label), Math.floor(room / 3));
+    const name = cutMiddle(visibleText(label), Math.floor(room / 3)) + (beside ? ' (beside the load)' : '');
     return `${String(count).padStart(7)}  ${name}: ${cutMiddle(visibleText(failure), room - name.length - 2)}`;
   });
   const hidden = sorted.length - lines.length;

@@ -158,18 +158,29 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
   }
 }
 
-/** What is measured: neither clean-up nor, unless it says so, what users do before and after the load. */
-function groupCarriers({ steps, setUp, tearDown }: CompiledGroup): SeriesCarrier[] {
-  const parts = [setUp, tearDown].flatMap((part) => (part?.measure ? part.steps : []));
-  return carriersOf([...steps, ...parts]);
+/** What is measured: not clean-up, nor set-up and tear-down, unless those of a group say so. */
+function groupCarriers({ phase, steps, setUp, tearDown }: CompiledGroup): SeriesCarrier[] {
+  const parts = [setUp, tearDown].flatMap((part) => {
+    const carriers = carriersOf(part?.steps ?? []);
+    return part?.measure ? carriers : carriers.map(aside);
+  });
+  const own = carriersOf(steps);
+  return [...(phase === 'main' ? own : own.map(aside)), ...parts];
+}
+
+function aside(carrier: SeriesCarrier): SeriesCarrier {
+  return { ...carrier, aside: true };
 }
 
 /** Who records into metrics, in the load and beside it. */
-function groupMetrics({ steps, setUp, tearDown }: CompiledGroup, metrics: RecordedMetrics): MetricCarrier[] {
+function groupMetrics(
+  { phase, steps, setUp, tearDown }: CompiledGroup,
+  metrics: RecordedMetrics,
+): MetricCarrier[] {
   const parts = [setUp, tearDown].flatMap((part) =>
     part ? metricsOf(part.steps, metrics, !part.measure) : [],
   );
-  return [...metricsOf(steps, metrics, false), ...parts];
+  return [...metricsOf(steps, metrics, phase !== 'main'), ...parts];
 }
 
 function metricsOf(

@@ -24,6 +24,10 @@ export interface ElementUser extends RenderScope {
   dueEpochMs: number;
   /** When the user's time is up; infinite without a duration. */
   readonly endEpochMs: number;
+  /** The end of the user's time, or of the run, has kept a step from being done: the transactions around it are not whole. */
+  cutShort: boolean;
+  /** Whether nothing may begin any more because the user's time is up, or the run is being stopped; then it is cut short. */
+  isOver(): boolean;
   /** Resolves then, or earlier with false when the run is stopped at once. */
   sleepUntil(epochMs: number): Promise<boolean>;
   /** Transactions the user is in, outermost first. */
@@ -60,7 +64,7 @@ export interface ElementUser extends RenderScope {
   /** Users of the group over all workers, as planned. */
   readonly plannedThreads: number;
   /** Asks for the end of the test; the user itself ends by the flow `stopThread`. */
-  stopTest(mode: 'graceful' | 'now', reason: string): void;
+  stopTest(mode: 'soon' | 'now', reason: string): void;
   /** Ends the users of this group, in this worker and the others. */
   stopGroup(reason: string): void;
   /** A number that all users of all workers share, by the slot of an element: adds to it and returns the new value. Starts at 0. */
@@ -129,6 +133,8 @@ export interface Controller {
   readonly flat?: boolean;
   /** It is not left in the middle: where samplers take turns one by one, all of it is one turn. */
   readonly whole?: boolean;
+  /** Its steps are those of a loop: what is to happen once directly in it happens each time it is entered. */
+  readonly loops?: boolean;
   label?(config: Readonly<Record<string, unknown>>): string;
   /** Finds mistakes that the schema cannot, before the run. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
@@ -163,6 +169,8 @@ export interface ControllerSite<C> {
   /** `plans/a.yaml:12:5`. */
   readonly at: string;
   readonly branches: readonly { readonly config: Config<C>; readonly steps: Run }[];
+  /** Whether it stands directly in a controller that `loops`. */
+  readonly inLoop: boolean;
 }
 
 export interface ChildStep {

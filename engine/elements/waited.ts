@@ -14,7 +14,10 @@ export function waitedFor(user: ElementUser): void {
  */
 export async function sleepFor(user: ElementUser, forMs: number): Promise<'slept' | 'cut' | 'over'> {
   const untilEpochMs = user.dueEpochMs + forMs;
-  if (untilEpochMs >= user.endEpochMs) return 'over';
+  if (untilEpochMs >= user.endEpochMs) {
+    user.cutShort = true;
+    return 'over';
+  }
   const fromEpochMs = user.nowEpochMs();
   const whole = await user.sleepUntil(untilEpochMs);
   user.dueEpochMs = whole ? untilEpochMs : user.nowEpochMs();

@@ -27,7 +27,9 @@ export function withoutLimit(
       );
     const places = first.metric
       ? metricCarriers.filter(({ metric, aside }) => metric === first.metric?.name && !aside)
-      : carriers.filter(({ kind, partOf }) => kind !== 'transaction' && partOf === undefined);
+      : carriers.filter(
+          ({ kind, partOf, aside }) => kind !== 'transaction' && partOf === undefined && !aside,
+        );
     const measured = places.flatMap((place) => {
       if (!fits(place.tags, 'label' in place ? place.label : null)) return [];
       const values = by.map((key) => place.tags[key]);

@@ -9,6 +9,7 @@ const carriers: SeriesCarrier[] = [
   { label: 'Log in', tags: { endpoint: 'auth' } },
   { label: 'GET /issues', tags: { endpoint: 'issues', team: 'core' } },
   { label: 'Fix', tags: { phase: 'fix' }, kind: 'transaction' },
+  { label: 'Prepare', tags: { stage: 'early' }, aside: true },
 ];
 
 function messages(text: string, among: readonly SeriesCarrier[] = carriers): string[] {
@@ -36,6 +37,10 @@ describe('checkThreshold', () => {
     ['count{endpoint=x} > 1', 'no step has the tag endpoint=x. Known values of endpoint: auth, issues.'],
     ['count{endpont=issues} > 1', 'no step has a tag "endpont". Did you mean "endpoint"?'],
     ['count{phase=fix} > 1', 'no step has a tag "phase". Known: name, endpoint, team.'],
+    ...['count{name=Prepare} > 1', 'p95(elapsed){stage=early} < 1s'].map((text) => [
+      text,
+      'what it selects is only in set-up, tear-down or clean-up, which is not counted. The setUp and tearDown of a thread group are with measure: true.',
+    ]),
     [
       'count{name="Log in", endpoint=issues} > 1',
       'each part of the selector fits some sample, but no sample fits them all',

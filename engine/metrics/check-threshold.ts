@@ -48,8 +48,10 @@ function fewSizes(axis: string, count: number): string {
 function checkPairs(sides: readonly Selector[], carriers: readonly SeriesCarrier[]): string[] {
   const isPaired = sides.every((selector) =>
     carriers.some(
-      ({ label, tags, kind = 'sample', inRounds }) =>
-        inRounds === true && selects(selector, { label: label ?? selector['name'] ?? '', tags, kind }),
+      ({ label, tags, kind = 'sample', inRounds, aside }) =>
+        inRounds === true &&
+        !aside &&
+        selects(selector, { label: label ?? selector['name'] ?? '', tags, kind }),
     ),
   );
   return isPaired
@@ -63,11 +65,15 @@ function checkSamples(
 ): string[] {
   const wanted = Object.entries(selector);
   const fits = (carrier: SeriesCarrier) => wanted.every(([key, value]) => carries(carrier, key, value));
-  const heard = carriers.filter(
+  const measured = carriers.filter((carrier) => carrier.aside !== true);
+  const heard = measured.filter(
     ({ kind, partOf }) => partOf === undefined && (kind !== 'transaction' || selector.name !== undefined),
   );
   if (wanted.length === 0 || heard.some(fits)) return [];
-  const part = carriers.find((carrier) => carrier.partOf !== undefined && fits(carrier));
+  if (carriers.some((carrier) => carrier.aside && carrier.label !== null && fits(carrier))) {
+    return [onlyBeside];
+  }
+  const part = measured.find((carrier) => carrier.partOf !== undefined && fits(carrier));
   if (part) return [partOfTransaction(part)];
   const unmatched = wanted.filter(([key, value]) => !heard.some((carrier) => carries(carrier, key, value)));
   const messages = unmatched.map(([key, value]) =>
@@ -77,6 +83,9 @@ function checkSamples(
     messages.push('each part of the selector fits some sample, but no sample fits them all');
   return messages;
 }
+
+const onlyBeside =
+  'what it selects is only in set-up, tear-down or clean-up, which is not counted. The setUp and tearDown of a thread group are with measure: true.';
 
 /** Its samples are rows of parts, which are not counted: only the transaction's own is. */
 function partOfTransaction({ label, partOf }: SeriesCarrier): string {
@@ -108,7 +117,7 @@ function nothingRecords(name: string, aside: boolean): string {
   const isChecks = name === checksMetric.name;
   if (aside) {
     const what = isChecks ? 'checks stand' : `${name} is recorded`;
-    return `${what} only in clean-up, or in what users do before and after without measure: true, which is not counted.`;
+    return `${what} only in clean-up, in set-up or in tear-down, which is not counted. The setUp and tearDown of a thread group are with measure: true.`;
   }
   return isChecks ? 'the plan has no check.' : `nothing in the plan records ${name}.`;
 }

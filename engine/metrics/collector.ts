@@ -1,4 +1,5 @@
 import { maxSeries } from '../model/limits.ts';
+import { partOf } from '../model/parts.ts';
 import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
@@ -14,14 +15,16 @@ type Tags = SeriesKey['tags'];
  * Counts samples by label, tags and kind; one per worker.
  *
  * All samples of a step share one tags object, so that `record` finds its series by two look-ups and
- * builds no text. Parts of samples and what is taken beside the load are not counted. After 2,000 series new labels share `(other labels)`.
+ * builds no text. Parts of samples and warm-up are not counted. After 2,000 series new labels share `(other labels)`.
  */
 export class Collector {
   readonly #trends: readonly TrendName[];
   readonly #byText = new Map<string, Series>();
-  readonly #byLabel = {
-    sample: new Map<string, WeakMap<Tags, Series>>(),
-    transaction: new Map<string, WeakMap<Tags, Series>>(),
+  readonly #byLabel: Readonly<Record<SeriesKey['kind'], Map<string, WeakMap<Tags, Series>>>> = {
+    sample: new Map(),
+    transaction: new Map(),
+    aside: new Map(),
+    cut: new Map(),
   };
   #overflow: 'no' | 'unsaid' | 'said' = 'no';
 
@@ -31,7 +34,7 @@ export class Collector {
   }
 
   record(sample: Sample): void {
-    if (sample.kind === 'sub' || sample.kind === 'aside') return;
+    if (sample.kind === 'sub' || (sample.kind === 'aside' && partOf(sample.threadName) === 'warm-up')) return;
     const known = this.#byLabel[sample.kind].get(sample.label)?.get(sample.tags);
     (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample);
   }

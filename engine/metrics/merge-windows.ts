@@ -43,6 +43,8 @@ function addSeries(a: SeriesWindow, b: SeriesWindow): SeriesWindow {
     kind: a.kind,
     count: a.count + b.count,
     errors: a.errors + b.errors,
+    startEpochMs: Math.min(a.startEpochMs, b.startEpochMs),
+    endEpochMs: Math.max(a.endEpochMs, b.endEpochMs),
     bytesReceived: a.bytesReceived + b.bytesReceived,
     bytesSent: a.bytesSent + b.bytesSent,
     trends: addTrends(a.trends, b.trends),

@@ -1,5 +1,6 @@
 import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
+import { readTransactionMessage } from '../model/transaction-message.ts';
 import type { TrendName } from '../model/threshold.ts';
 import { FailureCounts, failureText } from './failures.ts';
 import { Histogram } from './histogram.ts';
@@ -15,6 +16,8 @@ export class Series {
   readonly #failures = new FailureCounts(distinctFailures);
   #count = 0;
   #errors = 0;
+  #startEpochMs = Infinity;
+  #endEpochMs = 0;
   #bytesReceived = 0;
   #bytesSent = 0;
 
@@ -26,12 +29,16 @@ export class Series {
 
   record(sample: Sample): void {
     this.#count++;
+    const startEpochMs = Math.floor(sample.startEpochMs);
+    const endEpochMs = startEpochMs + Math.round(sample.elapsedMs + sample.idleMs);
+    if (startEpochMs < this.#startEpochMs) this.#startEpochMs = startEpochMs;
+    if (endEpochMs > this.#endEpochMs) this.#endEpochMs = endEpochMs;
     this.#bytesReceived += sample.bytesReceived;
     this.#bytesSent += sample.bytesSent;
     if (!sample.ok) {
       this.#errors++;
       // Of transactions only what is not told by a sample in them, such as a wait that was given up.
-      if (sample.kind !== 'transaction' || sample.failure !== '') this.#failures.add(failureText(sample), 1);
+      if (sample.failure !== '' || !isTransaction(sample)) this.#failures.add(failureText(sample), 1);
     }
     for (let i = 0; i < this.#trends.length; i++) {
       this.#histograms[i]?.record(trendMs(this.#trends[i] ?? 'elapsed', sample));
@@ -45,6 +52,8 @@ export class Series {
       ...this.#key,
       count: this.#count,
       errors: this.#errors,
+      startEpochMs: this.#startEpochMs,
+      endEpochMs: this.#endEpochMs,
       bytesReceived: this.#bytesReceived,
       bytesSent: this.#bytesSent,
       trends: Object.fromEntries(this.#trends.map((name, i) => [name, this.#histograms[i]?.take()])),
@@ -53,8 +62,14 @@ export class Series {
     this.#failures.clear();
     this.#count = 0;
     this.#errors = 0;
+    this.#startEpochMs = Infinity;
+    this.#endEpochMs = 0;
     this.#bytesReceived = 0;
     this.#bytesSent = 0;
     return window;
   }
+}
+
+function isTransaction({ kind, message }: Sample): boolean {
+  return kind !== 'sample' && readTransactionMessage(message) !== null;
 }

@@ -86,6 +86,62 @@ describe('summarise', () => {
     expect(total.errors).toBe(1);
   });
 
+  it('divides by the time of the load, and by the own time of each row', async () => {
+    const every = (label: string, fromMs: number, count: number, everyMs: number) =>
+      Array.from({ length: count }, (_, n) =>
+        sampleOf({
+          label,
+          startEpochMs: fromMs + n * everyMs,
+          elapsedMs: 100,
+          bytesReceived: 1024,
+          bytesSent: 0,
+        }),
+      );
+    const { labels, total } = await summarise(
+      totalsOf([...every('A', 0, 30, 100), ...every('B', 3000, 9, 1000)]),
+      12_000,
+    );
+    const rates = [...labels, total].map(({ label, perSecond, receivedKbPerSecond, own }) => [
+      label,
+      perSecond,
+      receivedKbPerSecond,
+      own?.perSecond,
+      own?.receivedKbPerSecond,
+    ]);
+    expect(rates).toEqual([
+      ['A', 2.5, 2.5, 10, 10],
+      ['B', 0.75, 0.75, 9 / 8.1, 9 / 8.1],
+      ['total', 3.25, 3.25, 39 / 11.1, 39 / 11.1],
+    ]);
+  });
+
+  it('keeps out of all rows what is beside the load, and what was cut off', async () => {
+    const aside = {
+      kind: 'aside',
+      label: 'Log in',
+      elapsedMs: 3000,
+      threadName: 'setUp 1-1 set-up',
+    } as const;
+    const cut = { kind: 'cut', label: 'Both', message: 'Number of samples in transaction : 0' } as const;
+    const bad = { ok: false, code: '500', message: 'Oops' };
+    const { total, labels, beside, cutOff, failures } = await summarise(
+      totalsOf([
+        sampleOf({ label: 'Log in' }),
+        sampleOf(aside),
+        sampleOf({ ...aside, ...bad, threadName: 'Users 1-1 tear-down' }),
+        sampleOf({ ...aside, threadName: 'Users 1-1 warm-up' }),
+        sampleOf(cut),
+        sampleOf({ ...cut, elapsedMs: 9000 }),
+      ]),
+      1000,
+    );
+    expect(labels.map(({ label, count, maxMs }) => [label, count, maxMs])).toEqual([['Log in', 1, 20]]);
+    expect(total).toMatchObject({ count: 1, errors: 0, maxMs: 20, own: { perSecond: 50 } });
+    expect(beside).toMatchObject([{ label: 'Log in', kind: 'aside', count: 2, errors: 1 }]);
+    expect(cutOff).toEqual([{ label: 'Both', count: 2 }]);
+    expect(failures).toEqual([{ label: 'Log in', failure: '500 Oops', count: 1, beside: true }]);
+  });
+
   it('of nothing is all zero', async () => {
     const { total, labels } = await summarise(totalsOf([]), 0);
     expect(labels).toEqual([]);

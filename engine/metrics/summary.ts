@@ -1,38 +1,42 @@
 import type { SeriesKey } from '../model/metrics.ts';
-import type { FailureCount, RunResult, SummaryRow } from '../model/run-result.ts';
+import type { FailureCount, OwnRates, RunResult, SkipCount, SummaryRow } from '../model/run-result.ts';
 import { encodeHdr } from './hdr-encoding.ts';
 import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
 /** What a `RunResult` says of the samples. */
-export type Summary = Pick<RunResult, 'total' | 'labels' | 'tags' | 'failures'>;
+export type Summary = Pick<RunResult, 'total' | 'labels' | 'tags' | 'failures' | 'beside' | 'cutOff'>;
 
 /**
- * The rows of the final table. `durationMs` is the measured time of the run, by which all rates divide.
- * Transactions have rows of their own and count neither in the total nor under their tags.
+ * The rows of the final table. `durationMs` is the time of the load, by which the rates of all rows divide; each has its
+ * own rates besides. Transactions have rows of their own and count neither in the total nor under their tags; what was
+ * taken beside the load, and what was cut off, is in none of them.
  */
 export async function summarise(totals: Totals, durationMs: number): Promise<Summary> {
   const keys = totals.keys();
   const row = (head: RowHead, matches: (key: SeriesKey) => boolean) =>
     summaryRow(head, totals.sum(matches), durationMs);
-  const labels = uniqueBy(keys, ({ kind, label }) => JSON.stringify([kind, label]));
+  const all = uniqueBy(keys, ({ kind, label }) => JSON.stringify([kind, label]));
+  const labels = all.filter(({ kind }) => kind === 'sample' || kind === 'transaction');
+  const labelRow = ({ label, kind }: SeriesKey) =>
+    kind === 'cut' ? [] : row({ label, kind }, (key) => key.label === label && key.kind === kind);
+  const beside = await Promise.all(all.filter(({ kind }) => kind === 'aside').flatMap(labelRow));
+  const cutOff = all.flatMap((key) => cutOffOf(totals, key));
   const tags = uniqueBy(
     keys.filter(isSample).flatMap((key) => Object.entries(key.tags)),
     ([name, value]) => `${name}=${value}`,
   );
   return {
     total: await row({ label: 'total', kind: 'total' }, isSample),
-    labels: await Promise.all(
-      labels.map(({ label, kind }) =>
-        row({ label, kind }, (key) => key.label === label && key.kind === kind),
-      ),
-    ),
+    labels: await Promise.all(labels.flatMap(labelRow)),
     tags: await Promise.all(
       tags.map(([name, value]) =>
         row({ label: `${name}=${value}`, kind: 'tag' }, (key) => isSample(key) && key.tags[name] === value),
       ),
     ),
-    failures: labels.flatMap((key) => failuresOf(totals, key)),
+    failures: all.flatMap((key) => failuresOf(totals, key)),
+    ...(beside.length > 0 ? { beside } : {}),
+    ...(cutOff.length > 0 ? { cutOff } : {}),
   };
 }
 
@@ -40,8 +44,6 @@ type RowHead = Pick<SummaryRow, 'label' | 'kind'>;
 
 async function summaryRow(head: RowHead, tally: Tally, durationMs: number): Promise<SummaryRow> {
   const elapsed = tally.trend('elapsed');
-  const seconds = durationMs / 1000;
-  const perSecond = (amount: number) => (seconds > 0 ? amount / seconds : 0);
   return {
     ...head,
     count: tally.count,
@@ -54,18 +56,44 @@ async function summaryRow(head: RowHead, tally: Tally, durationMs: number): Prom
     p95Ms: elapsed.percentile(95),
     p99Ms: elapsed.percentile(99),
     maxMs: elapsed.maxMs,
-    perSecond: perSecond(tally.count),
-    receivedKbPerSecond: perSecond(tally.bytesReceived / 1024),
-    sentKbPerSecond: perSecond(tally.bytesSent / 1024),
+    ...ratesOf(tally, durationMs),
+    own: ownRates(tally),
     histogram: await encodeHdr(elapsed.toWindow()),
   };
 }
 
+type Rates = Pick<SummaryRow, 'perSecond' | 'receivedKbPerSecond' | 'sentKbPerSecond'>;
+
+function ratesOf({ count, bytesReceived, bytesSent }: Tally, spanMs: number): Rates {
+  const perSecond = (amount: number) => (spanMs > 0 ? amount / (spanMs / 1000) : 0);
+  return {
+    perSecond: perSecond(count),
+    receivedKbPerSecond: perSecond(bytesReceived / 1024),
+    sentKbPerSecond: perSecond(bytesSent / 1024),
+  };
+}
+
+function ownRates(tally: Tally): OwnRates {
+  const startEpochMs = tally.count === 0 ? 0 : tally.startEpochMs;
+  return { startEpochMs, endEpochMs: tally.endEpochMs, ...ratesOf(tally, tally.endEpochMs - startEpochMs) };
+}
+
+function cutOffOf(totals: Totals, { label, kind }: SeriesKey): SkipCount[] {
+  if (kind !== 'cut') return [];
+  return [{ label, count: totals.sum((key) => key.kind === kind && key.label === label).count }];
+}
+
 /** The most frequent first. */
-function failuresOf(totals: Totals, { label, kind }: Pick<SeriesKey, 'label' | 'kind'>): FailureCount[] {
+function failuresOf(totals: Totals, { label, kind }: SeriesKey): FailureCount[] {
+  if (kind === 'cut') return [];
   const counts = totals.sum((key) => key.kind === kind && key.label === label).failures();
   return Object.entries(counts)
-    .map(([failure, count]) => ({ label, failure, count }))
+    .map(([failure, count]) => ({
+      label,
+      failure,
+      count,
+      ...(kind === 'aside' ? { beside: true as const } : {}),
+    }))
     .sort((a, b) => b.count - a.count);
 }
 

@@ -5,39 +5,34 @@ import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
 /** What the matrices of a plan came to: a row for each step in each cell that was measured, and how cells compare. */
-export function summariseSweeps(
-  sweeps: readonly CompiledSweep[],
-  totals: Totals,
-  durationMs: number,
-): SweepResult[] {
+export function summariseSweeps(sweeps: readonly CompiledSweep[], totals: Totals): SweepResult[] {
   return sweeps.flatMap(({ name, axes, cells }) => {
-    const rows = cells.flatMap(({ cell, steps }) =>
-      steps.flatMap((step) => rowOf(step, cell, totals, durationMs)),
-    );
+    const rows = cells.flatMap(({ cell, steps }) => steps.flatMap((step) => rowOf(step, cell, totals)));
     if (rows.length === 0) return [];
     return [{ name, axes, rows, ratios: axes.flatMap((axis) => ratiosAlong(axis, rows)) }];
   });
 }
 
-function rowOf({ step, label, kind }: SweepStep, cell: Cell, totals: Totals, durationMs: number): SweepRow[] {
+function rowOf({ step, label, kind }: SweepStep, cell: Cell, totals: Totals): SweepRow[] {
   const tally = totals.sum(
     (key) =>
       key.label === label &&
       key.kind === kind &&
       Object.entries(cell).every(([axis, value]) => key.tags[axis] === value),
   );
-  return tally.count === 0 ? [] : [{ step, label, kind, cell, ...numbers(tally, durationMs) }];
+  return tally.count === 0 ? [] : [{ step, label, kind, cell, ...numbers(tally) }];
 }
 
-function numbers(tally: Tally, durationMs: number): Omit<SweepRow, 'step' | 'label' | 'kind' | 'cell'> {
+function numbers(tally: Tally): Omit<SweepRow, 'step' | 'label' | 'kind' | 'cell'> {
   const elapsed = tally.trend('elapsed');
+  const spanMs = tally.endEpochMs - tally.startEpochMs;
   return {
     count: tally.count,
     errors: tally.errors,
     averageMs: elapsed.sumMs / elapsed.count,
     medianMs: elapsed.percentile(50),
     p95Ms: elapsed.percentile(95),
-    perSecond: durationMs > 0 ? tally.count / (durationMs / 1000) : 0,
+    perSecond: spanMs > 0 ? tally.count / (spanMs / 1000) : 0,
   };
 }
 

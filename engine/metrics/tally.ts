@@ -9,6 +9,9 @@ const distinctFailures = 1000;
 export class Tally {
   count = 0;
   errors = 0;
+  /** When the first sample started and the last one ended, in whole milliseconds. */
+  startEpochMs = Infinity;
+  endEpochMs = 0;
   bytesReceived = 0;
   bytesSent = 0;
   readonly #trends = new Map<TrendName, Histogram>();
@@ -17,6 +20,8 @@ export class Tally {
   add(window: SeriesWindow): void {
     this.count += window.count;
     this.errors += window.errors;
+    this.startEpochMs = Math.min(this.startEpochMs, window.startEpochMs);
+    this.endEpochMs = Math.max(this.endEpochMs, window.endEpochMs);
     this.bytesReceived += window.bytesReceived;
     this.bytesSent += window.bytesSent;
     for (const name of trendNames) {
@@ -42,6 +47,8 @@ export class Tally {
       kind: key.kind,
       count: this.count,
       errors: this.errors,
+      startEpochMs: this.startEpochMs,
+      endEpochMs: this.endEpochMs,
       bytesReceived: this.bytesReceived,
       bytesSent: this.bytesSent,
       trends: Object.fromEntries([...this.#trends].map(([name, histogram]) => [name, histogram.toWindow()])),

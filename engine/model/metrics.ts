@@ -1,3 +1,4 @@
+import type { Sample } from './sample.ts';
 import type { PairWindow } from './sweep.ts';
 import type { TrendName } from './threshold.ts';
 
@@ -5,13 +6,16 @@ import type { TrendName } from './threshold.ts';
 export interface SeriesKey {
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly kind: 'sample' | 'transaction';
+  readonly kind: Exclude<Sample['kind'], 'sub'>;
 }
 
 /** What one series did in one window. Windows add up: merging shares equals measuring the whole. */
 export interface SeriesWindow extends SeriesKey {
   readonly count: number;
   readonly errors: number;
+  /** When the first of them started and the last one ended, in whole milliseconds as a JTL has them. */
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly trends: Readonly<Partial<Record<TrendName, TrendWindow>>>;

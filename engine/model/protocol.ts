@@ -45,10 +45,11 @@ export type ToWorker =
       readonly exports: Readonly<Record<string, string>>;
     }
   /**
-   * `graceful`: users finish their iteration. `now`: what is in flight is ended. After both, users still do their
-   * tear-down and clean-up; after `quit` not even that. Applies to groups running, not to those started later.
+   * `graceful`: users finish their iteration. `soon`: they finish the sample they are at. `now`: what is in flight is
+   * ended. After all three, users still do their tear-down and clean-up; after `quit` not even that. Applies to groups
+   * running, not to those started later.
    */
-  | { readonly type: 'stop'; readonly mode: 'graceful' | 'now' | 'quit' }
+  | { readonly type: 'stop'; readonly mode: 'graceful' | 'soon' | 'now' | 'quit' }
   /** The users of one group end after the sample they are at. */
   | { readonly type: 'stopGroup'; readonly group: number }
   /** A property that a user of some worker has set; sent to all workers, that one included, in the same order. */
@@ -97,7 +98,7 @@ export type FromWorker =
       readonly loadEndEpochMs: number | null;
     }
   /** A user asks for the end of the test (`onError: stopTest`). */
-  | { readonly type: 'stopTest'; readonly mode: 'graceful' | 'now'; readonly reason: string }
+  | { readonly type: 'stopTest'; readonly mode: 'soon' | 'now'; readonly reason: string }
   /** A user asks for the end of its group, in every worker. */
   | { readonly type: 'stopGroup'; readonly group: number; readonly reason: string }
   /** A user has set a property. */

@@ -22,11 +22,17 @@ export interface RunResult {
   readonly endEpochMs: number;
   readonly verdict: Verdict;
   readonly thresholds: readonly ThresholdVerdict[];
+  /** The samples of the load. */
   readonly total: SummaryRow;
+  /** The load by label, transactions too. */
   readonly labels: readonly SummaryRow[];
   /** One row per `key=value`. */
   readonly tags: readonly SummaryRow[];
   readonly failures: readonly FailureCount[];
+  /** What was taken beside the load, by label: set-up, tear-down, clean-up. In no total. Left out when there was nothing. */
+  readonly beside?: readonly SummaryRow[];
+  /** Transactions and waits that the end of the run cut off, by label; in no row. Left out when there were none. */
+  readonly cutOff?: readonly SkipCount[];
   /** Custom metrics. Left out of results that were counted from samples alone. */
   readonly metrics?: readonly MetricRow[];
   /** Checks, by their names. Left out as `metrics` are. */
@@ -79,10 +85,13 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
-/** One row of the final table. Percentiles are exact to 0.1 %. All numbers are 0 when `count` is 0. */
+/**
+ * One row of the final table. All numbers are 0 when `count` is 0. A percentile is the value at the nearest rank (of 30
+ * samples p90 is the 27th) of an HDR histogram, exact to 0.1 %: an elapsed time that occurred, never one between two.
+ */
 export interface SummaryRow {
   readonly label: string;
-  readonly kind: 'sample' | 'transaction' | 'tag' | 'total';
+  readonly kind: 'sample' | 'transaction' | 'aside' | 'tag' | 'total';
   readonly count: number;
   readonly errors: number;
   readonly errorRatio: number;
@@ -93,15 +102,29 @@ export interface SummaryRow {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
+  /** By the time of the load, the same for all rows; thresholds on `rate` are judged by it. */
   readonly perSecond: number;
   readonly receivedKbPerSecond: number;
   readonly sentKbPerSecond: number;
+  /** The same by the row's own time, as in JMeter's reports and in our table. Left out by older versions. */
+  readonly own?: OwnRates;
   /** The whole distribution, in HdrHistogram's V2 encoding (base64), microseconds. Empty when not kept. */
   readonly histogram: string;
 }
 
+/** Rates of a row by its own time: from the start of its first sample to the end of its last one. 0 without any time. */
+export interface OwnRates {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  readonly perSecond: number;
+  readonly receivedKbPerSecond: number;
+  readonly sentKbPerSecond: number;
+}
+
 export interface FailureCount {
   readonly label: string;
+  /** True for what failed beside the load, which is in no total; else left out. */
+  readonly beside?: true;
   readonly failure: string;
   readonly count: number;
 }
@@ -163,6 +186,7 @@ export interface SweepRow {
   readonly averageMs: number;
   readonly medianMs: number;
   readonly p95Ms: number;
+  /** By the row's own time: from the start of its first sample to the end of its last one. */
   readonly perSecond: number;
 }
 

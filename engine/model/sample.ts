@@ -8,10 +8,12 @@ export interface Sample {
   /**
    * `sub`: part of a sample, such as one hop of a redirect; written to the JTL and not counted.
    * `transaction`: the sum of several samples; has its own row and is not counted in the total.
-   * `aside`: taken beside the load, in a user's set-up, tear-down or clean-up; written to the JTL, under a thread name
-   * that ends with the word for it, and not counted.
+   * `aside`: taken beside the load, in set-up, warm-up, tear-down or clean-up; written to the JTL, under a thread name
+   * that ends with the word for it (`model/parts.ts`), and not counted with the load.
+   * `cut`: a transaction that the end of the user's time, or of the run, cut off; written to the JTL, with a message that
+   * says so (`model/transaction-message.ts`), and only counted as cut off.
    */
-  readonly kind: 'sample' | 'sub' | 'transaction' | 'aside';
+  readonly kind: 'sample' | 'sub' | 'transaction' | 'aside' | 'cut';
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
   /** JMeter's thread name: `<group> <group number>-<thread number>`. */

@@ -52,6 +52,8 @@ export interface SeriesCarrier {
   readonly partOf?: string | null;
   /** Stands in a matrix whose rounds go through all cells: what is in one round can be paired. */
   readonly inRounds?: true;
+  /** True where nothing is measured: in clean-up, in the plan's set-up and tear-down, and in those of users. */
+  readonly aside?: true;
 }
 
 /** A place that records into a metric, and the tags its values have. */

@@ -98,10 +98,10 @@ export class GroupUsers {
   }
 
   /**
-   * `graceful`: no new users and no new iterations. `now`: pauses end, too, and nothing more of the load is started.
-   * `quit`: nor of what users do when they end.
+   * `graceful`: no new users and no new iterations. `soon`: pauses end, too, and no new sample of the load is started.
+   * `now`: nothing more of it. `quit`: nor of what users do when they end.
    */
-  stop(mode: 'graceful' | 'now' | 'quit'): void {
+  stop(mode: Parameters<GroupRun['stop']>[0]): void {
     this.#group.stop(mode);
     for (const user of mode === 'graceful' ? this.#waiting : this.#users) user.wake();
   }

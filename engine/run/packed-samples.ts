@@ -2,7 +2,7 @@ import type { PackedSamples } from '../model/protocol.ts';
 import type { DataType, Sample } from '../model/sample.ts';
 
 const numbersPerSample = 20;
-const kinds = ['sample', 'sub', 'transaction', 'aside'] as const;
+const kinds = ['sample', 'sub', 'transaction', 'aside', 'cut'] as const;
 const dataTypes: readonly DataType[] = ['text', 'bin', ''];
 const noTags: Sample['tags'] = {};
 

@@ -33,7 +33,7 @@ const [windowMs, quitMs] = [1000, 300];
 /** How long workers may take to open and to close, and users after the grace period. */
 const [openMs, closeMs, lastMs] = [60_000, 10_000, 5000];
 
-const gravity = { graceful: 1, now: 2, quit: 3 } as const satisfies Record<StopMode, number>;
+const gravity = { graceful: 1, soon: 2, now: 3, quit: 4 } as const satisfies Record<StopMode, number>;
 
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
@@ -263,7 +263,8 @@ export class PlanRun {
     this.#pool?.sendToAll({ type: 'stop', mode });
     if (mode === 'quit') this.#quit();
     if (mode === 'now') this.#limitPhase();
-    if (mode === 'graceful') void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
+    if (mode === 'graceful' || mode === 'soon')
+      void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
   }
 
   /** The others go on; one that was never ready refuses the load. */

@@ -89,7 +89,7 @@ export class RunTotals {
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
     const summary = await summarise(this.#totals, durationMs);
     const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
-    const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals, durationMs);
+    const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals);
     const counts = [...this.#users.values()];
     const users = userCounts(this.plannedUsers, counts);
     if (users.setUpFailed !== undefined && users.setUpFailed === users.started) {

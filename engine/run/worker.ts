@@ -202,7 +202,7 @@ class RunningWorker {
         this.#stop(message.mode);
         break;
       case 'stopGroup':
-        for (const group of this.#groups) if (group.index === message.group) group.stop('graceful');
+        for (const group of this.#groups) if (group.index === message.group) group.stop('soon');
         break;
       case 'property':
         this.#properties.received(message.worker, message.name, message.value);
@@ -218,7 +218,7 @@ class RunningWorker {
 
   #stop(mode: Extract<ToWorker, { type: 'stop' }>['mode']): void {
     for (const group of this.#groups) group.stop(mode);
-    if (mode === 'graceful') return;
+    if (mode === 'graceful' || mode === 'soon') return;
     for (const sampler of this.#samplers.values()) sampler.abort?.();
     this.#underWay.stop(this.#world.clock.nowEpochMs());
   }

@@ -17,7 +17,7 @@ export function afterFailure(user: User, sample: Sample, group: GroupRun): Flow 
     case 'stopTest':
     case 'stopTestNow':
       group.world.stopTest(
-        onError === 'stopTest' ? 'graceful' : 'now',
+        onError === 'stopTest' ? 'soon' : 'now',
         `${sample.threadName}: "${sample.label}" failed (${sample.failure || sample.code}) and onError is ${onError}`,
       );
       return 'stopThread';

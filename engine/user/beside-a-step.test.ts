@@ -203,7 +203,7 @@ describe('clean-up', () => {
     expect(stage.left).toEqual([]);
     await stage.run([sample('load')]);
     await stage.run([sample('report')], { phase: 'tearDown', name: 'tearDown' });
-    expect(rows(stage).slice(3)).toEqual(['report sample', 'log out aside', 'delete aside']);
+    expect(rows(stage).slice(3)).toEqual(['report aside', 'log out aside', 'delete aside']);
     expect(stage.samples.at(-1)?.threadName).toBe('setUp 1-1 clean-up');
     expect(stage.left).toEqual(['Users 1-1 after 3', 'tearDown 1-1 after 4', 'setUp 1-1 after 6']);
   });

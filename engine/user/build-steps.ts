@@ -24,19 +24,27 @@ type Around = (run: Run) => Run;
 function inOrder(
   steps: readonly CompiledStep[],
   group: GroupRun,
-  { data = [], around }: { readonly data?: readonly CompiledElement[]; readonly around?: Around | undefined },
+  { data = [], ...place }: { readonly data?: readonly CompiledElement[] } & Place,
 ): Run {
   return sequence([
     ...data.map((one) => dataRun(one, group, null)),
-    ...steps.map((step) => stepRun(step, group, around)),
+    ...steps.map((step) => stepRun(step, group, place)),
   ]);
 }
 
-function stepRun(step: CompiledStep, group: GroupRun, around?: Around): Run {
-  if (!around) return step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group);
+/** Where a step stands. */
+interface Place {
+  readonly around?: Around | undefined;
+  /** Directly in a controller that loops. */
+  readonly inLoop?: boolean;
+}
+
+function stepRun(step: CompiledStep, group: GroupRun, { around, inLoop = false }: Place): Run {
+  if (!around)
+    return step.type === 'sampler' ? samplerRun(step, group) : controllerRun(step, group, { inLoop });
   const isLeaf = step.type === 'sampler' || (step.steps.length === 0 && step.branches.length === 0);
-  if (isLeaf || known(step).whole) return around(stepRun(step, group));
-  return controllerRun(step, group, around);
+  if (isLeaf || known(step).whole) return around(stepRun(step, group, { inLoop }));
+  return controllerRun(step, group, { around, inLoop });
 }
 
 function known({ controller: kind }: CompiledController): Controller {
@@ -45,15 +53,16 @@ function known({ controller: kind }: CompiledController): Controller {
   return controller;
 }
 
-function controllerRun(step: CompiledController, group: GroupRun, around?: Around): Run {
-  return guarded(() => builtController(step, group, around), step, group);
+function controllerRun(step: CompiledController, group: GroupRun, place: Place): Run {
+  return guarded(() => builtController(step, group, place), step, group);
 }
 
-function builtController(step: CompiledController, group: GroupRun, around?: Around): Run {
+function builtController(step: CompiledController, group: GroupRun, { around, inLoop = false }: Place): Run {
   const { mask } = group.world;
   const data = step.data.map((one) => dataRun(one, group, step));
+  const inside = { around, inLoop: known(step).loops ?? false };
   const children = step.steps.map((child) => ({
-    run: stepRun(child, group, around),
+    run: stepRun(child, group, inside),
     label: labelRenderer(child.label, mask),
   }));
   const run = known(step).build({
@@ -61,20 +70,22 @@ function builtController(step: CompiledController, group: GroupRun, around?: Aro
     label: labelRenderer(step.label, mask),
     slot: step.slot,
     at: step.at,
+    inLoop,
     tags: step.tags,
     steps: sequence([...data, ...children.map(({ run }) => run)]),
     children,
     childrenWith: (inner) =>
       step.steps.map((child, place) => ({
-        run: stepRun(child, group, (run) => inner(around ? around(run) : run, place)),
+        run: stepRun(child, group, {
+          ...inside,
+          around: (run) => inner(around ? around(run) : run, place),
+        }),
         label: labelRenderer(child.label, mask),
       })),
     data: sequence(data),
     branches: step.branches.map((branch) => ({
       config: elementConfig(branch.config),
-      steps: inOrder(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group, {
-        around,
-      }),
+      steps: inOrder(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group, inside),
     })),
   });
   return marked(run, group.world.mark(group.index, step));

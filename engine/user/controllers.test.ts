@@ -75,7 +75,7 @@ describe('ways to go', () => {
 
   it.each([
     ['stopGroup', 'group: Users 1-1: the step "stopGroup" says so'],
-    ['stopTest', 'graceful: Users 1-1: the step "stopTest" says so'],
+    ['stopTest', 'soon: Users 1-1: the step "stopTest" says so'],
     ['stopTestNow', 'now: Users 1-1: the step "stopTestNow" says so'],
   ])('%s ends the user and asks for the rest', async (what, stop) => {
     const stage = steady();
@@ -488,5 +488,201 @@ describe('a transaction with parent', () => {
 describe('simple', () => {
   it('runs its steps once', async () => {
     expect(await labels([control('simple', constant({}), [sample('a'), sample('b')])])).toBe('a b');
+  });
+});
+
+/** What JMeter 5.6.3 did with the same plans, row by row. */
+describe('index variables and Once Only as in JMeter', () => {
+  const idx = (name: string) => at(`__jm__${name}__idx`);
+  const below = (name: string, limit: number): ConfigNode => ({
+    object: [
+      [
+        'condition',
+        {
+          condition: {
+            operator: '<',
+            operands: [{ template: [idx(name)] }, { literal: String(limit) }],
+          },
+        },
+      ],
+      ['evaluate', constant('once')],
+    ],
+  });
+  const whileBelow = (name: string, limit: number, ...steps: CompiledStep[]) =>
+    control('while', below(name, limit), steps, { label: name });
+  const looped = (name: string, count: number, ...steps: CompiledStep[]) =>
+    control('loop', constant({ count }), steps, { label: name });
+  const each = (name: string, from: number, ...steps: CompiledStep[]) =>
+    control('forEach', constant({ in: ['a', 'b', 'c'], as: 'o', separator: true, from }), steps, {
+      label: name,
+    });
+  const breaks = (name: string, pass: string) => when(`__jm__${name}__idx`, pass, action('breakLoop'));
+  const once = control('once', constant({}), [sample('once')]);
+  const d = sample('d');
+  const row = (controller: string, config: object) => control(controller, constant(config), [once, d]);
+
+  it.each([
+    [
+      'while by its own index',
+      [whileBelow('W', 3, named('p', idx('W'))), named('after', idx('W'))],
+      'p0 p1 p2 after0 p0 p1 p2 after0',
+    ],
+    [
+      'while that holds never',
+      [whileBelow('W', 0, named('never')), named('after', idx('W'))],
+      'after0 after0',
+    ],
+    [
+      'while in a loop',
+      [
+        looped('L', 2, whileBelow('V', 2, named('l', idx('L'), 'v', idx('V')))),
+        named('after', idx('L'), idx('V')),
+      ],
+      'l0v0 l0v1 l1v0 l1v1 after00 l0v0 l0v1 l1v0 l1v1 after00',
+    ],
+    [
+      'while in while',
+      [whileBelow('A', 2, whileBelow('B', 2, named(idx('A'), idx('B')))), named('after', idx('A'), idx('B'))],
+      '00 01 10 11 after00 00 01 10 11 after00',
+    ],
+    [
+      'while that is left',
+      [whileBelow('K', 5, named('k', idx('K')), breaks('K', '1')), named('after', idx('K'))],
+      'k0 k1 after0 k0 k1 after0',
+    ],
+    [
+      'while whose pass is left',
+      [whileBelow('N', 3, named('n', idx('N')), action('nextIteration'), sample('never'))],
+      'n0 n1 n2 n0 n1 n2',
+    ],
+    [
+      'while whose iteration is left',
+      [whileBelow('N', 3, named('n', idx('N')), when('__jm__N__idx', '1', action('nextLoop')))],
+      'n0 n1 n0 n1',
+    ],
+    ['loop', [looped('P', 2, named('p', idx('P'))), named('after', idx('P'))], 'p0 p1 after0 p0 p1 after0'],
+    ['loop of none', [looped('P', 0, named('p')), named('after', idx('P'))], 'after0 after0'],
+    [
+      'loop that is left',
+      [looped('P', 9, named('p', idx('P')), breaks('P', '2')), named('after', idx('P'))],
+      'p0 p1 p2 after0 p0 p1 p2 after0',
+    ],
+    [
+      'forEach',
+      [each('E', 0, named(at('o'), idx('E'))), named('after', idx('E'))],
+      'a0 b1 c2 after0 a0 b1 c2 after0',
+    ],
+    [
+      'forEach from 1',
+      [each('E', 1, named(at('o'), idx('E'))), named('after', idx('E'))],
+      'b1 c2 after1 b1 c2 after1',
+    ],
+    ['forEach of none', [each('E', 3, named('never')), named('after', idx('E'))], 'after3 after3'],
+    ['once in the group', [once, d], 'once d d'],
+    ['once in a loop', [looped('L', 2, once, d)], 'once d d once d d'],
+    ['once in while', [whileBelow('W', 2, once, d)], 'once d d once d d'],
+    ['once in forEach', [each('E', 0, once, d)], 'once d d d d d d'],
+    ['once in simple in a loop', [looped('L', 2, within(once, d))], 'once d d d d'],
+    ['once in if in a loop', [looped('L', 2, row('if', { condition: true }))], 'once d d d d'],
+    [
+      'once in a transaction in a loop',
+      [looped('L', 2, row('transaction', { includePauses: false, parent: true }))],
+      'transaction once d transaction d transaction d transaction d',
+    ],
+    [
+      'once in switch in a loop',
+      [looped('L', 2, control('switch', constant({ value: '0' }), [within(once, d)]))],
+      'once d d d d',
+    ],
+    ['once in once in a loop', [looped('L', 2, control('once', constant({}), [once, d]))], 'once d d'],
+    [
+      'once behind an iteration that was left',
+      [when('__jm__Users__idx', '0', action('nextLoop')), once, d],
+      'once d',
+    ],
+  ] as const)('%s', async (_, steps, expected) => {
+    expect(await labels(steps, { loops: 2 })).toBe(expected);
+  });
+});
+
+describe('a transaction at the end of the run', () => {
+  const transaction = (parent: boolean, ...steps: CompiledStep[]) =>
+    control('transaction', constant({ includePauses: false, parent }), steps, { label: 'T' });
+  const pause = control('pause', constant({ for: '100ms' }), []);
+  const ab = [sample('a'), sample('b')];
+  const bad = sample('bad', { config: failing });
+  /** The kinds of its rows. */
+  const kinds = (stage: Stage) =>
+    stage.samples
+      .filter(({ label }) => label === 'T')
+      .map(({ kind }) => kind)
+      .join(' ');
+
+  it.each([
+    [
+      'is whole when its last sample outlasts the time',
+      transaction(false, ...ab),
+      { durationMs: 15 },
+      'transaction',
+    ],
+    [
+      'is whole when that is in the last pass of a loop',
+      transaction(false, loop(2, [sample('a')])),
+      { durationMs: 15 },
+      'transaction',
+    ],
+    ['is cut off before another sample', transaction(false, ...ab), { durationMs: 5 }, 'cut'],
+    ['is cut off before another pass', transaction(false, loop(3, [sample('a')])), { durationMs: 15 }, 'cut'],
+    [
+      'is cut off by a pause that would outlast the time',
+      transaction(false, sample('a'), pause),
+      { durationMs: 50 },
+      'cut',
+    ],
+    ['is cut off before its first sample', transaction(false, pause, sample('a')), { durationMs: 50 }, 'cut'],
+    ['is cut off when it counts as a sample, too', transaction(true, ...ab), { durationMs: 5 }, 'cut'],
+    [
+      'is cut off with the one around it',
+      transaction(false, transaction(false, ...ab)),
+      { durationMs: 5 },
+      'cut cut',
+    ],
+    [
+      'is whole before one that is cut off',
+      transaction(false, sample('a')),
+      { loops: null, durationMs: 15 },
+      'transaction transaction',
+    ],
+    [
+      'is not cut off by a failure',
+      transaction(false, bad, sample('b')),
+      { onError: 'stopThread' as const },
+      'transaction',
+    ],
+    ['is not cut off by an action', transaction(false, sample('a'), action('stopThread')), {}, 'transaction'],
+  ])('%s', async (_, step, config, expected) => {
+    const stage = steady();
+    await stage.run([step], config);
+    expect(kinds(stage)).toBe(expected);
+  });
+
+  it.each([
+    ['graceful', 'transaction', 'a b'],
+    ['soon', 'cut', 'a'],
+    ['now', 'cut', 'a'],
+  ] as const)('a stop %s in its first sample makes it %s', async (mode, kind, done) => {
+    const stage: Stage = new Stage({
+      perform: () => {
+        stage.groups.at(-1)?.stop(mode);
+        return Promise.resolve(outcome());
+      },
+    });
+    await stage.run([transaction(false, ...ab), sample('c')], { loops: 3 });
+    const row = stage.samples.find(({ label }) => label === 'T');
+    expect(row).toMatchObject({ kind });
+    const counts = `Number of samples in transaction : ${done.split(' ').length}, number of failing samples : 0`;
+    expect(row?.message).toBe(kind === 'cut' ? `${counts}, cut off by the end of the run` : counts);
+    const others = stage.samples.filter(({ label }) => label !== 'T').map(({ label }) => label);
+    expect(others.join(' ')).toBe(mode === 'graceful' ? `${done} c` : done);
   });
 });

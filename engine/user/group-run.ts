@@ -1,9 +1,8 @@
 import type { CompiledGroup } from '../model/compiled-plan.ts';
+import { besideName, type Part } from '../model/parts.ts';
+import type { ToWorker } from '../model/protocol.ts';
 import type { Sample } from '../model/sample.ts';
 import type { World } from './world.ts';
-
-/** What users do beside the load. */
-export type Part = 'set-up' | 'warm-up' | 'tear-down' | 'clean-up';
 
 /** Where what is measured goes. */
 type Records = Pick<World, 'record' | 'recordMetric' | 'compare'>;
@@ -21,6 +20,8 @@ export class GroupRun {
   readonly variables: ReadonlyMap<string, string>;
   /** No new iterations. */
   stopping = false;
+  /** No new samples. */
+  leaving = false;
   /** Nothing more at all. */
   stoppedNow = false;
   failed = 0;
@@ -42,7 +43,7 @@ export class GroupRun {
     index: number,
     world: World,
     exported: Readonly<Record<string, string>>,
-    into: Records = world,
+    into: Records = recordsOf(config, world),
   ) {
     this.config = config;
     this.index = index;
@@ -74,10 +75,11 @@ export class GroupRun {
     return made;
   }
 
-  /** `graceful`: no new iterations. `now`: nothing more of the load. `quit`: not even of the tear-down and clean-up. */
-  stop(mode: 'graceful' | 'now' | 'quit'): void {
+  /** `graceful`: no new iterations. `soon`: no new samples. `now`: nothing more of the load. `quit`: not even of the tear-down and clean-up. */
+  stop(mode: Extract<ToWorker, { type: 'stop' }>['mode']): void {
     this.stopping = true;
-    if (mode !== 'graceful') this.stoppedNow = true;
+    if (mode !== 'graceful') this.leaving = true;
+    if (mode === 'now' || mode === 'quit') this.stoppedNow = true;
     for (const [part, run] of this.#parts) if (isBefore(part) || mode === 'quit') run.stop(mode);
   }
 
@@ -117,6 +119,11 @@ function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
   );
 }
 
+/** The plan's own set-up and tear-down are no load. */
+function recordsOf({ phase }: CompiledGroup, world: World): Records {
+  return phase === 'main' ? world : uncounted(world, phase === 'setUp' ? 'set-up' : 'tear-down');
+}
+
 /** Samples are told, and not counted; nor is what is recorded besides. */
 function uncounted({ record }: World, part: Part): Records {
   return { record: (sample) => record(aside(sample, part)), recordMetric: () => null, compare: null };
@@ -125,5 +132,5 @@ function uncounted({ record }: World, part: Part): Records {
 /** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */
 function aside(sample: Sample, part: Part): Sample {
   const kind = sample.kind === 'sub' ? 'sub' : 'aside';
-  return { ...sample, kind, threadName: `${sample.threadName} ${part}` };
+  return { ...sample, kind, threadName: besideName(sample.threadName, part) };
 }

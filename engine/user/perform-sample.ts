@@ -31,7 +31,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
   try {
     const room = group.world.room();
     if (room) await room;
-    if (group.stoppedNow) return 'stopThread';
+    if (user.isOver()) return 'stopThread';
     user.waits += 1;
     parts.mark(user.threadNumber);
     const obstacle = parts.prepare ? await parts.prepare(user) : null;
@@ -198,5 +198,5 @@ function recordParts(user: User, whole: Sample, { parts }: Measured): void {
 
 function afterSuccess(user: User, { step }: SamplePackage, group: GroupRun): Flow {
   for (const name of step.export) group.export(name, user.get(name));
-  return user.dueEpochMs >= user.endEpochMs ? 'stopThread' : 'next';
+  return 'next';
 }

@@ -114,7 +114,7 @@ describe('poll', () => {
   it.each([
     ['startNextLoop', 'look Wait look Wait', []],
     ['stopThread', 'look Wait', []],
-    ['stopTest', 'look Wait', ['graceful: Users 1-1: "Wait": the condition did not hold after 1 attempt']],
+    ['stopTest', 'look Wait', ['soon: Users 1-1: "Wait": the condition did not hold after 1 attempt']],
     ['stopTestNow', 'look Wait', ['now: Users 1-1: "Wait": the condition did not hold after 1 attempt']],
   ])('given up with onTimeout: %s', async (onTimeout, labels, stops) => {
     const { stage } = await run([poll({ attempts: 1, onTimeout }), sample('never')], { loops: 2 });
@@ -140,12 +140,13 @@ describe('poll', () => {
     ]);
   });
 
-  it('has no row when the user’s time is up first', async () => {
-    const { row, looks } = await run([poll({ attempts: 10 })], { durationMs: 1500 });
+  it('is cut off when the user’s time is up first', async () => {
+    const { stage, row, looks } = await run([poll({ attempts: 10 })], { durationMs: 1500 });
     expect([looks, row]).toEqual([2, undefined]);
+    expect(stage.samples.at(-1)).toMatchObject({ kind: 'cut', label: 'Wait', ok: true, code: '' });
   });
 
-  it('has no row when the run is stopped, and looks no more', async () => {
+  it('is cut off when the run is stopped, and looks no more', async () => {
     const stage: Stage = new Stage({
       perform: () => {
         stage.groups.at(-1)?.stop('now');
@@ -153,7 +154,7 @@ describe('poll', () => {
       },
     });
     await stage.run([poll({ attempts: 10 })]);
-    expect(stage.samples.map(({ label }) => label)).toEqual(['look']);
+    expect(stage.samples.map(({ kind }) => kind)).toEqual(['sample', 'cut']);
   });
 
   it.each([

@@ -354,7 +354,7 @@ describe('a user', () => {
     expect(labels(stage)).toEqual(expected);
     expect(group.firstFailure).toBe('bad: 500 Internal Server Error');
     expect(stage.stops).toEqual(
-      onError === 'stopTest' ? ['graceful: Users 1-1: "bad" failed (500) and onError is stopTest'] : [],
+      onError === 'stopTest' ? ['soon: Users 1-1: "bad" failed (500) and onError is stopTest'] : [],
     );
   });
 

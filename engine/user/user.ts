@@ -3,10 +3,13 @@ import type { Answer, ElementUser, Flow, OpenTransaction, Run } from '../element
 import type { Pool } from '../model/pool.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
+import { addToTransactions, partOfTransaction } from '../elements/transaction-row.ts';
+import { unlessStopped } from './unless-stopped.ts';
+import type { Part } from '../model/parts.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { RoundNotes } from '../model/sweep.ts';
-import { isBefore, type GroupRun, type Part } from './group-run.ts';
+import { isBefore, type GroupRun } from './group-run.ts';
 import { firstState, nextState, numberOf } from '../model/random.ts';
 
 const noTransactions: OpenTransaction[] = [];
@@ -17,9 +20,6 @@ export interface Kept {
   readonly variables: Map<string, string | undefined>;
   readonly iteration: number;
 }
-
-/** How often a user that waits for others looks whether the run is being stopped. */
-const stopCheckMs = 100;
 
 /**
  * One virtual user: its variables, its chance, its place in time. Light, because there may be ten thousand: own
@@ -34,6 +34,7 @@ export class User implements ElementUser, UserHandle {
   waits = 0;
   /** From 0. A number, because few plans read the variable that gives it. */
   iteration = 0;
+  cutShort = false;
   /** Whether the last sample, its assertions included, was a success. */
   lastOk = true;
   lastCode = '';
@@ -174,27 +175,16 @@ export class User implements ElementUser, UserHandle {
 
   async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {
     this.waits += 1;
-    const meeting = { over: false };
-    const met = this.#group.world.meet(slot, users, timeoutMs).finally(() => (meeting.over = true));
-    return Promise.race([met, this.#stopped(meeting)]);
+    const met = this.#group.world.meet(slot, users, timeoutMs);
+    return unlessStopped(met, this.#group);
   }
 
-  /** Resolves with false when the run is being stopped before the meeting is over. */
-  async #stopped(meeting: { readonly over: boolean }): Promise<false> {
-    const { clock } = this.#group.world;
-    await Promise.resolve();
-    while (!meeting.over && !this.#group.stopping) {
-      await clock.sleepUntil(clock.nowEpochMs() + stopCheckMs).done;
-    }
-    return meeting.over ? new Promise<false>(() => undefined) : false;
-  }
-
-  stopTest(mode: 'graceful' | 'now', reason: string): void {
+  stopTest(mode: 'soon' | 'now', reason: string): void {
     this.#group.world.stopTest(mode, `${this.threadName}: ${reason}`);
   }
 
   stopGroup(reason: string): void {
-    this.#group.stopping = true;
+    this.#group.stop('soon');
     this.#group.world.stopGroup(this.#group.index, `${this.threadName}: ${reason}`);
   }
 
@@ -257,6 +247,7 @@ export class User implements ElementUser, UserHandle {
       this.waits += strand.waits;
       this.samples += strand.samples;
       this.answer = strand.answer ?? this.answer;
+      this.cutShort ||= strand.cutShort;
     }
     this.lastOk = strands.every((strand) => strand.lastOk);
   }
@@ -318,14 +309,14 @@ export class User implements ElementUser, UserHandle {
 
   async sleepUntil(epochMs: number): Promise<boolean> {
     this.waits += 1;
-    if (this.#group.stoppedNow) return false;
+    if (this.#group.leaving) return this.#cut(false);
     const sleep = this.#group.world.clock.sleepUntil(epochMs);
     this.#sleep = sleep;
     this.#sleeps?.add(sleep);
     const whole = await sleep.done;
     this.#sleeps?.delete(sleep);
     this.#sleep = undefined;
-    return whole;
+    return whole || this.#cut(false);
   }
 
   /** Ends a pause early. */
@@ -336,7 +327,17 @@ export class User implements ElementUser, UserHandle {
 
   async giveWay(): Promise<Flow> {
     await this.#group.world.clock.nextTurn();
-    return this.#group.stoppedNow || this.nowEpochMs() >= this.endEpochMs ? 'stopThread' : 'next';
+    const isOver = this.#group.leaving || this.nowEpochMs() >= this.endEpochMs;
+    return isOver ? this.#cut('stopThread') : 'next';
+  }
+
+  isOver(): boolean {
+    return this.#group.leaving || this.dueEpochMs >= this.endEpochMs ? this.#cut(true) : false;
+  }
+
+  #cut<T>(result: T): T {
+    this.cutShort = true;
+    return result;
   }
 
   get recordMetric(): RecordMetric {
@@ -348,7 +349,7 @@ export class User implements ElementUser, UserHandle {
   }
 
   record(sample: Sample): void {
-    if (sample.kind === 'sample') this.#addToTransactions(sample);
+    if (sample.kind === 'sample') addToTransactions(sample, this.#transactions);
     this.deliver(sample);
   }
 
@@ -356,25 +357,10 @@ export class User implements ElementUser, UserHandle {
     const { world } = this.#group;
     const sample = world.carry ? world.carry.withVariables(given, this) : given;
     const held = this.#transactions.findLast((transaction) => transaction.held)?.held;
-    if (held) held.push(sample.kind === 'sub' ? sample : { ...sample, kind: 'sub' });
+    if (held) held.push(partOfTransaction(sample));
     else {
       this.round?.note(sample);
       this.#group.record(sample);
-    }
-  }
-
-  #addToTransactions(sample: Sample): void {
-    for (const sums of this.#transactions) {
-      sums.count += 1;
-      if (!sample.ok) {
-        sums.failed += 1;
-        sums.failedCode ||= sample.code;
-      }
-      sums.elapsedMs += sample.elapsedMs;
-      sums.bytesReceived += sample.bytesReceived;
-      sums.bytesSent += sample.bytesSent;
-      sums.latencyMs += sample.latencyMs;
-      sums.connectMs += sample.connectMs;
     }
   }
 }

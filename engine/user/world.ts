@@ -71,7 +71,7 @@ export interface World {
   mark(group: number, step: CompiledStep | null, element?: CompiledElement): Mark;
   /** The user waits for something: what this worker does next is not its work. */
   readonly unmark: () => void;
-  stopTest(mode: 'graceful' | 'now', reason: string): void;
+  stopTest(mode: 'soon' | 'now', reason: string): void;
   stopGroup(group: number, reason: string): void;
   problem(message: string): void;
 }

@@ -73,20 +73,19 @@ threadGroups:
     expect(skipped).toEqual([{ label: 'GET /pipelines/\${missing}', count: 12 }]);
     expect(cleanUp).toEqual({ registered: 17, done: 17, failed: 0, left: 0, firstFailure: '' });
     expect(Object.fromEntries(labels.map(({ label, count }) => [label, count]))).toEqual({
-      'POST /sources': 1,
       Create: 12,
       'GET /pipelines/none': 12,
       'Not found': 12,
     });
-    expect([sum.count, users.finished]).toEqual([37, 4]);
+    expect([sum.count, users.finished]).toEqual([36, 4]);
     expect(stdout).toContain('skipped\n     12  GET /pipelines/\${missing}\n');
     expect(stdout).toContain('clean-up: 17 of 17 done\n');
     const threads = workshop.jtl().map((row) => / (set-up|tear-down|clean-up),/.exec(row)?.[1] ?? '');
     expect(
       ['set-up', 'tear-down', 'clean-up'].map((part) => threads.filter((one) => one === part).length),
-    ).toEqual([4, 4, 17]);
+    ).toEqual([5, 4, 17]);
     const report = await workshop.plan('report', `${workshop.results()}/samples.jtl`);
-    expect(report.stdout).toMatch(/^total +37 /m);
+    expect(report.stdout).toMatch(/^total +36 /m);
   });
 
   it('are all deleted after Ctrl-C', async () => {

@@ -34,7 +34,7 @@ export const action = defineController({
         ],
         literal: true,
         description:
-          '`nextIteration`, `breakLoop`: of the innermost loop, or of the thread group where there is none. `nextLoop`: of the thread group. `stopThread`: this user. `stopGroup`: all users of the group. `stopTest`: everything, iterations under way are finished. `stopTestNow`: everything, at once.',
+          '`nextIteration`, `breakLoop`: of the innermost loop, or of the thread group where there is none. `nextLoop`: of the thread group. `stopThread`: this user. `stopGroup`: all users of the group. `stopTest`: everything, samples under way are finished. `stopTestNow`: everything, at once.',
         examples: ['breakLoop'],
       },
     },
@@ -48,7 +48,7 @@ export const action = defineController({
 function act(user: ElementUser, what: Flow | 'stopGroup' | 'stopTest' | 'stopTestNow', label: string): Flow {
   const reason = `the step "${label}" says so`;
   if (what === 'stopGroup') user.stopGroup(reason);
-  else if (what === 'stopTest') user.stopTest('graceful', reason);
+  else if (what === 'stopTest') user.stopTest('soon', reason);
   else if (what === 'stopTestNow') user.stopTest('now', reason);
   else return what;
   return 'stopThread';

@@ -40,7 +40,7 @@ export const critical = defineController({
       held.add(name);
       try {
         waitedFor(user);
-        return user.nowEpochMs() >= user.endEpochMs ? 'stopThread' : await steps(user);
+        return user.isOver() ? 'stopThread' : await steps(user);
       } finally {
         held.delete(name);
         release();

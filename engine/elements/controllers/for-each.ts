@@ -4,7 +4,7 @@ import { passes } from '../passes.ts';
 /**
  * `forEach: { prefix: id, as: one }`: its steps for each of `id_1`, `id_2` … until one is not set, as JMeter does
  * (`ForeachController.java`): `id_matchNr` is not asked, so what an earlier extraction left behind counts. Beside
- * it `in:`, a list.
+ * it `in:`, a list. The index of the first pass is `from`, as there.
  */
 export const forEach = defineController({
   kind: 'forEach',
@@ -79,6 +79,7 @@ export const forEach = defineController({
       return passes(user, {
         name: label(user),
         steps,
+        firstIndex: given.from,
         more: (pass) => {
           const number = given.from + pass + 1;
           const found = number <= last ? value(number) : undefined;

@@ -13,6 +13,7 @@ export const loop = defineController({
 `,
   scalar: 'count',
   children: 'steps',
+  loops: true,
   schema: {
     type: 'object',
     description: 'Repeats its steps.',

@@ -24,6 +24,7 @@ export const matrix = defineController({
 `,
   flat: true,
   children: 'steps',
+  loops: true,
   whole: true,
   schema: matrixSchema,
   label: () => 'matrix',

@@ -16,8 +16,8 @@ import { sleepFor } from '../waited.ts';
  *
  * The wait has a row of its own, of the kind of a transaction, whose time is all that passed until then, pauses
  * included: what people call the time to detection, or to healing. Giving up, a `failWhen` that holds and being left by
- * the steps before the end make it a failed row. A wait that the end of the user's time or of the run cuts short has no
- * row: it says nothing of the system.
+ * the steps before the end make it a failed row. A wait that the end of the user's time or of the run cuts off says
+ * nothing of the system: its row is in the JTL, and counts as nothing but that.
  */
 export const poll = defineController({
   kind: 'poll',
@@ -37,6 +37,7 @@ export const poll = defineController({
 `,
   flat: true,
   children: 'steps',
+  loops: true,
   whole: true,
   schema: {
     type: 'object',
@@ -114,8 +115,6 @@ interface Wait {
   /** Why it failed; empty when the condition held. Null: it is not over. */
   outcome: string | null;
   whenFailed: Poll['onTimeout'];
-  /** The end of the user's time, or of the run, came first. */
-  isCut: boolean;
 }
 
 async function waitFor(user: ElementUser, site: ControllerSite<Poll>): Promise<Flow> {
@@ -126,7 +125,6 @@ async function waitFor(user: ElementUser, site: ControllerSite<Poll>): Promise<F
     attempts: 0,
     outcome: null,
     whenFailed: 'continue',
-    isCut: false,
   };
   const name = site.label(user);
   user.transactions.push(wait.sums);
@@ -137,9 +135,9 @@ async function waitFor(user: ElementUser, site: ControllerSite<Poll>): Promise<F
   } finally {
     user.transactions.splice(user.transactions.indexOf(wait.sums), 1);
   }
-  if (wait.outcome === null && flow === 'stopThread' && isCutShort(user, wait)) return flow;
-  wait.outcome ??= `left in attempt ${wait.attempts + 1}`;
-  report(user, wait, { label: name, tags: site.tags });
+  const isCut = wait.outcome === null && user.cutShort;
+  wait.outcome ??= isCut ? '' : `left in attempt ${wait.attempts + 1}`;
+  report(user, wait, { label: name, tags: site.tags, kind: isCut ? 'cut' : 'transaction' });
   if (flow !== 'next' || wait.outcome === '') return flow;
   return wayOn(user, wait.whenFailed, `"${name}": ${wait.outcome}`);
 }
@@ -156,14 +154,9 @@ function attempt(wait: Wait, steps: Run, config: Config<Poll>): Run {
     if (wait.outcome !== null) return 'next';
     const leftMs = (asked.timeout ?? Infinity) - (user.nowEpochMs() - wait.startEpochMs);
     const pauseMs = Math.min(asked.interval, leftMs);
-    wait.isCut = pauseMs > 0 && (await sleepFor(user, pauseMs)) !== 'slept';
-    return wait.isCut ? 'stopThread' : 'next';
+    const isCut = pauseMs > 0 && (await sleepFor(user, pauseMs)) !== 'slept';
+    return isCut ? 'stopThread' : 'next';
   };
-}
-
-/** Nobody's failure: a step that fails and ends the user with it is another matter. */
-function isCutShort(user: ElementUser, { isCut }: Wait): boolean {
-  return isCut || user.lastOk || user.stopping || user.nowEpochMs() >= user.endEpochMs;
 }
 
 function outcomeOf(user: ElementUser, wait: Wait, asked: Poll): string | null {
@@ -183,26 +176,29 @@ function soFar({ attempts }: Wait): string {
 function report(
   user: ElementUser,
   wait: Wait,
-  site: { readonly label: string; readonly tags: Readonly<Record<string, string>> },
+  row: {
+    readonly label: string;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly kind: 'transaction' | 'cut';
+  },
 ): void {
   const { dueEpochMs, startEpochMs, sums } = wait;
   const ok = wait.outcome === '';
   const own = {
-    kind: 'transaction' as const,
-    ...site,
+    ...row,
     dueEpochMs,
     startEpochMs,
     elapsedMs: Math.max(0, user.nowEpochMs() - startEpochMs),
     idleMs: 0,
     ok,
-    code: ok ? '200' : '',
+    code: ok && row.kind !== 'cut' ? '200' : '',
     failure: wait.outcome ?? '',
   };
-  const row = transactionRow(user, own, sums);
-  user.deliver(row);
+  const sample = transactionRow(user, own, sums);
+  user.deliver(sample);
   if (ok) return;
   for (const outer of user.transactions) outer.failed += 1;
-  user.noteFailure(row);
+  user.noteFailure(sample);
 }
 
 function wayOn(user: ElementUser, onTimeout: Poll['onTimeout'], reason: string): Flow {
@@ -213,7 +209,7 @@ function wayOn(user: ElementUser, onTimeout: Poll['onTimeout'], reason: string):
       return 'nextLoop';
     case 'stopTest':
     case 'stopTestNow':
-      user.stopTest(onTimeout === 'stopTest' ? 'graceful' : 'now', reason);
+      user.stopTest(onTimeout === 'stopTest' ? 'soon' : 'now', reason);
       return 'stopThread';
     case 'stopThread':
       return 'stopThread';

@@ -6,7 +6,8 @@ import { noSums, transactionRow } from '../transaction-row.ts';
  * `transaction: Checkout`: its steps, and one more row that sums them up, as JMeter's Transaction Controller
  * writes it without "generate parent sample" (`TransactionController.java`).
  *
- * The row is not counted in the total. Pauses inside count only with `includePauses`. With `parent` (JMeter's
+ * The row is not counted in the total. One that the end of the user's time, or of the run, cut off is in the JTL, as in
+ * JMeter's, and counts as nothing but that. Pauses inside count only with `includePauses`. With `parent` (JMeter's
  * "generate parent sample", `TransactionSampler.java`) the row is the sample that counts: its code is that of the
  * first failure, its time without pauses the sum of its steps', and theirs are rows of parts after it.
  */
@@ -80,7 +81,7 @@ function rowOf(
   const pausedMs = isParent ? Math.max(0, wholeMs - sums.elapsedMs) : sums.idleMs;
   const idleMs = includePauses ? 0 : pausedMs;
   const own = {
-    kind: isParent ? ('sample' as const) : ('transaction' as const),
+    kind: user.cutShort ? ('cut' as const) : isParent ? ('sample' as const) : ('transaction' as const),
     label,
     tags,
     ...times,

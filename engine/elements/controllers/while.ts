@@ -20,6 +20,7 @@ export const whileController = defineController({
 `,
   scalar: 'condition',
   children: 'steps',
+  loops: true,
   schema: {
     type: 'object',
     description: 'Repeats its steps as long as a condition holds.',

@@ -91,7 +91,10 @@ export class Cursor<T> {
         this.#look(options);
       });
       await this.#reading;
-      if (user.nowEpochMs() >= user.endEpochMs) return 'stopThread';
+      if (user.nowEpochMs() >= user.endEpochMs) {
+        user.cutShort = true;
+        return 'stopThread';
+      }
     }
     return use(this.#row(index, options));
   }

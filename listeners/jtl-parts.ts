@@ -1,0 +1,54 @@
+import { partOf } from '../engine/model/parts.ts';
+import type { Sample } from '../engine/model/sample.ts';
+import { parentType, readTransactionMessage } from '../engine/model/transaction-message.ts';
+
+type Row = Omit<Sample, 'kind'>;
+
+/** The last whole sample of a thread: what is behind it may be its parts. */
+interface Whole {
+  /** The last sample that may have numbered parts. */
+  last: Row;
+  /** How many samples are still to come that it sums up. */
+  left: number;
+}
+
+/**
+ * Tells what kind of sample each row of a JTL is; rows are given in the order of the file. A JTL has no place for it:
+ * set-up and the like are known by the thread name, transactions by their message, parts by where they stand.
+ */
+export function kindReader(): (row: Row) => Sample['kind'] {
+  const wholes = new Map<string, Whole>();
+  return (row) => {
+    const told = readTransactionMessage(row.message);
+    const whole = wholes.get(row.threadName);
+    if (whole && isPart(row, told !== null, whole)) return 'sub';
+    const isParent = told !== null && row.dataType === parentType;
+    wholes.set(row.threadName, { last: row, left: isParent ? told.count : 0 });
+    if (partOf(row.threadName) !== null) return 'aside';
+    if (told === null || (isParent && told.kind === 'transaction')) return 'sample';
+    return told.kind;
+  };
+}
+
+/** Transactions within another that counts as a sample are written with 0 threads, as JMeter does. */
+function isPart(row: Row, isTransaction: boolean, whole: Whole): boolean {
+  if (isTransaction) return row.allThreads === 0;
+  if (isNumbered(row, whole.last)) return true;
+  if (whole.left === 0) return false;
+  whole.left -= 1;
+  whole.last = row;
+  return true;
+}
+
+/**
+ * JMeter calls the parts of a sample `<label>-0`, `<label>-1` and writes them right behind it; they lie within its time
+ * (to a millisecond: both ends were rounded).
+ */
+function isNumbered(row: Row, { label, startEpochMs, elapsedMs }: Row): boolean {
+  return (
+    row.label.startsWith(`${label}-`) &&
+    /^-\d+(-\d+)*$/.test(row.label.slice(label.length)) &&
+    row.startEpochMs >= startEpochMs &&
+    row.startEpochMs + row.elapsedMs <= startEpochMs + elapsedMs + 1
+  );
+}
