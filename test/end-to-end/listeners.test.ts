@@ -109,7 +109,7 @@ describe('listeners of a run over two workers', () => {
     const files = readdirSync(join(workshop.folder, folder)).sort();
     expect(files).toEqual(['failures', 'plan.yaml', 'run.json', 'samples.jtl']);
     expect(usual.stdout).toContain('✗ error_rate < 1%');
-    const reasons = 'failed (exit code 99)\n- threshold failed: error_rate < 1%\nResults: ';
+    const reasons = 'failed (exit code 99)\n- threshold failed: error_rate < 1%\n';
     expect(usual.stdout).toContain(`\n\n${reasons}`);
     expect(workshop.runJson().verdict).toMatchObject({ passed: false, ending: 'failed', exitCode: 99 });
     workshop.write(
@@ -117,7 +117,7 @@ describe('listeners of a run over two workers', () => {
       `${plan('[{ jtl-csv: false }, { summary: false }]')}thresholds: [error_rate < 1%]\n`,
     );
     const bare = await workshop.plan('run', 'plan.yaml', '--results', 'bare');
-    expect([bare.code, bare.stdout.split('\n').length]).toEqual([99, 7]);
+    expect([bare.code, bare.stdout]).toEqual([99, expect.not.stringContaining('times in ms')]);
     expect(bare.stdout).toContain(`\n\n${reasons}`);
     const [left = ''] = readdirSync(join(workshop.folder, 'bare'));
     expect(readdirSync(join(workshop.folder, 'bare', left)).sort()).toEqual(['plan.yaml', 'run.json']);
