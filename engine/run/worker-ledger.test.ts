@@ -59,7 +59,7 @@ describe('the ledger of a worker', () => {
     worker.sent(one('a'), one('b', { ok: false }), one('b-0', { kind: 'sub' }));
     worker.sent(one('T', { kind: 'transaction' }), one('x', { kind: 'aside' }));
     worker.record(one('c'), one('c'), one('c'));
-    expect(worker.dies()).toEqual({ counts: ['a 1', 'b 1', 'T 1'], lostSamples: 3 });
+    expect(worker.dies()).toEqual({ counts: ['a 1', 'b 1', 'T 1', 'x 1'], lostSamples: 3 });
   });
 
   it('counts where no listener wants samples: only windows', () => {
