@@ -151,7 +151,10 @@ describe('a run that is cut short', () => {
     await target.stop();
     const { code, stdout } = await workshop.plan('run', 'x.yaml');
     expect(code).toBe(0);
-    expect(workshop.runJson()).toMatchObject({ total: { count: 15, errors: 15 }, beside: [{ count: 1, errors: 1 }] });
+    expect(workshop.runJson()).toMatchObject({
+      total: { count: 15, errors: 15 },
+      beside: [{ count: 1, errors: 1 }],
+    });
     expect(stdout).toContain('connect.refused');
     expect(workshop.jtl()[1]).toContain('Non HTTP response code: java.net.ConnectException');
   });
