@@ -22,6 +22,9 @@ describe('secretNet', () => {
       'Digest username="a", response="***", nc=1',
     ],
     [['s3cret'], '"Digest response=\\"0123456789abcdef0123456789abcdef\\""', '"Digest response=\\"***\\""'],
+    [['pass-word-1'], 'wrong pass-w…, pass…', 'wrong ***…, pass…'],
+    [['a"b c d e f'], 'x "a\\"b c d…" pass…', 'x "***…" pass…'],
+    [['pass-word-1'], 'pass-word', 'pass-word'],
     [[''], 'text', 'text'],
   ])('with %j: %s', (given, text, expected) => {
     expect(secretNet(given)(text)).toBe(expected);

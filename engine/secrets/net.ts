@@ -1,7 +1,7 @@
 import { decodersFor } from './decoders.ts';
-import { searchFor, type Part } from './search.ts';
+import { cutMark, cutParts, searchFor, type Part } from './search.ts';
 import { decodedView, plainView, type Decoder, type View } from './view.ts';
-import { isSearched, wordingsOf } from './wordings.ts';
+import { isSearched, shortestSearched, wordingsOf } from './wordings.ts';
 
 /** A text without the secrets in it. */
 export type Mask = (text: string) => string;
@@ -21,6 +21,7 @@ export function secretNet(secrets: readonly string[], hosts: readonly string[] =
   if (searched.length === 0) return (text) => text;
   const texts = [...new Set(searched.flatMap(wordingsOf))];
   const wordings = texts.map((text) => ({
+    wanted: text,
     search: searchFor(text),
     isNumber: /^\d+$/.test(text),
     isEncoded: !searched.includes(text) && /^[\w+/-]+$/.test(text),
@@ -32,7 +33,11 @@ export function secretNet(secrets: readonly string[], hosts: readonly string[] =
   return remembering((text) => {
     if (text.length < shortest) return text;
     const found = digests(text);
+    const isCut = text.includes(cutMark);
     for (const view of views(text, decoders)) {
+      for (const { wanted } of isCut ? wordings : []) {
+        found.push(...cutParts(view.text, wanted, shortestSearched).map((part) => view.source(...part)));
+      }
       if (!mayHold(view.text)) continue;
       for (const wording of wordings) {
         const parts = wording.search(view.text);

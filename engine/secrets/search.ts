@@ -18,6 +18,30 @@ export function searchFor(wanted: string): (text: string) => readonly Part[] {
   };
 }
 
+/** What programs put where they leave off the rest of a text; ours do. */
+export const cutMark = '…';
+
+/** Where a text ends too early: beginnings of another, of at least so many characters, before an ellipsis. */
+export function cutParts(text: string, wanted: string, least: number): readonly Part[] {
+  if (!text.includes(cutMark)) return nothing;
+  const head = wanted.slice(0, least);
+  const found: Part[] = [];
+  for (let cut = text.indexOf(cutMark); cut >= 0; cut = text.indexOf(cutMark, cut + 1)) {
+    let start = text.indexOf(head, Math.max(0, cut - wanted.length));
+    for (let tries = 0; tries < mostTries && start >= 0 && start + least <= cut; tries++) {
+      if (wanted.startsWith(text.slice(start, cut))) {
+        found.push([start, cut]);
+        break;
+      }
+      start = text.indexOf(head, start + 1);
+    }
+  }
+  return found;
+}
+
+/** A text that repeats its own beginning is compared no more often. */
+const mostTries = 100;
+
 function simply(text: string, wanted: string, first: number): Part[] {
   const found: Part[] = [];
   for (let at = first; at >= 0; at = text.indexOf(wanted, at + wanted.length)) {

@@ -22,7 +22,7 @@ export function wordingsOf(secret: string): string[] {
 }
 
 /** Shorter ones are part of too many innocent words. */
-const shortestSearched = 6;
+export const shortestSearched = 6;
 
 /** Whether a secret is long enough to be searched for in what others write. */
 export function isSearched(secret: string): boolean {

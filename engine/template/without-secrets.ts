@@ -1,3 +1,5 @@
+import { cutParts } from '../secrets/search.ts';
+import { masked } from './secret-parts.ts';
 import type { Told } from './told.ts';
 
 /** A text that was rendered, and how it is shown. */
@@ -44,7 +46,25 @@ function encodedIn(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-function replaced(text: string, [wanted, shown]: Pair): string {
+function replaced(text: string, pair: Pair): string {
+  return withoutCut(withoutWhole(text, pair), pair);
+}
+
+/** A quotation that leaves off the rest may end in the middle of a secret. */
+function withoutCut(text: string, [wanted, shown]: Pair): string {
+  let same = 0;
+  while (same < wanted.length && wanted[same] === shown[same]) same += 1;
+  const parts = cutParts(text, wanted, Math.max(same + 1, shortestCut));
+  return parts.reduceRight(
+    (rest, [start, end]) => rest.slice(0, start) + shown.slice(0, same) + masked + rest.slice(end),
+    text,
+  );
+}
+
+/** Less of the beginning of a text is likely to be of another. */
+const shortestCut = 3;
+
+function withoutWhole(text: string, [wanted, shown]: Pair): string {
   if (!text.includes(wanted)) return text;
   if (wanted.length >= longEnough) return text.replaceAll(wanted, () => shown);
   const escaped = wanted.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

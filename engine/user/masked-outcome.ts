@@ -15,14 +15,14 @@ export function maskedMeasured(measured: Measured, told: Told<unknown>): Measure
 
 function maskedOutcome(outcome: Outcome, mask: (text: string) => string): Outcome {
   const { message, failure, explanation } = outcome;
+  const shown = outcome.shown ?? lookedThrough(outcome, mask);
+  // The URL first: a short secret at its end is part of a longer word.
+  const hide = (text: string) => mask(maskedFailure(text, { ...outcome, shown }));
   return {
     ...outcome,
-    ...(failure !== undefined && { failure: mask(failure) }),
-    ...(explanation !== undefined && { explanation: mask(explanation) }),
-    shown: {
-      ...(outcome.shown ?? lookedThrough(outcome, mask)),
-      message: outcome.ok ? message : mask(message),
-    },
+    ...(failure !== undefined && { failure: hide(failure) }),
+    ...(explanation !== undefined && { explanation: hide(explanation) }),
+    shown: { ...shown, message: outcome.ok ? message : hide(message) },
   };
 }
 
