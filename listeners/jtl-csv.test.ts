@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../engine/metrics/test-support/samples.ts';
@@ -67,6 +76,49 @@ describe('jtl-csv', () => {
     await listener.samples?.([sampleOf()]);
     await expect.poll(() => readFileSync(file, 'utf8').split('\n').length).toBe(1003);
     await listener.end?.(await resultOf([]));
+  });
+
+  describe('into a pipe', () => {
+    function pipeIn(folder: string): string {
+      const file = join(folder, 'pipe');
+      execFileSync('mkfifo', [file]);
+      return file;
+    }
+
+    it('that nobody reads: the run is refused', async () => {
+      const file = pipeIn(temporaryFolder());
+      const error = await errorOf(started(environmentOf({ jtl: { file, ifExists: 'refuse' } })));
+      expect(error.message).toBe(
+        `cannot write ${file}: it is a pipe that nobody reads. Start its reader first`,
+      );
+      expect(error.exitCode).toBe(exitCodes.resultsLost);
+    });
+
+    it('whose reader does not read yet: waits, without holding up the process, and writes all', async () => {
+      const file = pipeIn(temporaryFolder());
+      const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+      const listener = await started(environmentOf({ jtl: { file, ifExists: 'refuse' } }));
+      let isTaken = false;
+      const taken = Promise.resolve(listener.samples?.(Array.from({ length: 2000 }, () => sampleOf()))).then(
+        () => (isTaken = true),
+      );
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      expect(isTaken).toBe(false);
+      let text = '';
+      const bytes = Buffer.alloc(256 * 1024);
+      const read = () => {
+        try {
+          text += bytes.toString('utf8', 0, readSync(reader, bytes));
+        } catch {
+          // There is nothing to read at the moment.
+        }
+        return text.split('\n').length;
+      };
+      await expect.poll(read, { interval: 5, timeout: 20_000 }).toBe(2002);
+      await taken;
+      await listener.end?.(await resultOf([]));
+      closeSync(reader);
+    });
   });
 
   it('abandoned in the middle of a write, has every line at once, and once only', async () => {

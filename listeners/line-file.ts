@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, write as writeCallback, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
 import { openLines, type IfExists } from './open-lines.ts';
@@ -19,6 +20,8 @@ export interface LineFileOptions {
 }
 
 const heldLimit = 64 * 1024;
+/** Until a full pipe is tried again. */
+const fullPipeMs = 20;
 
 /**
  * A file of lines that holds whole lines at any time, whatever happens to the process or the disk.
@@ -33,7 +36,8 @@ export class LineFile {
   readonly #descriptor: number;
   readonly #isRegular: boolean;
   readonly #flushMs: number;
-  readonly #footer: readonly string[];
+  /** Empty once it is about to be written. */
+  readonly #footer: string[];
   /** Bytes of an unfinished last line that were cut off on opening. */
   readonly cutBytes: number;
   #held: string[] = [];
@@ -90,8 +94,8 @@ export class LineFile {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     try {
+      this.#held.push(...this.#footer.splice(0));
       await this.flush();
-      this.#writeNow(this.#footer);
     } finally {
       this.#shut();
     }
@@ -115,7 +119,7 @@ export class LineFile {
       try {
         while (done < bytes.length) {
           const position = this.#isRegular ? this.#sizeBytes + done : null;
-          done += (await write(this.#descriptor, bytes, done, bytes.length - done, position)).bytesWritten;
+          done += await this.#writeSome(bytes.subarray(done), position);
         }
       } catch (error) {
         if (this.#isClosed) return;
@@ -124,6 +128,17 @@ export class LineFile {
       if (this.#isClosed) return; // flushSync has written these lines, and all after them
       this.#wrote(lines, bytes.length);
       this.#inFlight = [];
+    }
+  }
+
+  /** Gives how many bytes were written: none, after a while, when a pipe is full. */
+  async #writeSome(bytes: Buffer, position: number | null): Promise<number> {
+    try {
+      return (await write(this.#descriptor, bytes, 0, bytes.length, position)).bytesWritten;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      await sleep(fullPipeMs, undefined, { ref: false });
+      return 0;
     }
   }
 

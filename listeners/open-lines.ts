@@ -1,8 +1,20 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
 import { systemCause } from './system-cause.ts';
 
 export type IfExists = 'refuse' | 'append' | 'overwrite';
+
+/** Without waiting for a reader: that would stop the whole process, Ctrl-C included. */
+const pipeFlags = constants.O_WRONLY | constants.O_NONBLOCK;
 
 /** A file open for writing whole lines. */
 export interface OpenLines {
@@ -25,7 +37,7 @@ export function openLines(file: string, ifExists: IfExists, header: string): Ope
     throw new UserError(`${file} exists. --append adds to it, --overwrite replaces it`);
   }
   const flags = hasLines && ifExists === 'append' ? 'r+' : 'w';
-  const descriptor = orCannotWrite(file, () => openSync(file, flags));
+  const descriptor = orCannotWrite(file, () => openSync(file, isPipe(found) ? pipeFlags : flags));
   try {
     const isRegular = fstatSync(descriptor).isFile();
     if (!hasLines || ifExists !== 'append') return { descriptor, isRegular, sizeBytes: 0, cutBytes: 0 };
@@ -37,6 +49,10 @@ export function openLines(file: string, ifExists: IfExists, header: string): Ope
     closeSync(descriptor);
     throw error;
   }
+}
+
+function isPipe(found: Stats | undefined): boolean {
+  return found?.isFIFO() === true;
 }
 
 function orCannotWrite<T>(file: string, act: () => T): T {
