@@ -30,6 +30,18 @@ export function lossText({ worker, workers, how, doing, lostSamples, lostUsers, 
   return `worker ${worker + 1} of ${workers} ${how}${place}. Lost: ${lost.join(', ')}. ${nextTexts[next]}`;
 }
 
+/** Before the load, for people. */
+export function refusedText({
+  worker,
+  workers,
+  why,
+}: Pick<Loss, 'worker' | 'workers'> & { why: string }): string {
+  const remedy = /EMFILE|ENFILE|too many open files|system error 24\b/i.test(why)
+    ? '. This process may open no more files: allow more, for example with ulimit -n 4096, or use fewer workers (--workers)'
+    : '';
+  return `worker ${worker + 1} of ${workers} could not start, so no load was started: ${why.replace(/\.+$/, '')}${remedy}`;
+}
+
 /** `was stuck for 5s`. */
 export function stuckText(silentMs: number): string {
   return `was stuck for ${formatMs(silentMs)}`;

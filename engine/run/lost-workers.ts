@@ -3,7 +3,8 @@ import type { WorkerWindow } from '../model/metrics.ts';
 import type { PackedSamples, SharedState } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { formatMs } from '../model/units.ts';
-import { lossText, stuckText } from './loss-text.ts';
+import { lossText, refusedText, stuckText } from './loss-text.ts';
+import { openMs, Openings } from './openings.ts';
 import type { Phases } from './phases.ts';
 import { Places } from './places.ts';
 import type { Pool } from './pool.ts';
@@ -27,12 +28,14 @@ export interface LostWorkersOptions {
   readonly totals: RunTotals;
   /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */
   readonly stuckMs?: number;
-  pool(): Pool | null;
+  pool(): Pick<Pool, 'kill' | 'replace' | 'send'> | null;
   /** Whether the run goes on, so that a new worker is of use. */
   goesOn(): boolean;
   /** The properties that users have set, for a new worker. */
   properties(): ReadonlyMap<string, string>;
   lost(text: string): void;
+  /** A worker could not start, so there will be no load. */
+  refused(text: string): void;
   say(text: string): void;
 }
 
@@ -47,7 +50,10 @@ export class LostWorkers {
   readonly #places: Places;
   readonly #elements: SharedElements;
   readonly #watchdog: Watchdog;
+  readonly #openings = new Openings((worker) => this.end(worker, `was not ready after ${formatMs(openMs)}`));
   readonly #ready = new Set<number>();
+  /** Whether all workers have been ready at once: before that there is nothing to lose. */
+  #complete = false;
   readonly #deaths = new Map<number, number>();
   /** Why we ended a thread ourselves. */
   readonly #why = new Map<number, string>();
@@ -61,6 +67,7 @@ export class LostWorkers {
     this.#ledgers = all.map(() => new WorkerLedger(plan.trends));
     this.#places = new Places(plan);
     this.#elements = new SharedElements(shared, -1);
+    for (const worker of all) this.#openings.begin(worker);
     this.#watchdog = new Watchdog({
       limitMs: stuckMs,
       slotOf: (worker) => this.#slots[worker] ?? noSlot,
@@ -73,10 +80,13 @@ export class LostWorkers {
   /** So much time of the main thread has passed. */
   beat(passedMs: number): void {
     this.#watchdog.beat(passedMs);
+    this.#openings.beat(passedMs);
   }
 
   ready(worker: number): void {
+    this.#openings.end(worker);
     this.#ready.add(worker);
+    this.#complete ||= this.#ready.size === this.#options.workers;
     this.#options.merger.join(worker);
     this.#watchdog.watch(worker);
   }
@@ -93,10 +103,6 @@ export class LostWorkers {
   end(worker: number, how: string): void {
     this.#why.set(worker, how);
     this.#options.pool()?.kill(worker);
-  }
-
-  endAllThatAreNotReady(how: string): void {
-    for (const worker of this.#slots.keys()) if (!this.#ready.has(worker)) this.end(worker, how);
   }
 
   endAll(how: string): void {
@@ -118,9 +124,17 @@ export class LostWorkers {
   /** The thread has ended, and everything that it sent has been received. */
   died(worker: number, error: Error): void {
     const { phases, totals, merger, workers } = this.#options;
-    const slot = this.#slots[worker] ?? new WorkerSlot(this.#options.shared, worker);
+    this.#openings.end(worker);
     this.#watchdog.leave(worker);
     merger.leave(worker);
+    const why = this.#why.get(worker);
+    this.#why.delete(worker);
+    if (!this.#complete) {
+      const refused = refusedText({ worker, workers, why: why ? `it ${why}` : error.message });
+      if (this.#options.goesOn()) this.#options.refused(refused);
+      return;
+    }
+    const slot = this.#slots[worker] ?? new WorkerSlot(this.#options.shared, worker);
     const progress = this.#progressOf(worker);
     progress.deactivate();
     const { series, lostSamples } = this.#ledgers[worker]?.settle(slot.recorded) ?? nothingLost;
@@ -128,8 +142,7 @@ export class LostWorkers {
     const next = this.#next(worker);
     const { doing } = slot;
     slot.unmark();
-    const how = this.#why.get(worker) ?? `ended early: ${error.message}`;
-    this.#why.delete(worker);
+    const how = why ?? `ended early: ${error.message}`;
     const lostUsers = this.#loseUsers(worker, progress, { next, doing });
     this.#free(worker, lostUsers);
     this.#lost.workers += 1;
@@ -189,6 +202,7 @@ export class LostWorkers {
     if (!pool) return;
     this.#ready.delete(worker);
     pool.replace(worker, users);
+    this.#openings.begin(worker);
     for (const [name, value] of this.#options.properties()) {
       pool.send(worker, { type: 'property', worker: -1, name, value });
     }

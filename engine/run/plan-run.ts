@@ -30,8 +30,8 @@ import { WindowMerger } from './window-merger.ts';
 
 /** `quit` gives the workers so long to send what they have. */
 const [windowMs, quitMs] = [1000, 300];
-/** How long workers may take to open and to close, and users after the grace period. */
-const [openMs, closeMs, lastMs] = [60_000, 10_000, 5000];
+/** How long workers may take to close, and users after the grace period. */
+const [closeMs, lastMs] = [10_000, 5000];
 
 const gravity = { graceful: 1, soon: 2, now: 3, quit: 4 } as const satisfies Record<StopMode, number>;
 
@@ -56,6 +56,7 @@ export class PlanRun {
   #pool: Pool | null = null;
   readonly #ready = new Set<number>();
   #ending = false;
+  #refused = false;
   #allReady: () => void = () => undefined;
   #quit: () => void = () => undefined;
   readonly #quitting = new Promise<void>((resolve) => (this.#quit = resolve));
@@ -92,7 +93,8 @@ export class PlanRun {
       pool: () => this.#pool,
       goesOn: () => !this.#ending && this.#stopped !== 'quit',
       properties: () => this.#properties,
-      lost: (text) => this.#workerLost(text),
+      lost: (text) => this.#notPassed(exitCodes.crashed, text),
+      refused: (text) => this.#refuse(text),
     });
   }
 
@@ -127,7 +129,8 @@ export class PlanRun {
     this.#ending = true;
     const pool = this.#pool;
     if (!pool) return;
-    pool.sendToAll({ type: 'end' });
+    if (this.#refused) this.#lost.endAll('was not needed');
+    else pool.sendToAll({ type: 'end' });
     if ((await Promise.race([this.#time.within(pool.ended(), closeMs), deadline])) !== late) return;
     this.#lost.endAll(`did not end within ${formatMs(closeMs)}`);
     await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
@@ -135,6 +138,7 @@ export class PlanRun {
 
   async #perform(): Promise<void> {
     await this.#startWorkers();
+    if (this.#refused) return;
     await this.#phase('setUp');
     if (this.#phases.setUpFailure) {
       this.#reasons.add(
@@ -192,8 +196,6 @@ export class PlanRun {
       receive: (worker, message, reply) => this.#receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });
-    if ((await this.#time.within(ready, openMs)) !== late) return;
-    this.#lost.endAllThatAreNotReady(`was not ready after ${formatMs(openMs)}`);
     await ready;
   }
 
@@ -267,12 +269,11 @@ export class PlanRun {
       void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
   }
 
-  /** The others go on; one that was never ready refuses the load. */
-  #workerLost(text: string): void {
-    this.#notPassed(exitCodes.crashed, text);
-    if (this.#ready.size === this.#options.workers) return;
+  /** A worker could not start: no load, and nothing to tear down. The first is enough to know. */
+  #refuse(text: string): void {
+    if (!this.#refused) this.#reasons.add(exitCodes.crashed, text);
+    this.#refused = true;
     this.#allReady();
-    this.#stop('graceful');
   }
 
   #notPassed(code: ExitCode, text: string): void {
@@ -283,7 +284,7 @@ export class PlanRun {
   #listenerFailed({ kind, message, essential }: ListenerFailure): void {
     this.#options.say(`listener ${kind}: ${message}`);
     if (!essential) return;
-    this.#resultsLost(message);
+    this.#resultsLost(`listener ${kind}: ${message}`);
     this.#stop('now');
   }
 
