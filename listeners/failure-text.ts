@@ -62,7 +62,7 @@ function answer(sample: Sample, detail: SampleDetail, shown: Shown): string[] {
   if (headers.length === 0 && bodyBytes === 0) return ['======== answer', status];
   const isCut = body.length < bodyBytes;
   const text = sample.dataType === 'bin' ? null : bodyText(detail);
-  const [how, content] = text === null ? binary(body, shown) : ofText(text, isCut, shown);
+  const [how, content] = text === null ? binary(detail, shown) : ofText(text, isCut, shown);
   return [
     `======== answer, its body of ${bodyBytes} bytes ${how}`,
     status,
@@ -78,8 +78,12 @@ function ofText(whole: string, isCut: boolean, shown: Shown): [how: string, cont
 }
 
 /** Base64 would hide a secret from the eye and not from a program. */
-function binary(body: Uint8Array, { limit, redact }: Shown): [how: string, content: string] {
-  if (redactedBytes(body, redact) !== body) return ['left out: it is binary and holds a secret', ''];
+function binary(
+  { body, contentType }: SampleDetail,
+  { limit, redact }: Shown,
+): [how: string, content: string] {
+  if (redactedBytes(body, redact, contentType) !== body)
+    return ['left out: it is binary and holds a secret', ''];
   const shown = Buffer.from(body.subarray(0, limit)).toString('base64');
   const how = body.length > limit ? `in base64, cut off after ${limit} bytes` : 'in base64';
   return [how, shown.replaceAll(/(.{76})/g, '$1\n')];

@@ -94,13 +94,13 @@ listeners:
       isOver = true;
       environment.say(`responses: ${why}; no more are saved`);
     };
-    const save = async (sample: Sample, { headers, body, bodyBytes }: SampleDetail) => {
+    const save = async (sample: Sample, { headers, body, bodyBytes, contentType }: SampleDetail) => {
       if (savedBytes + bodyBytes > mostBytes) {
         stop(`a further one would make it more than ${mostBytes} bytes`);
         return;
       }
       const number = String(files.count + 1).padStart(5, '0');
-      const bytes = redactedBytes(body, (text) => environment.redact(text));
+      const bytes = redactedBytes(body, (text) => environment.redact(text), contentType);
       await files.add(`${prefix}${number}.${fileSuffix(headers)}`, bytes, sample);
       savedBytes += bodyBytes;
       if (files.count === most) stop(`there are ${most}, as many as were asked for`);

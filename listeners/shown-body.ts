@@ -19,10 +19,15 @@ export function shownText(
     redact,
   }: { readonly isCut: boolean; readonly limit: number; readonly redact: (text: string) => string },
 ): ShownText {
-  const redacted = redact(text);
+  const redacted = redactedBody(text, redact);
   // The end of a text that was cut may be part of a secret.
   const sure = isCut ? redacted.slice(0, Math.max(0, redacted.length - redactionSlack)) : redacted;
   return { text: sure.slice(0, limit), isCut: isCut || sure.length > limit };
+}
+
+/** A text that may begin or end in the middle of a secret, as a part of an answer does: the ellipses say so to the mask. */
+export function redactedBody(text: string, redact: (text: string) => string): string {
+  return text === '' ? '' : redact(`…${text}…`).slice(1, -1);
 }
 
 /** The text of a body in its charset; null when it is none. Of a body that was cut, a last character may be missing. */

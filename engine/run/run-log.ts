@@ -29,7 +29,7 @@ export class RunLog {
   }
 
   add(lines: readonly LogLine[], leftOut: number): void {
-    const text = lines.map((line) => this.#options.redact(fileLine(line))).join('');
+    const text = lines.map((line) => fileLine({ ...line, text: this.#options.redact(line.text) })).join('');
     const last = lines.at(-1);
     const note =
       leftOut > 0 && last
@@ -76,7 +76,7 @@ export class RunLog {
 /** `OUT` and `ERR` are what `__log` writes to the console in JMeter. */
 const told: ReadonlySet<string> = new Set(['WARN', 'ERROR', 'OUT', 'ERR']);
 
-/** Further lines of a text are indented. */
+/** Further lines of a text are indented; a secret in several lines would not be found afterwards. */
 function fileLine({ epochMs, level, threadName, text }: LogLine): string {
   const time = new Date(epochMs).toISOString();
   return `${time} ${level} ${threadName || '-'}: ${text.replaceAll(/\r?\n|\r/g, '\n  ')}\n`;

@@ -88,6 +88,12 @@ const doubledQuotes: Decoder = { sign: /["']/, finds: /""|''/g, decode: (found) 
 /** Line ends as forms and headers have them. */
 const lineEnds: Decoder = { sign: /\r/, finds: /\r\n/g, decode: () => '\n' };
 
+/** `s\0e\0c\0`: a text in UTF-16 that was read as bytes. */
+const noughts: Decoder = { sign: /\0/, finds: /\0/g, decode: () => '' };
+
+/** Base64 in lines, as mails and keys have it. */
+const brokenLines: Decoder = { sign: /\n[\w+/=]{4,76}(?:\r?\n|$)/, finds: /\r?\n[ \t]*/g, decode: () => '' };
+
 function textOf(bytes: readonly number[]): string {
   try {
     return utf8.decode(new Uint8Array(bytes));
@@ -103,6 +109,8 @@ export function decodersFor(secrets: readonly string[]): readonly Decoder[] {
     percentSigns,
     entities,
     backslashes,
+    noughts,
+    brokenLines,
     ...(holds(/[^\0-\x7f]/) ? [misreadings] : []),
     ...(holds(/ /) ? [plusSigns] : []),
     ...(holds(/["']/) ? [doubledQuotes] : []),

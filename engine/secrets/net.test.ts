@@ -25,6 +25,8 @@ describe('secretNet', () => {
     [['pass-word-1'], 'wrong pass-w…, pass…', 'wrong ***…, pass…'],
     [['a"b c d e f'], 'x "a\\"b c d…" pass…', 'x "***…" pass…'],
     [['pass-word-1'], 'pass-word', 'pass-word'],
+    [['pass-word-1'], '…word-1, ord-1 …rd-1', '…***, ord-1 …rd-1'],
+    [['pass-word-1'], 'p\0a\0s\0s\0-\0w\0o\0r\0d\0-\x001\0', '***\0'],
     [[''], 'text', 'text'],
   ])('with %j: %s', (given, text, expected) => {
     expect(secretNet(given)(text)).toBe(expected);
@@ -55,6 +57,15 @@ describe('secretNet', () => {
       for (const look of looks) expect(shown.includes(look)).toBe(false);
       if (!/place|Basic/.test(name)) expect(shown.length).toBeLessThan(28);
     });
+  });
+
+  it('finds Base64 in lines', () => {
+    const lines = Buffer.from(`${'x'.repeat(50)} pass-word-1 ${'y'.repeat(70)}`)
+      .toString('base64')
+      .replaceAll(/(.{76})/g, '$1\r\n');
+    const shown = secretNet(['pass-word-1'])(lines);
+    expect(shown).toMatch(/^eHh4[\w+/]+\*\*\*[\w+/\s]+={0,2}$/);
+    expect(Buffer.from(shown.split('***')[0] ?? '', 'base64').toString()).toMatch(/^x{50} ?$/);
   });
 
   it('is done with megabytes and a long secret', () => {

@@ -21,26 +21,39 @@ export function searchFor(wanted: string): (text: string) => readonly Part[] {
 /** What programs put where they leave off the rest of a text; ours do. */
 export const cutMark = '…';
 
-/** Where a text ends too early: beginnings of another, of at least so many characters, before an ellipsis. */
+/** Where a text was cut: what stands of another, at least so many characters, before an ellipsis or behind it. */
 export function cutParts(text: string, wanted: string, least: number): readonly Part[] {
-  if (!text.includes(cutMark)) return nothing;
-  const head = wanted.slice(0, least);
   const found: Part[] = [];
   for (let cut = text.indexOf(cutMark); cut >= 0; cut = text.indexOf(cutMark, cut + 1)) {
-    let start = text.indexOf(head, Math.max(0, cut - wanted.length));
-    for (let tries = 0; tries < mostTries && start >= 0 && start + least <= cut; tries++) {
-      if (wanted.startsWith(text.slice(start, cut))) {
-        found.push([start, cut]);
-        break;
-      }
-      start = text.indexOf(head, start + 1);
-    }
+    const begun = beginningBefore(cut, text, wanted, least);
+    const ended = endBehind(cut + cutMark.length, text, wanted, least);
+    found.push(...begun, ...ended);
   }
   return found;
 }
 
 /** A text that repeats its own beginning is compared no more often. */
 const mostTries = 100;
+
+function beginningBefore(cut: number, text: string, wanted: string, least: number): Part[] {
+  const head = wanted.slice(0, least);
+  let start = text.indexOf(head, Math.max(0, cut - wanted.length));
+  for (let tries = 0; tries < mostTries && start >= 0 && start + least <= cut; tries++) {
+    if (wanted.startsWith(text.slice(start, cut))) return [[start, cut]];
+    start = text.indexOf(head, start + 1);
+  }
+  return [];
+}
+
+function endBehind(cut: number, text: string, wanted: string, least: number): Part[] {
+  const tail = wanted.slice(-least);
+  let start = text.lastIndexOf(tail, cut + wanted.length - least);
+  for (let tries = 0; tries < mostTries && start >= cut; tries++) {
+    if (wanted.endsWith(text.slice(cut, start + least))) return [[cut, start + least]];
+    start = start === 0 ? -1 : text.lastIndexOf(tail, start - 1);
+  }
+  return [];
+}
 
 function simply(text: string, wanted: string, first: number): Part[] {
   const found: Part[] = [];
