@@ -21,6 +21,7 @@ import { sandboxVariables } from '../sandbox/variables.ts';
 import { language } from './language.ts';
 import { maskOfPlan, maskingErrors } from './masking.ts';
 import type { Mask } from '../engine/secrets/net.ts';
+import { scriptProblems } from './script-problems.ts';
 
 export interface PrepareRequest extends LoadRequest {
   /** Names of the groups to run; empty for all. */
@@ -59,7 +60,11 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
       mask = maskOfPlan(found);
       await loadKinds(found);
       last = compileWith(found, request, { variables: found.sandbox ? unknownSandbox : {}, complete });
-      return [...problemsOf(last, complete), ...(request.onlyToJudge ? [] : problemsInFiles(found, last))];
+      return [
+        ...problemsOf(last, complete),
+        ...scriptProblems(found),
+        ...(request.onlyToJudge ? [] : problemsInFiles(found, last)),
+      ];
     });
   const plan = await maskingErrors((text) => mask(text), load);
   const compile = (variables: Readonly<Record<string, string>>) =>

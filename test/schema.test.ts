@@ -7,6 +7,9 @@ import { parse } from 'yaml';
 const root = join(import.meta.dirname, '..');
 const schema = JSON.parse(readFileSync(join(root, 'schemas', 'plan.schema.json'), 'utf8')) as object;
 
+/** Made once: it takes seconds. */
+const validate = new Ajv({ strict: false }).compile(schema);
+
 /** Every property of every object in a schema, with its path. */
 function properties(node: unknown, path: string): { path: string; schema: Record<string, unknown> }[] {
   if (typeof node !== 'object' || node === null) return [];
@@ -21,7 +24,9 @@ function properties(node: unknown, path: string): { path: string; schema: Record
 
 describe('schemas/plan.schema.json', () => {
   it('describes every key and gives an example of it', () => {
-    const all = properties(schema, '').filter(({ schema: { $ref } }) => $ref === undefined);
+    const all = properties(schema, '').filter(
+      ({ schema: own }) => typeof own === 'object' && own['$ref'] === undefined,
+    );
     expect(all.length).toBeGreaterThan(100);
     const poor = all.filter(
       ({ schema: { description, examples } }) =>
@@ -33,14 +38,12 @@ describe('schemas/plan.schema.json', () => {
   it.each(readdirSync(join(root, 'plans')).filter((file) => file.endsWith('.yaml')))(
     'accepts plans/%s as an editor would',
     (file) => {
-      const validate = new Ajv({ strict: false }).compile(schema);
       validate(parse(readFileSync(join(root, 'plans', file), 'utf8')));
       expect(validate.errors).toBeNull();
     },
   );
 
   it('refuses an unknown key', () => {
-    const validate = new Ajv({ strict: false }).compile(schema);
     expect(validate({ name: 'x', threadGroups: [{ name: 'g', steps: [{ get: '/', nmae: 'y' }] }] })).toBe(
       false,
     );

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { exitCodes, UserError, type ExitCode, messageOf } from '../../engine/model/errors.ts';
 import type { Output } from '../output.ts';
+import { schemaLine } from '../schema-line.ts';
+import { packageRoot } from '../version.ts';
 
 /** A plan to start from: runs as it is, on the sandbox. */
 export const firstPlan = `name: My first plan
@@ -29,12 +31,14 @@ thresholds:
 export function initCommand(output: Output, done: (code: ExitCode) => void): Command {
   return new Command('init')
     .summary('write a first plan')
-    .description('Writes a small plan to start from. It runs as it is.')
+    .description(
+      'Writes a small plan to start from. It runs as it is; its first line tells editors where the schema is.',
+    )
     .argument('[file]', 'where to write it', 'plan.yaml')
     .addHelpText('after', '\nExample:\n  plan init my-plan.yaml && plan run my-plan.yaml')
     .action(async (file: string) => {
       try {
-        await writeFile(file, firstPlan, { flag: 'wx' });
+        await writeFile(file, `${schemaLine(file, packageRoot)}\n${firstPlan}`, { flag: 'wx' });
       } catch (error) {
         const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
         const reason = messageOf(error);

@@ -9,6 +9,8 @@ import type { FunctionPart, Template, TemplatePart } from '../model/template.ts'
 import { callMistake } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
+import { dryCallMistake } from './dry-call.ts';
+import { foreignTemplate } from './foreign-template.ts';
 import { foldConstants } from './fold.ts';
 import type { SecretNames } from './secret-names.ts';
 import { plainTemplate } from '../template/secret-parts.ts';
@@ -200,6 +202,8 @@ export class Compilation {
 
   /** The same for a text that may be shown: the secrets in it are parts of their own. */
   maskable(text: string, at: Position | undefined): Template {
+    const foreign = text.includes('{{') ? foreignTemplate(text, (name) => this.isKnown(name)) : null;
+    if (foreign !== null) this.problem(foreign, at);
     try {
       return this.checked(parseTemplate(text, this.nextSlot), at);
     } catch (error) {
@@ -237,7 +241,9 @@ export class Compilation {
 
   #checkCall(part: FunctionPart, at: Position | undefined): void {
     const known = templateFunctions.get(part.function);
-    const mistake = known ? callMistake(known, part.args) : unknownFunction(part.function);
+    const mistake = known
+      ? (callMistake(known, part.args) ?? dryCallMistake(known, part.args))
+      : unknownFunction(part.function);
     if (mistake !== null) this.problem(mistake, at);
     const pool = known?.namesPool === undefined ? undefined : part.args[known.namesPool];
     if (typeof pool === 'string') this.checkPool(pool.trim(), at);
@@ -272,6 +278,8 @@ export class Compilation {
   }
 
   #unknownVariable(name: string): string {
+    if (this.plan.properties.some((property) => property.name === name))
+      return `the property "${name}" has no value in this run. Set it with -J${name}=…, by an environment of the plan, or give it a default.`;
     const hint = name.startsWith('sandbox.') && !this.plan.sandbox ? noSandbox(this.plan, name) : '';
     return `nothing sets the variable "${name}".${hint || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
   }

@@ -332,7 +332,7 @@ describe('mistakes found before the run', () => {
     [
       'a wrong number of arguments',
       '- get: /${__Random(1)}',
-      'plan.yaml:6:14: __Random takes (min, max, [variable]), found 1 arguments',
+      'plan.yaml:6:14: __Random takes (min, max, [variable]), found 1 argument',
     ],
     [
       'an XPath that is none, in a function',

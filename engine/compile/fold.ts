@@ -90,8 +90,11 @@ const noHost: Host = {
   bounded: (_what, _characters, act) => act(),
 };
 
+/** What a function says that needs a machine, or a pool, before there is one. */
+export const notBeforeRun = 'this function cannot be used before the run';
+
 function unavailable(): never {
-  throw new RangeError('this function cannot be used before the run');
+  throw new RangeError(notBeforeRun);
 }
 
 /** A scope in which nothing moves: for what is known before the run. */

@@ -1,6 +1,9 @@
 import { expectedDuration, parseMs } from '../model/units.ts';
 import type { RenderScope } from '../template/scope.ts';
 
+/** What a duration that is a number alone lacks. */
+export const durationUnits = ['s', 'ms'];
+
 /** `1s`, or two durations with `..` between them, the smaller first. Null for anything else. */
 function parseDurationRange(text: string): readonly [leastMs: number, mostMs: number] | null {
   const [least = '', most = least, ...rest] = text.split('..');

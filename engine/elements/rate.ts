@@ -1,4 +1,4 @@
-import { parsePerSecond } from '../model/units.ts';
+import { isBareNumber, parsePerSecond, unitMissing } from '../model/units.ts';
 
 /** The mistake in a text that is to be a rate such as `60/m`; null when there is none, or a template. */
 export function rateMistake(text: unknown): string | null {
@@ -13,6 +13,10 @@ export function intervalMs(rate: string): number {
   return 1000 / perSecond;
 }
 
+/** What a rate that is a number alone lacks. */
+export const rateUnits = ['/s', '/m'];
+
 function mistake(text: string): string {
+  if (isBareNumber(text)) return unitMissing(text, rateUnits);
   return `expected a rate above 0 such as 60/m, 2/s or 100/h, found "${text}"`;
 }

@@ -11,13 +11,13 @@ const nest = (count: number) =>
 
 const files: [name: string, content: string | Uint8Array, message: RegExp][] = [
   ['is empty', '', /plan\.yaml:1:1: the file is empty/],
-  ['holds only comments', '# nothing\n', /expected a mapping with the keys of a plan, found nothing/],
+  ['holds only comments', '# nothing\n', /plan\.yaml:1:1: the file holds no keys\. A plan needs/],
   ['is a list', '- a\n- b\n', /plan\.yaml:1:1: expected a mapping .*, found a list/],
   ['is a text', 'hello', /expected a mapping .*, found "hello"/],
   ['is larger than 1 MiB', `name: ${'x'.repeat(1024 * 1024)}`, /larger than 1 MiB/],
-  ['holds a NUL', 'name: a\0b', /is not UTF-8 text/],
+  ['holds a NUL', 'name: a\0b', /is not text\. A plan/],
   ['is an image', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe), /is not UTF-8 text/],
-  ['is UTF-16', Buffer.from('\ufeffname: x', 'utf16le'), /is not UTF-8 text/],
+  ['is UTF-16', Buffer.from('\ufeffname: x', 'utf16le'), /is text in UTF-16\. A plan/],
   ['is an alias bomb', bomb, /plan\.yaml:\d+:\d+: aliases multiply this to more than 20000 values/],
   ['nests by aliases', `a: &a0 x\n${nest(10)}`, /aliases nest too deeply/],
   ['contains itself', 'name: a\nb: &x { c: [*x] }', /plan\.yaml:2:13: the alias \*x contains itself/],
@@ -74,7 +74,7 @@ const files: [name: string, content: string | Uint8Array, message: RegExp][] = [
     'name: a\nflows: {a: [{get: /x/${id}}]}',
     /plan\.yaml:2:\d+: a template inside .* needs quotes/,
   ],
-  ['has an open quote', 'name: "a', /this is not YAML: Missing closing "quote/],
+  ['has an open quote', 'name: "a', /1:9: a text has no closing quote/],
 ];
 
 describe('a file that', () => {

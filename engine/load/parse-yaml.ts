@@ -3,6 +3,7 @@ import type { Position } from '../model/errors.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import { toValue } from './yaml-value.ts';
+import { isMeantAsJson, jsonComment, jsonMistake, type Mistake } from './json-mistake.ts';
 import { yamlMessage } from './yaml-message.ts';
 
 /** Levels of lists and mappings; the parser calls itself for each, and a plan needs some twenty. */
@@ -33,7 +34,7 @@ export function parseYaml({ text, file }: Text, positions: Positions, problems: 
   if (!tokens) return undefined;
   const [document] = new Composer(options).compose(tokens, true, text.length);
   if (!document) return undefined;
-  const mistakes = mistakesIn(document, text);
+  const mistakes = mistakesOf(document, { text, file });
   for (const { offset, message } of mistakes) problems.add(positionOf(offset), message);
   if (mistakes.length > 0) return undefined;
   return toValue(document.contents, { maxDepth, positionOf, positions, problems });
@@ -82,9 +83,12 @@ function refuse(stackLength: number, lexemes: number): string | null {
   return null;
 }
 
-interface Mistake {
-  readonly offset: number;
-  readonly message: string;
+/** What is wrong with the text: in JSON's words, where it is meant to be JSON. */
+function mistakesOf(document: Document.Parsed, { text, file }: Text): Mistake[] {
+  const found = mistakesIn(document, text);
+  if (!isMeantAsJson(file, text)) return found;
+  const inJson = jsonComment(text) ?? (found.length > 0 ? jsonMistake(text) : null);
+  return inJson ? [inJson] : found;
 }
 
 /** The first syntax error (those after it mostly follow from it), or what YAML merely warns of: unknown tags. */

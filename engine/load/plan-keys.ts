@@ -7,6 +7,13 @@ import { stepList } from './step-keys.ts';
 
 const path: JsonSchema = { type: 'string', literal: true, minLength: 1 };
 
+const schemaKey: JsonSchema = {
+  type: 'string',
+  literal: true,
+  description: 'Where the schema of plans is, for editors; not looked at.',
+  examples: ['../schemas/plan.schema.json'],
+};
+
 const parameterSchema: JsonSchema = {
   type: ['object', 'null'],
   additionalProperties: false,
@@ -52,6 +59,7 @@ export const fragmentSchema = {
   additionalProperties: false,
   description: 'Parts that plans share.',
   properties: {
+    $schema: schemaKey,
     include: {
       description: 'Files whose flows, variables and properties are added. Paths start from this file.',
       default: [],

@@ -54,10 +54,47 @@ describe('the schema for editors', () => {
     await expect(loadText(JSON.stringify(plan))).rejects.toThrow();
   });
 
+  it.each([
+    { ...withStep({ get: '/a', on: { 404: [{ get: '/' }], '2xx': [{ get: '/' }] } }) },
+    { ...withStep({ get: '/a' }), $schema: 'x' },
+  ])('takes %j', (plan) => {
+    expect(validate({ ...plan, defaults: { http: { baseUrl: 'x' } } }), JSON.stringify(validate.errors)).toBe(
+      true,
+    );
+  });
+
+  it('asks for no type of keys, as editors take 404: for a number', () => {
+    const names: Schema[] = [];
+    JSON.stringify(schema, (key, value: unknown) => {
+      if (key === 'propertyNames') names.push(value as Schema);
+      return value;
+    });
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((each) => 'type' in each)).toEqual([]);
+  });
+
+  it('has words of its own for what editors would puzzle with', () => {
+    const message = (text: string) => expect.objectContaining({ errorMessage: text }) as unknown;
+    const { group, step } = schema['definitions'] as {
+      group: { properties: Schema };
+      step: { oneOf: Schema[] };
+    };
+    const unit = 'Expected a duration with its unit, such as 30s, 500ms or 1m30s.';
+    expect(group.properties['duration']).toMatchObject({
+      anyOf: [{ anyOf: [message(unit), message(unit)] }, { pattern: '\\$\\{' }],
+    });
+    const noKind = 'A step needs one kind, such as get, post, loop or pause; none of its keys is one.';
+    expect(step.oneOf.every(({ errorMessage }) => errorMessage === noKind)).toBe(true);
+    const about = (word: string) => step.oneOf.find(({ required }) => String(required) === word)?.['allOf'];
+    expect(about('loop')).toEqual([message('"loop" needs "steps" beside it: what it controls.')]);
+    expect(about('get')).toEqual([message('"get" has no steps. Make them steps after it.')]);
+  });
+
   it('describes and shows by example every key that is ours', () => {
     const bare: string[] = [];
     visit(schema, '', (key, each) => {
-      if (!('$ref' in each) && !(each['description'] && each['examples'])) bare.push(key);
+      if (typeof each === 'object' && !('$ref' in each) && !(each['description'] && each['examples']))
+        bare.push(key);
     });
     expect(bare).toEqual([]);
   });

@@ -117,6 +117,9 @@ function defaultsDefinitions({ samplers }: Language): Record<string, StandardSch
   );
 }
 
+/** What editors say of a step that is of no kind, instead of the first kind that is missing. */
+const noKind = 'A step needs one kind, such as get, post, loop or pause; none of its keys is one.';
+
 /** A step has the keys of all steps and one kind; `oneOf` says that it is one, and which have steps. */
 function stepDefinition(language: Language): StandardSchema {
   const words = [...stepWords(language)];
@@ -129,16 +132,20 @@ function stepDefinition(language: Language): StandardSchema {
     description: 'A sampler or a controller: one kind, and what belongs to it.',
     properties: { ...kinds, ...keys, ...optionSchemas(options, keys) },
   };
-  const oneOf = words.map(([word, { syntax }]) =>
-    syntax.children === 'steps'
-      ? { required: [word, 'steps'] }
-      : { required: [word], not: { required: ['steps'] } },
-  );
+  const oneOf = words.map(([word, { syntax }]) => ofOneKind(word, syntax.children === 'steps'));
   const own = [...options].filter(([key]) => !Object.hasOwn(keys, key));
   const dependencies = Object.fromEntries(
     own.map(([key, uses]) => [key, { anyOf: uses.map(({ kind }) => ({ required: [kind] })) }]),
   );
   return { ...standardSchema(step), oneOf, dependencies };
+}
+
+/** That a step has this key, and steps if it needs them; `properties` makes editors speak of the kind that is there. */
+function ofOneKind(word: string, hasSteps: boolean): StandardSchema {
+  const steps = hasSteps
+    ? { required: ['steps'], errorMessage: `"${word}" needs "steps" beside it: what it controls.` }
+    : { properties: { steps: false }, errorMessage: `"${word}" has no steps. Make them steps after it.` };
+  return { required: [word], errorMessage: noKind, properties: { [word]: true }, allOf: [steps] };
 }
 
 /** The keys that stand beside flat kinds, and of which kinds. */

@@ -108,7 +108,7 @@ describe('includes', () => {
     };
     expect(await problemsOf(files)).toBe(
       'a.yaml:1:10: the flow "f" is already defined in plan.yaml:3.\n' +
-        'a.yaml:2:1: unknown key "threadGroups" in an included file. Known: include, properties, variables, metrics, pools, flows.',
+        'a.yaml:2:1: unknown key "threadGroups" in an included file. It belongs at the top of the plan.',
     );
   });
 

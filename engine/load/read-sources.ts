@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { UserError, type Position } from '../model/errors.ts';
+import { foreignFile } from './foreign-files.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
@@ -27,6 +28,9 @@ const maxIncludeDepth = 20;
  */
 export async function readSources(file: string, positions: Positions, problems: Problems): Promise<Source[]> {
   const read = await readText(file);
+  const foreign =
+    'refusal' in read ? (read.isLarge ? foreignFile(file, '') : null) : foreignFile(file, read.text);
+  if (foreign !== null) throw new UserError(`${quote(file)} ${foreign}`);
   if ('refusal' in read) throw new UserError(read.refusal);
   const path = await realpath(file);
   const trail: Trail = {
@@ -82,7 +86,8 @@ function parseRoot({ file, text }: Opened, { positions, problems }: Notes): Mapp
   }
   const root = parseYaml({ file, text }, positions, problems);
   if (isMapping(root)) return root;
-  if (root !== undefined)
+  if (root === null) problems.add(start, 'the file holds no keys. A plan needs "name" and "threadGroups".');
+  else if (root !== undefined)
     problems.add(start, `expected a mapping with the keys of a plan, found ${describeFound(root)}.`);
   return null;
 }

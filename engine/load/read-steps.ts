@@ -3,7 +3,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { PlanBranch, PlanStep } from '../model/plan.ts';
 import { pick, placedAtKey, toLongForm } from './long-form.ts';
 import { readScope } from './read-scope.ts';
-import { check, type Reading, type StepWord } from './reading.ts';
+import { check, pointer, type Reading, type StepWord } from './reading.ts';
 import { describeFound, isList, isMapping, listOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
 import { branchSchema } from './branch-schema.ts';
 import { guard, readBeside, stepsOf } from './read-beside.ts';
@@ -101,7 +101,7 @@ function findWord(reading: Reading, raw: Mapping): Word | null {
 
 function unknownWord({ stepWords }: Reading, key: string, kind: string | undefined): string {
   if (kind !== undefined) return unknownBeside(key, kind, stepWords.get(kind)?.syntax);
-  const near = didYouMean(key.slice(0, 100), [...stepWords.keys(), ...besideKind]);
+  const near = pointer(key) || didYouMean(key.slice(0, 100), [...stepWords.keys(), ...besideKind]);
   return `unknown step ${quote(key)}.${near || ` Known: ${nameList(stepWords.keys())}.`}`;
 }
 
@@ -110,7 +110,7 @@ function unknownBeside(key: string, kind: string, syntax: ElementSyntax | undefi
   const options = Object.keys(syntax?.schema.properties ?? {});
   if (options.includes(key)) return `${start} It belongs into "${kind}".`;
   const known = [...(syntax?.flat ? options : []), ...besideKind];
-  return start + (didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
+  return start + (pointer(key) || didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
 }
 
 function checkSteps({ problems, positions }: Reading, raw: Mapping, { word, syntax }: Word): void {

@@ -6,7 +6,7 @@ import { quote } from './shapes.ts';
 /** Larger files are data, not plans; and parsing takes time in proportion. */
 const maxBytes = 1024 * 1024;
 
-export type Reading = { readonly text: string } | { readonly refusal: string };
+export type Reading = { readonly text: string } | { readonly refusal: string; readonly isLarge?: true };
 
 /** The text of a plan or fragment, UTF-8; or why it cannot be had, as a sentence. */
 export async function readText(path: string, shown: string = path): Promise<Reading> {
@@ -15,7 +15,7 @@ export async function readText(path: string, shown: string = path): Promise<Read
     const { size, isFolder, isFile } = await describe(path);
     if (isFolder) return { refusal: await aboutFolder(path, shown) };
     if (!isFile) return { refusal: `${quote(shown)} is not a regular file.` };
-    return size > maxBytes ? { refusal: tooLarge(shown) } : decode(await readFile(path), shown);
+    return size > maxBytes ? tooLarge(shown) : decode(await readFile(path), shown);
   } catch (error) {
     return { refusal: await aboutFailure(error, path, shown) };
   }
@@ -27,18 +27,34 @@ async function describe(path: string): Promise<{ size: number; isFolder: boolean
 }
 
 function decode(bytes: Uint8Array, shown: string): Reading {
-  if (bytes.length > maxBytes) return { refusal: tooLarge(shown) };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) return { text };
-  } catch {
-    // Not UTF-8: told below.
-  }
-  return { refusal: `${quote(shown)} is not UTF-8 text. A plan is a YAML or JSON file.` };
+  if (bytes.length > maxBytes) return tooLarge(shown);
+  const text = utf8(bytes);
+  if (text !== null && !text.includes('\0')) return { text };
+  return { refusal: `${quote(shown)} is ${contentWords(bytes)}. A plan is a YAML or JSON file, in UTF-8.` };
 }
 
-const tooLarge = (shown: string) =>
-  `${quote(shown)} is larger than 1 MiB. Split it with include:, or put data into data files.`;
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** What bytes that are no text begin with. */
+function contentWords(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0x1f && second === 0x8b) return 'compressed (gzip)';
+  if (first === 0x50 && second === 0x4b) return 'an archive (zip)';
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (isUtf16) return 'text in UTF-16';
+  return utf8(bytes) !== null ? 'not text' : 'not UTF-8 text';
+}
+
+const tooLarge = (shown: string): Reading => ({
+  refusal: `${quote(shown)} is larger than 1 MiB. Split it with include:, or put data into data files.`,
+  isLarge: true,
+});
 
 async function aboutFolder(path: string, shown: string): Promise<string> {
   const [first] = await plansIn(path);

@@ -2,6 +2,8 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax, Language } from '../model/language.ts';
+import { foreignWord } from './foreign-words.ts';
+import { ownPlace } from './own-places.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import { misfits, type Misfit } from './schema-check.ts';
@@ -106,7 +108,12 @@ function messageOf(reading: Checking, value: unknown, misfit: Misfit, place: Pla
 function unknownKey(key: string, known: readonly string[], name: string, { beside, what }: Place): string {
   const start = `unknown key ${quote(key)} in ${name}.`;
   if (beside?.has(key)) return `${start} It belongs beside "${what}", indented like it.`;
-  return start + (didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
+  return start + (pointer(key) || didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
+}
+
+/** Where a key belongs, or what another tool's word is here; a sentence after a space, or nothing. */
+export function pointer(key: string): string {
+  return ownPlace(key) || foreignWord(key);
 }
 
 /** `headers.Accept`, `expect[1]`; the name of the place for the value itself, and before unnamed items. */

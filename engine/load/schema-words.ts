@@ -1,16 +1,31 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { JsonSchema, JsonType, Unit } from '../model/json-schema.ts';
-import { expectedDuration, expectedSize, formatBytes, formatMs } from '../model/units.ts';
+import { expectedDuration, expectedSize, formatBytes, formatMs, unitMissing } from '../model/units.ts';
 import { admitsTemplate, typesOf, unitValue } from './accepts.ts';
 import { describeFound, nameList } from './shapes.ts';
 
 /** `expected an integer of at least 1 or a template, found "many"`: why a value does not fit a schema. */
 export function misfitWords(schema: JsonSchema, found: unknown, source?: string): string {
-  const { unit } = schema;
-  const isScalar = typeof found === 'string' || typeof found === 'number';
-  if (unit && isScalar && unitValue(found, unit) === null)
-    return `${unitWords[unit].remedy(source ?? String(found))}.`;
+  const unitRemedy = remedyOfUnit(schema, found, source ?? String(found));
+  if (unitRemedy !== null) return `${unitRemedy}.`;
   return `expected ${expected(schema)}, found ${describeFound(found, source)}.${remedy(schema, found, source)}`;
+}
+
+/** What is said of a text or number that lacks its unit; null where no unit is asked for, or it is there. */
+function remedyOfUnit(schema: JsonSchema, found: unknown, shown: string): string | null {
+  if (typeof found !== 'string' && typeof found !== 'number') return null;
+  const isNumber = typeof found === 'number';
+  if (isNumber && schema.units) return unitMissing(shown, schema.units);
+  const unit = schema.unit ?? (isNumber ? unitAmong(schema.anyOf ?? []) : undefined);
+  return unit && unitValue(found, unit) === null ? unitWords[unit].remedy(shown) : null;
+}
+
+/** The unit of one of several forms, of which none is a number. */
+function unitAmong(forms: readonly JsonSchema[]): Unit | undefined {
+  const types = forms.flatMap(({ type }) => typesOf(type));
+  return types.includes('integer') || types.includes('number')
+    ? undefined
+    : forms.find((one) => one.unit)?.unit;
 }
 
 interface UnitWords {
@@ -26,6 +41,7 @@ const unitWords: Readonly<Record<Unit, UnitWords>> = {
 };
 
 function remedy(schema: JsonSchema, found: unknown, source: string | undefined): string {
+  if (found === null && schema.ifNull !== undefined) return ` ${schema.ifNull}`;
   if (typeof found === 'string') return didYouMean(found, choicesOf(schema));
   const wantsText =
     typesOf(schema.type).includes('string') || (schema.anyOf ?? []).some(({ type }) => type === 'string');

@@ -10,6 +10,11 @@ const unitPatterns: Readonly<Record<Unit, string>> = {
   bytes: '^\\s*(0|[0-9]+([.][0-9]+)?\\s*(B|[kKMGT]B|[KMGT]iB))\\s*$',
 };
 
+const unitMessages: Readonly<Record<Unit, string>> = {
+  ms: 'Expected a duration with its unit, such as 30s, 500ms or 1m30s.',
+  bytes: 'Expected a size with its unit, such as 100B, 512MiB or 10GB.',
+};
+
 const template: StandardSchema = { type: 'string', pattern: '\\$\\{' };
 
 /** Keywords that describe a place and say nothing about its value. */
@@ -77,8 +82,7 @@ function admitsAnyText(schema: JsonSchema): boolean {
 }
 
 function ownRules(schema: JsonSchema): StandardSchema {
-  if (schema.unit)
-    return { type: ['string', 'integer'], pattern: unitPatterns[schema.unit], minimum: 0, maximum: 0 };
+  if (schema.unit) return unitRules(schema.unit);
   const own: Record<string, unknown> = copy(schema, rules);
   const { properties, additionalProperties: rest } = schema;
   if (properties) own['properties'] = standardProperties(properties);
@@ -89,10 +93,26 @@ function ownRules(schema: JsonSchema): StandardSchema {
         : schema.choices
           ? { anyOf: [standardSchema(rest), choice] }
           : standardSchema(rest);
-  if (schema.propertyNames) own['propertyNames'] = ownRules(schema.propertyNames);
+  if (schema.propertyNames) own['propertyNames'] = nameRules(schema.propertyNames);
   if (schema.items) own['items'] = standardSchema(schema.items);
   if (schema.anyOf) own['anyOf'] = schema.anyOf.map(alternative);
   return own;
+}
+
+/** A text with a unit, or 0. Editors show `errorMessage` for words of their own; they do so in a list of types only. */
+function unitRules(unit: Unit): StandardSchema {
+  const errorMessage = unitMessages[unit];
+  return {
+    anyOf: [
+      { type: ['string'], pattern: unitPatterns[unit], errorMessage },
+      { const: 0, errorMessage },
+    ],
+  };
+}
+
+/** Keys are texts; editors take `404:` for a number, and do not look further where nothing asks for a text. */
+function nameRules(schema: JsonSchema): StandardSchema {
+  return Object.fromEntries(Object.entries(ownRules(schema)).filter(([keyword]) => keyword !== 'type'));
 }
 
 /** Alternatives that are scalars leave the template to the whole. */

@@ -5,6 +5,9 @@ export function yamlMessage({ code, message, pos }: YAMLError, text: string): st
   if (cutsTemplate(text, pos[0])) {
     return 'a template inside {…} or […] needs quotes: {path: "/items/${id}"}.';
   }
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing , ')) return 'a comma is missing before this.';
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing '))
+    return 'a text has no closing quote.';
   return remedies[code] ?? `this is not YAML: ${clip(message)}.`;
 }
 

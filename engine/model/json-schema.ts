@@ -17,6 +17,8 @@ import { parseBytes, parseMs } from './units.ts';
  * - `choices: true`: the values of this map may be choices, `{ $chance: 50%, value: … }` and the like.
  * - `unset: 'empty'`: a variable that is not set is the empty text here, not `${name}`.
  * - `literal: true`: `${…}` in this value is not a template (patterns, conditions, names).
+ * - `units: ['s', 'ms']`: a number alone lacks one of these.
+ * - `ifNull: '…'`: what to do for who writes null here, as a sentence.
  * - `sampler: 'http'`: this is the configuration of a sampler of that kind, which documents describe once.
  *
  * Any other scalar may be written as a template (`threads: ${users}`); it is checked again once rendered.
@@ -51,6 +53,8 @@ export interface JsonSchema {
   readonly choices?: boolean;
   readonly unset?: 'empty';
   readonly literal?: boolean;
+  readonly units?: readonly string[];
+  readonly ifNull?: string;
   readonly sampler?: string;
 }
 

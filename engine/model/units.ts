@@ -26,10 +26,22 @@ export function parseMs(text: string): number | null {
   return totalMs;
 }
 
+/** Whether a text is a number without a unit. */
+export function isBareNumber(text: string): boolean {
+  return /^\s*\d+(\.\d+)?\s*$/.test(text);
+}
+
+/** `"10" has no unit. Write 10s, or 10ms`. */
+export function unitMissing(found: string, units: readonly string[]): string {
+  const forms = units.map((unit) => found.trim() + unit);
+  const [last = ''] = forms.splice(-1);
+  return `"${found}" has no unit. Write ${forms.join(', ')}${forms.length > 1 ? '' : ','} or ${last}`;
+}
+
 /** The remedy for text that `parseMs` refuses. */
 export function expectedDuration(found: string): string {
-  return /^\d+(\.\d+)?$/.test(found.trim())
-    ? `"${found}" has no unit. Write ${found.trim()}s, or ${found.trim()}ms`
+  return isBareNumber(found)
+    ? unitMissing(found, ['s', 'ms'])
     : `expected a duration such as 30s, 500ms or 1m30s, found "${found}"`;
 }
 
@@ -60,8 +72,8 @@ export function parseBytes(text: string): number | null {
 
 /** The remedy for text that `parseBytes` refuses. */
 export function expectedSize(found: string): string {
-  return /^\d+(\.\d+)?$/.test(found.trim())
-    ? `"${found}" has no unit. Write ${found.trim()}MB, ${found.trim()}MiB or ${found.trim()}B`
+  return isBareNumber(found)
+    ? unitMissing(found, ['MB', 'MiB', 'B'])
     : `expected a size such as 10GB, 512MiB or 100B, found "${found}"`;
 }
 

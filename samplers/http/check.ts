@@ -1,3 +1,5 @@
+import type { KnownMistake } from '../../engine/model/sampler.ts';
+import { addressMistake, openAddressMistake, type Address } from './check-address.ts';
 import { certificateMistake } from './check-connection.ts';
 import { embeddedMistake } from './embedded-options.ts';
 import { multipartFiles, multipartMistake } from './multipart.ts';
@@ -14,10 +16,45 @@ export function checkHttp(config: Readonly<Record<string, unknown>>, complete: b
     embeddedMistake(config['embedded']) ??
     certificateMistake(config);
   if (mistake !== null) return mistake;
-  const { url, baseUrl, path } = config;
-  if (url !== undefined || baseUrl !== undefined || !complete) return null;
+  return addressesMistake(config) ?? (complete ? serverMistake(config) : null);
+}
+
+/** Addresses as far as they are written out. */
+function addressesMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
+  const foreign = Object.entries({ url, baseUrl, path }).map(([key, text]) => foreignTemplate(key, text));
+  return foreign.find((one) => one !== null) ?? openMistake('url', url) ?? openMistake('baseUrl', baseUrl);
+}
+
+function serverMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
+  if (url !== undefined || baseUrl !== undefined) return null;
   if (typeof path === 'string' && (/^https?:\/\//i.test(path) || path.startsWith('${'))) return null;
   return 'nothing says which server to ask: set baseUrl (in defaults.http, for example) or url';
+}
+
+/** What is wrong with an address as written: it is empty, or what comes before its template is no beginning. */
+function openMistake(key: Address['key'], text: unknown): string | null {
+  if (text === '') return `${key} is empty`;
+  return typeof text === 'string' && text.includes('${') ? openAddressMistake({ key, text }) : null;
+}
+
+/** What is wrong with the addresses that are known before the run. One that is empty may be meant for steps that do not run. */
+export function addressMistakes(known: Readonly<Record<string, unknown>>): KnownMistake[] {
+  return (['url', 'baseUrl'] as const).flatMap((key) => {
+    const text = known[key];
+    const mistake =
+      typeof text === 'string' && text !== '' && !/\$\{|\{\{/.test(text)
+        ? addressMistake({ key, text })
+        : null;
+    return mistake === null ? [] : [{ key, message: mistake }];
+  });
+}
+
+/** `{{name}}` is how Artillery, Postman and others write what is `${name}` here; no URL holds braces. */
+function foreignTemplate(key: string, text: unknown): string | null {
+  const [found, name] = (typeof text === 'string' ? /\{\{\s*([\w.]+)\s*\}\}/.exec(text) : null) ?? [];
+  return found === undefined
+    ? null
+    : `${key} holds ${found}, which would be sent as it is. Write \${${name ?? ''}}`;
 }
 
 /** Files of the plan's folder that a request sends; its configuration is unrendered. */

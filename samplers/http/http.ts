@@ -1,4 +1,4 @@
-import { bodies, checkHttp, filesOfHttp } from './check.ts';
+import { addressMistakes, bodies, checkHttp, filesOfHttp } from './check.ts';
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { connectionMistakes, filesOfConnection } from './check-connection.ts';
 import { HttpSampler } from './http-sampler.ts';
@@ -48,7 +48,7 @@ export const http = defineSampler({
   exclusive: [bodies, ['auth'], ['certificate']],
   check: checkHttp,
   files: (known) => [...filesOfHttp(known), ...filesOfConnection(known)],
-  checkKnown: connectionMistakes,
+  checkKnown: (known, read) => [...addressMistakes(known), ...connectionMistakes(known, read)],
   label: ({ method, url, path }) => `${text(method) ?? 'GET'} ${text(url) ?? text(path) ?? '/'}`,
   open: (options) => new HttpSampler(options),
 });

@@ -285,6 +285,7 @@ describe('the command', () => {
   it('makes a first plan that runs, and refuses to write over it', async () => {
     expect((await workshop.plan('init', 'mine.yaml')).code).toBe(0);
     expect((await workshop.plan('validate', 'mine.yaml')).stdout).toContain('mine.yaml is valid');
+    expect(workshop.read('mine.yaml')).toMatch(/^# yaml-language-server: \$schema=\S+plan\.schema\.json\n/);
     const again = await workshop.plan('init', 'mine.yaml');
     expect([again.code, again.stderr]).toEqual([
       104,

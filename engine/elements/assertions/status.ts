@@ -7,6 +7,7 @@ const code = {
   pattern: '^[1-9x][0-9x]{2}$',
   minimum: 100,
   maximum: 999,
+  examples: [200, '2xx'],
 } as const;
 
 /** `{ status: [200, 404] }`: the answer's code is one of these. `expect` decides success; this adds to it. */

@@ -17,6 +17,7 @@ const scalar = { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolea
 export const valueSchema = {
   equals: {
     ...scalar,
+    ifNull: 'Write isNull: true.',
     description:
       'The value; 5 and "5" are the same, as are 1.1 and 1.10; lists and objects are compared as JSON text.',
     examples: ['completed', 5],

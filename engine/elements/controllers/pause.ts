@@ -1,4 +1,4 @@
-import { durationDraw, durationRangeMistake } from '../duration-range.ts';
+import { durationDraw, durationRangeMistake, durationUnits } from '../duration-range.ts';
 import { defineController } from '../element.ts';
 import { sleepFor } from '../waited.ts';
 
@@ -23,6 +23,7 @@ export const pause = defineController({
     properties: {
       for: {
         type: 'string',
+        units: durationUnits,
         description: 'A duration, or two with `..` between them for one drawn evenly from that range.',
         examples: ['1s', '1s..3s', '${think_time}'],
       },

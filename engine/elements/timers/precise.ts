@@ -1,5 +1,5 @@
 import { defineTimer } from '../element.ts';
-import { intervalMs, rateMistake } from '../rate.ts';
+import { intervalMs, rateMistake, rateUnits } from '../rate.ts';
 import { seededDraw } from '../seeded.ts';
 
 /**
@@ -26,7 +26,7 @@ export const precise = defineTimer({
     additionalProperties: false,
     required: ['precise'],
     properties: {
-      precise: { type: 'string', description: 'The rate.', examples: ['100/m'] },
+      precise: { type: 'string', units: rateUnits, description: 'The rate.', examples: ['100/m'] },
       window: {
         type: 'string',
         unit: 'ms',

@@ -1,5 +1,5 @@
 import { defineTimer, type ElementSite, type ElementUser } from '../element.ts';
-import { intervalMs, rateMistake } from '../rate.ts';
+import { intervalMs, rateMistake, rateUnits } from '../rate.ts';
 
 /**
  * `throughput: 60/m`: delays so that samples start at that rate and no faster. JMeter's Constant Throughput Timer
@@ -24,7 +24,7 @@ export const throughputTimer = defineTimer({
     additionalProperties: false,
     required: ['throughput'],
     properties: {
-      throughput: { type: 'string', description: 'The rate.', examples: ['60/m', '2/s'] },
+      throughput: { type: 'string', units: rateUnits, description: 'The rate.', examples: ['60/m', '2/s'] },
       mode: {
         enum: ['user', 'allActive', 'groupActive', 'allShared', 'groupShared'],
         literal: true,

@@ -1,4 +1,4 @@
-import { durationDraw, durationRangeMistake } from '../duration-range.ts';
+import { durationDraw, durationRangeMistake, durationUnits } from '../duration-range.ts';
 import { defineTimer } from '../element.ts';
 
 /** `uniform: 1s..3s`: a delay drawn evenly from a range. JMeter's "delay" is the least, its "range" what is above it. */
@@ -18,6 +18,7 @@ export const uniform = defineTimer({
     properties: {
       uniform: {
         type: 'string',
+        units: durationUnits,
         description: 'Two durations with `..` between them, the smaller first.',
         examples: ['1s..3s'],
       },

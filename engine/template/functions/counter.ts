@@ -1,4 +1,4 @@
-import { argument, evaluatedSlot, storing, type TemplateFunction } from './function.ts';
+import { argument, evaluatedSlot, storing, wordMistake, type TemplateFunction } from './function.ts';
 
 /**
  * `${__counter(TRUE,variable)}`: 1, 2, 3 … for each user; with anything but `TRUE` one count for all users of
@@ -14,6 +14,7 @@ export const counter: TemplateFunction = {
   maxArguments: 2,
   usage: '(TRUE | FALSE, [variable])',
   setsVariable: 1,
+  mistake: ([perUser]) => wordMistake(perUser, ['TRUE', 'FALSE']),
   make(args, slot) {
     const perUser = argument(args, 0);
     if (slot === evaluatedSlot) return storing(args, 1, () => '1');

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts';
 import { dateFormats } from '../dates/date-format.ts';
 import { argument, storing, wholeNumber, type TemplateFunction } from './function.ts';
 
@@ -25,7 +26,7 @@ export const dateTimeConvert: TemplateFunction = {
       try {
         return target.write(read ? read(text, scope.nowEpochMs()) : wholeNumber(text, 'the date'));
       } catch (error) {
-        scope.host.log('ERROR', `__dateTimeConvert: ${String(error)}`);
+        scope.host.log('ERROR', `__dateTimeConvert: ${messageOf(error)}`);
         return '';
       }
     });

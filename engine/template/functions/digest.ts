@@ -1,5 +1,9 @@
 import { argument, failure, storing, type TemplateFunction } from './function.ts';
 
+/** What OpenSSL has, in the names of Java and its own. */
+const known =
+  /^(?:md-?5|sha-?(?:1|224|256|384|512(?:-(?:224|256))?)|ripemd-?160|blake2[bs]-?\d{3}|shake-?\d{3}|sm-?3)$/i;
+
 /**
  * `${__digest(SHA-256,text,salt,upper,variable)}`: the digest of text and salt, in hexadecimal; in capitals when the
  * fourth argument is `true` (`DigestEncodeFunction.java`). An unknown algorithm is an error.
@@ -12,6 +16,10 @@ export const digest: TemplateFunction = {
   maxArguments: 5,
   usage: '(algorithm, text, [salt], [true = upper case], [variable])',
   setsVariable: 4,
+  mistake: ([algorithm]) =>
+    typeof algorithm === 'string' && !known.test(algorithm.trim())
+      ? `knows MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512 …, found "${algorithm.trim()}"`
+      : null,
   make(args) {
     const [algorithm, text, salt, upper] = [0, 1, 2, 3].map((index) => argument(args, index));
     if (!algorithm || !text || !salt || !upper) return () => '';

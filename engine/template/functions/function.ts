@@ -60,7 +60,7 @@ export const evaluatedSlot = -1;
 export function callMistake(called: TemplateFunction, args: readonly Template[]): string | null {
   const { name, minArguments, maxArguments, usage } = called;
   if (args.length < minArguments || args.length > maxArguments)
-    return `${name} takes ${usage || 'no arguments'}, found ${args.length} arguments`;
+    return `${name} takes ${usage === '()' || usage === '' ? 'no arguments' : usage}, found ${args.length} ${args.length === 1 ? 'argument' : 'arguments'}`;
   const mistake = called.mistake?.(args) ?? null;
   return mistake === null ? null : `${name}: ${mistake}`;
 }
@@ -96,6 +96,13 @@ export function wholeNumber(text: string, what: string): number {
     throw new RangeError(`${what} must be a whole number, found "${text}"`);
   }
   return value;
+}
+
+/** What is wrong with an argument that is written out and not one of these words, in any case of letters; or null. */
+export function wordMistake(given: Template | undefined, words: readonly string[]): string | null {
+  if (typeof given !== 'string' || given.trim() === '' || words.includes(given.trim().toUpperCase()))
+    return null;
+  return `knows ${words.join(', ')}, found "${given.trim()}"`;
 }
 
 /** Why something failed, in words. Mistakes of the plan (`RangeError`) are not for the log: they are thrown on. */

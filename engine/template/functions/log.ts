@@ -1,5 +1,6 @@
+import type { Template } from '../../model/template.ts';
 import type { Render } from '../scope.ts';
-import { argument, type TemplateFunction } from './function.ts';
+import { argument, wordMistake, type TemplateFunction } from './function.ts';
 
 /**
  * `${__log(message,level,throwable,comment)}`: logs a line with the user's name and gives the message back
@@ -13,8 +14,16 @@ export const log: TemplateFunction = {
   maxArguments: 4,
   usage: '(message, [level = INFO], [throwable], [comment])',
   logs: true,
+  mistake: levelMistake,
   make: logged,
 };
+
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL_ERROR', 'OUT', 'ERR'];
+
+/** What is wrong with a level that is written out. */
+export function levelMistake([, level]: readonly Template[]): string | null {
+  return wordMistake(level, levels);
+}
 
 /** Logs, and gives the message. */
 export function logged(args: readonly Render[]): Render {

@@ -1,5 +1,5 @@
 import type { TemplateFunction } from './function.ts';
-import { logged } from './log.ts';
+import { levelMistake, logged } from './log.ts';
 
 /** `${__logn(message,level,throwable)}`: logs as `__log` does and gives no text (`LogFunction2.java`). */
 export const logn: TemplateFunction = {
@@ -10,6 +10,7 @@ export const logn: TemplateFunction = {
   maxArguments: 3,
   usage: '(message, [level = INFO], [throwable])',
   logs: true,
+  mistake: levelMistake,
   make(args) {
     const write = logged(args);
     return (scope) => {

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts';
 import { civilDay } from '../dates/date-weeks.ts';
 import { dateFormats, type DateFormat } from '../dates/date-format.ts';
 import type { RenderScope } from '../scope.ts';
@@ -35,7 +36,7 @@ export const randomDate: TemplateFunction = {
           scope,
         );
       } catch (error) {
-        scope.host.log('ERROR', `__RandomDate: ${String(error)}`);
+        scope.host.log('ERROR', `__RandomDate: ${messageOf(error)}`);
         return '';
       }
     });
@@ -51,7 +52,7 @@ interface Days {
 function randomDay({ from, until, format }: Days, scope: RenderScope): string {
   const days = day(until) - day(from);
   if (days <= 0)
-    throw new RangeError(`the end ${until.toString()} is not after the start ${from.toString()}`);
+    throw new RangeError(`the end ${until.toDateString()} is not after the start ${from.toDateString()}`);
   const chosen = new Date(0);
   chosen.setFullYear(from.getFullYear(), from.getMonth(), from.getDate() + Math.floor(scope.random() * days));
   chosen.setHours(0, 0, 0, 0);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts';
 import { dateFormats } from '../dates/date-format.ts';
 import { isoDurationMs } from '../dates/iso-duration.ts';
 import type { RenderScope } from '../scope.ts';
@@ -43,7 +44,7 @@ function readOrNow(read: () => number, nowEpochMs: number, scope: RenderScope): 
   try {
     return read();
   } catch (error) {
-    scope.host.log('ERROR', `__timeShift takes now: ${String(error)}`);
+    scope.host.log('ERROR', `__timeShift takes now: ${messageOf(error)}`);
     return nowEpochMs;
   }
 }

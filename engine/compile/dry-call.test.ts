@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
+import { templateFunctions } from '../template/functions/index.ts';
+
+const plan = (text: string) => `name: T
+threadGroups:
+  - name: G
+    steps:
+      - post: { url: http://127.0.0.1:9/, body: ${JSON.stringify(text)} }
+`;
+
+describe('arguments of functions that are written out are checked before the run', () => {
+  it.each([
+    ['${__Random(a,b)}', 'the least value of __Random must be a whole number, found "a"'],
+    ['${__Random(1.5,2)}', 'the least value of __Random must be a whole number, found "1.5"'],
+    ['${__Random(5,1)}', '__Random: needs min ≤ max, found 5 and 1'],
+    ['${__Random(1)}', '__Random takes (min, max, [variable]), found 1 argument'],
+    ['${__Random(1,2,3,4)}', '__Random takes (min, max, [variable]), found 4 arguments'],
+    ['${__UUID(1)}', '__UUID takes no arguments, found 1 argument'],
+    ['${__RandomString(a)}', 'the length of __RandomString must be a whole number, found "a"'],
+    ['${__RandomString(-1,abc)}', 'the length of __RandomString must be 0 to 1,000,000, found -1'],
+    ['${__time(b)}', 'the letter "b" in the date pattern "b" is not known'],
+    [
+      '${__RandomDate(yyyy,2020,2019,,)}',
+      '__RandomDate: the end Tue Jan 01 2019 is not after the start Wed Jan 01 2020',
+    ],
+    [
+      '${__RandomDate(yyyy-MM-dd,x,2019-01-01,,)}',
+      '__RandomDate: "x" is not a date of the pattern "yyyy-MM-dd"',
+    ],
+    [
+      '${__timeShift(yyyy,,P1X,,)}',
+      '__timeShift does not shift: "P1X" is not a duration such as P2DT3H or -PT5M',
+    ],
+    ['${__timeShift(yyyy-MM-dd,tomorrow,P1D,,)}', '__timeShift takes now: "tomorrow" is not a date'],
+    ['${__dateTimeConvert(x,yyyy,MM)}', '__dateTimeConvert: "x" is not a date of the pattern "yyyy"'],
+    ['${__dateTimeConvert(2026-01-01 Mars/X,yyyy-MM-dd VV,yyyy)}', 'the time zone "Mars/X" is not known'],
+    ['${__digest(MD9,x)}', '__digest: knows MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512 …, found "MD9"'],
+    ['${__substring(abc,x,y)}', 'the begin of __substring must be a whole number, found "x"'],
+    ['${__strReplaceRegex(a,[,b)}', '"[" is not a regular expression'],
+    ['${__char(x)}', '__char: "x" is not a number'],
+    ['${__changeCase(a,WRONG)}', '__changeCase knows UPPER, LOWER and CAPITALIZE, found "WRONG"'],
+    ['${__counter(x)}', '__counter: knows TRUE, FALSE, found "x"'],
+    ['${__log(a,LOUD)}', '__log: knows TRACE, DEBUG, INFO, WARN, ERROR, FATAL_ERROR, OUT, ERR, found "LOUD"'],
+    ['${__logn(a,LOUD)}', '__logn: knows TRACE'],
+    ['${__urldecode(%zz)}', '__urldecode: "%zz" is not UTF-8 text in percent-encoding'],
+    ['${__doubleSum(1,x,y)}', '__doubleSum adds numbers, found "x"'],
+    ['${__now()}', 'unknown function "__now"'],
+    ['${__random(1,2)}', 'unknown function "__random". Did you mean "__Random"?'],
+  ])('%s', async (text, message) => {
+    expect((await mistakes(plan(text))).join('\n')).toContain(`: ${message}`);
+  });
+
+  it.each([
+    '${__Random(1,${max})}',
+    '${__FileToString(later.txt)}',
+    '${__CSVRead(later.csv,0)}',
+    '${__counter(,n)}',
+    '${__counter(false)}',
+    '${__digest(sha-256,x)}',
+    '${__log(anything at all)}',
+    '${__logn(a,warn)}',
+    '${__eval(${text})}',
+    '${__V(text_${max})}',
+    '${__time(/1000)}',
+    '${__time(YMDHMS)}',
+    '${__RandomDate(,,2030-01-01,,)}',
+  ])('%s is left to the run', async (text) => {
+    const given = 'variables: { max: 5, text: a, text_5: b }\n';
+    await expect(prepareYaml(given + plan(text))).resolves.toBeDefined();
+  });
+
+  it.each([...templateFunctions.values()].map(({ name, example }) => [name, example] as const))(
+    'the example of %s is right',
+    async (_, { template, given = {} }) => {
+      const text = `variables: ${JSON.stringify(given)}\npools: { issue_ids: }\n${plan(template)}`;
+      await expect(prepareYaml(text)).resolves.toBeDefined();
+    },
+  );
+});
+
+describe('{{name}}, as other tools write variables', () => {
+  it.each([
+    [
+      '{"id":"{{id}}"}',
+      '{{id}} would be sent as it is: a variable is written ${id}. Where the braces are meant, write ${__char(123)}{id}}',
+    ],
+    ['{{ id }}', '{{ id }} would be sent as it is'],
+  ])('%s is a mistake where the plan has that variable', async (text, message) => {
+    expect((await mistakes(`variables: { id: 1 }\n${plan(text)}`)).join('\n')).toContain(message);
+  });
+
+  it.each(['{{other}}', '{% if x %}{{ item.name }}{% endif %}', 'query { a { b }}', '${__char(123)}{id}}'])(
+    '%s may be meant',
+    async (text) => {
+      await expect(prepareYaml(`variables: { id: 1 }\n${plan(text)}`)).resolves.toBeDefined();
+    },
+  );
+});
+
+describe('a declared property without a value', () => {
+  it('is told how to get one', async () => {
+    const text = `properties: { host: { type: string } }\n${plan('${host}')}`;
+    expect((await mistakes(text)).join('\n')).toContain(
+      'the property "host" has no value in this run. Set it with -Jhost=…, by an environment of the plan, or give it a default.',
+    );
+  });
+});
