@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
 import { summarise, type Summary } from '../engine/metrics/summary.ts';
-import { totalsOf } from '../engine/metrics/test-support/samples.ts';
+import { spansOf, totalsOf } from '../engine/metrics/test-support/samples.ts';
 import type { CompiledStep } from '../engine/model/compiled-plan.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import type { SummaryRow } from '../engine/model/run-result.ts';
@@ -100,6 +100,8 @@ it.each(Array.from({ length: 60 }, (_, seed) => seed))(
       stage.nowEpochMs = Math.ceil(stage.nowEpochMs) + draw(2);
     }
     const text = `${jtlHeader}\n${stage.samples.map((one) => formatJtlLine(one)).join('')}`;
-    expect(shown(await readBack(text))).toEqual(shown(await summarise(totalsOf(stage.samples), 1000)));
+    expect(shown(await readBack(text))).toEqual(
+      shown(await summarise(totalsOf(stage.samples), spansOf(1000))),
+    );
   },
 );

@@ -93,13 +93,13 @@ describe('Collector', () => {
   it('gives labels beyond 2,000 series one label, keeps their tags and says so once', () => {
     const collector = new Collector([]);
     const tags = { endpoint: 'a' };
-    for (let i = 0; i < 1999; i++) collector.record(sampleOf({ label: `/${i}`, tags }));
-    collector.record(sampleOf({ label: '/1999', tags }));
+    for (let i = 0; i < 1999; i++) collector.record(sampleOf({ label: `/${i}`, tags }), 'Users 1');
+    collector.record(sampleOf({ label: '/1999', tags }), 'Users 1');
     expect(collector.takeOverflow()).toBe(false);
-    collector.record(sampleOf({ label: '/2000', tags }));
-    collector.record(sampleOf({ label: '/2001', tags: { endpoint: 'b' } }));
-    collector.record(sampleOf({ label: '/0', tags: { endpoint: 'new' } }));
-    collector.record(sampleOf({ label: '/0', tags }));
+    collector.record(sampleOf({ label: '/2000', tags }), 'Users 1');
+    collector.record(sampleOf({ label: '/2001', tags: { endpoint: 'b' } }), 'Users 1');
+    collector.record(sampleOf({ label: '/0', tags: { endpoint: 'new' } }), 'Users 1');
+    collector.record(sampleOf({ label: '/0', tags }), 'Users 1');
     expect(collector.takeOverflow()).toBe(true);
     expect(collector.takeOverflow()).toBe(false);
     const series = collector.window();
@@ -116,10 +116,10 @@ describe('Collector', () => {
 
   it('starts anew with each window', () => {
     const collector = new Collector([]);
-    collector.record(sampleOf({ ok: false }));
+    collector.record(sampleOf({ ok: false }), 'Users 1');
     expect(collector.window()).toHaveLength(1);
     expect(collector.window()).toEqual([]);
-    collector.record(sampleOf());
+    collector.record(sampleOf(), 'Users 1');
     expect(collector.window()[0]).toMatchObject({
       count: 1,
       errors: 0,

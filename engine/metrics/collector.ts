@@ -33,10 +33,11 @@ export class Collector {
     this.#trends = [...new Set<TrendName>(['elapsed', ...trends])];
   }
 
-  record(sample: Sample): void {
+  /** `group` is the thread group whose user took it. */
+  record(sample: Sample, group: string): void {
     if (sample.kind === 'sub' || (sample.kind === 'aside' && partOf(sample.threadName) === 'warm-up')) return;
     const known = this.#byLabel[sample.kind].get(sample.label)?.get(sample.tags);
-    (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample);
+    (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample, group);
   }
 
   /** What was recorded since the last call, series with nothing left out. */

@@ -3,7 +3,7 @@ import { evaluateThreshold } from './evaluate-threshold.ts';
 import type { Metric } from '../model/metric.ts';
 import { MetricCollector } from './metric-collector.ts';
 import { parseThreshold } from './parse-threshold.ts';
-import { sampleOf, totalsOf } from './test-support/samples.ts';
+import { sampleOf, spansOf, totalsOf } from './test-support/samples.ts';
 
 const totals = totalsOf(
   [
@@ -37,10 +37,10 @@ for (const took of [10, 20, 30, 40]) {
 }
 totals.metrics.add(collector.window());
 
-function verdict(text: string, among = totals) {
+function verdict(text: string, among = totals, spans = spansOf(2000)) {
   const result = parseThreshold(text, { file: 'a.yaml', line: 1, column: 1 }, metrics);
   if (!result.ok) throw new Error(result.problem.message);
-  return evaluateThreshold(result.threshold, among, 2000);
+  return evaluateThreshold(result.threshold, among, spans);
 }
 
 describe('evaluateThreshold', () => {
@@ -138,6 +138,39 @@ describe('evaluateThreshold', () => {
     'ratio of count{name=A} to {name=C} < 2',
   ])('fails %s, of which there is no data', (text) => {
     expect(verdict(text)).toMatchObject({ passed: false, value: null, margin: null });
+  });
+
+  it('divides by the time of the thread groups that took part, and by the whole load where nothing is chosen', () => {
+    const byGroup = (label: string, group: string, count: number) =>
+      Array.from({ length: count }, () => sampleOf({ label, tags: { of: label }, threadName: `${group}-1` }));
+    const among = totalsOf([
+      ...byGroup('A', 'First 1', 30),
+      ...byGroup('B', 'Second 2', 9),
+      ...byGroup('Both', 'First 1', 6),
+      ...byGroup('Both', 'Second 2', 6),
+    ]);
+    const recorded = new MetricCollector(metrics);
+    recorded.record('seen', 60, { of: 'A' }, 0, { group: 'First 1' });
+    recorded.record('seen', 12, { of: 'monitor' }, 0);
+    among.metrics.add(recorded.window());
+    const spans = spansOf(
+      12_000,
+      new Map([
+        ['First 1', { startEpochMs: 0, endEpochMs: 3000 }],
+        ['Second 2', { startEpochMs: 3000, endEpochMs: 12_000 }],
+      ]),
+    );
+    const rates = [
+      'rate > 0/s',
+      'rate{name=A} > 0/s',
+      'rate{of=A} > 0/s',
+      'rate{name=B} > 0/s',
+      'rate{name=Both} > 0/s',
+      'rate{name=C} >= 0/s',
+      'rate(seen){of=A} > 0/s',
+      'rate(seen){of=monitor} > 0/s',
+    ].map((text) => verdict(text, among, spans).value);
+    expect(rates).toEqual([51 / 12, 10, 10, 1, 1, 0, 20, 1]);
   });
 
   it('divides a sum of nothing by another', () => {

@@ -1,7 +1,9 @@
 import type { Selector, Threshold, ThresholdVerdict } from '../model/threshold.ts';
 import { compare, room } from './compare.ts';
 import { unitOf, unitOfMeasure } from './measure.ts';
+import { loadMs, type LoadSpans } from './load-spans.ts';
 import type { MetricTally } from './metric-tally.ts';
+import type { MetricKey } from './metric-totals.ts';
 import { pairedRatio } from './paired-ratio.ts';
 import { ratioOf, scalability } from './scalability.ts';
 import { selects } from './selector.ts';
@@ -11,14 +13,11 @@ import type { Totals } from './totals.ts';
 /**
  * Judges a threshold over the whole run. Without data it fails: silence is no proof. A sum has data where nothing happened: it is 0.
  *
- * `durationMs` is the measured time of the run, from its start to its end, by which `rate` divides.
+ * `rate` without a selector divides by the time of the whole load; of what is selected, and of a metric, by the time of the
+ * thread groups that took part.
  */
-export function evaluateThreshold(
-  threshold: Threshold,
-  totals: Totals,
-  durationMs: number,
-): ThresholdVerdict {
-  const { value, ...found } = evaluated(threshold, totals, durationMs);
+export function evaluateThreshold(threshold: Threshold, totals: Totals, spans: LoadSpans): ThresholdVerdict {
+  const { value, ...found } = evaluated(threshold, totals, spans);
   const { text, limit, metric, relation } = threshold;
   // Of an interval, the end that comes nearer to the limit is what must keep it.
   const judged = found.judged === undefined ? value : found.judged;
@@ -41,9 +40,9 @@ interface Evaluated {
   readonly more?: Pick<ThresholdVerdict, 'detail' | 'interval' | 'notProven'>;
 }
 
-function evaluated(threshold: Threshold, totals: Totals, durationMs: number): Evaluated {
+function evaluated(threshold: Threshold, totals: Totals, spans: LoadSpans): Evaluated {
   const { relation, selector, text } = threshold;
-  const measureOf = (chosen: Selector) => measureSelected(threshold, chosen, totals, durationMs);
+  const measureOf = (chosen: Selector) => measureSelected(threshold, chosen, totals, spans);
   switch (relation?.kind) {
     case undefined:
       return { value: measureOf(selector) };
@@ -66,19 +65,16 @@ function measureSelected(
   { aggregation, trend, metric }: Threshold,
   selector: Selector,
   totals: Totals,
-  durationMs: number,
+  spans: LoadSpans,
 ): number | null {
-  return metric
-    ? measureMetric(
-        aggregation,
-        totals.metrics.sum(metric.type, (key) => key.metric === metric.name && hasTags(key.tags, selector)),
-        durationMs,
-      )
-    : measure(
-        { aggregation, trend },
-        totals.sum((key) => selects(selector, key)),
-        durationMs,
-      );
+  if (metric) {
+    const isMeant = (key: MetricKey) => key.metric === metric.name && hasTags(key.tags, selector);
+    const tally = totals.metrics.sum(metric.type, isMeant);
+    return measureMetric(aggregation, tally, loadMs(spans, tally.groups));
+  }
+  const tally = totals.sum((key) => selects(selector, key));
+  const isWhole = Object.keys(selector).length === 0;
+  return measure({ aggregation, trend }, tally, loadMs(spans, isWhole ? [] : tally.groups));
 }
 
 function measure(

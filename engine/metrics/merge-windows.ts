@@ -45,6 +45,7 @@ function addSeries(a: SeriesWindow, b: SeriesWindow): SeriesWindow {
     errors: a.errors + b.errors,
     startEpochMs: Math.min(a.startEpochMs, b.startEpochMs),
     endEpochMs: Math.max(a.endEpochMs, b.endEpochMs),
+    groups: [...new Set([...a.groups, ...b.groups])],
     bytesReceived: a.bytesReceived + b.bytesReceived,
     bytesSent: a.bytesSent + b.bytesSent,
     trends: addTrends(a.trends, b.trends),

@@ -80,7 +80,8 @@ describe('MetricCollector', () => {
 
   it('counts why checks failed, up to fifty different reasons', () => {
     const collector = new MetricCollector(metrics);
-    for (let n = 0; n < 60; n++) collector.record('rate', 0, none, 0, n < 10 ? 'same' : `reason ${n}`);
+    for (let n = 0; n < 60; n++)
+      collector.record('rate', 0, none, 0, { group: 'Users 1', failure: n < 10 ? 'same' : `reason ${n}` });
     const [window] = collector.window();
     expect(window?.failures['same']).toBe(10);
     expect(Object.keys(window?.failures ?? {})).toHaveLength(51);

@@ -1,9 +1,11 @@
 import { metricValue, type Metric } from '../model/metric.ts';
 import type { MetricWindow } from '../model/metrics.ts';
-import { MetricTally } from './metric-tally.ts';
+import { MetricTally, type Recorded } from './metric-tally.ts';
 import { metricKeyText } from './series-key.ts';
 
 type Tags = MetricWindow['tags'];
+
+const besideTheLoad: Recorded = { group: '' };
 
 interface MetricSeries {
   readonly key: { readonly metric: string; readonly tags: Tags };
@@ -33,14 +35,14 @@ export class MetricCollector {
     given: string | number | boolean,
     tags: Tags,
     atEpochMs: number,
-    failure?: string,
+    recorded: Recorded = besideTheLoad,
   ): string | null {
     const known = this.#metrics.get(name);
     if (!known) return 'no such metric is declared';
     const value = metricValue(known.metric, given);
     if (typeof value === 'string') return value;
     const tally = known.byTags.get(tags) ?? this.#find(known, tags);
-    tally.record(value, atEpochMs, failure);
+    tally.record(value, atEpochMs, recorded);
     return null;
   }
 

@@ -4,6 +4,7 @@ import { decodeHdr } from './hdr-encoding.ts';
 import { MetricCollector } from './metric-collector.ts';
 import { summariseMetrics } from './metric-summary.ts';
 import { MetricTotals } from './metric-totals.ts';
+import { spansOf } from './test-support/samples.ts';
 
 const metrics: readonly Metric[] = [
   ...metricTypes.map((type) => ({ name: type, type, unit: 'ms', description: '' })),
@@ -15,10 +16,12 @@ async function summaryOf(
 ) {
   const collector = new MetricCollector(metrics);
   let atEpochMs = 0;
-  record((metric, value, tags = {}, why) => collector.record(metric, value, tags, atEpochMs++, why));
+  record((metric, value, tags = {}, why) =>
+    collector.record(metric, value, tags, atEpochMs++, { group: 'Users 1', failure: why }),
+  );
   const totals = new MetricTotals();
   totals.add(collector.window());
-  return summariseMetrics(totals, metrics, 2000);
+  return summariseMetrics(totals, metrics, spansOf(2000));
 }
 
 describe('summariseMetrics', () => {

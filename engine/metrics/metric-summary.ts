@@ -1,25 +1,26 @@
 import { checksMetric, type Metric } from '../model/metric.ts';
 import type { CheckRow, MetricRow, RunResult } from '../model/run-result.ts';
 import { encodeHdr } from './hdr-encoding.ts';
+import { loadMs, type LoadSpans } from './load-spans.ts';
 import type { MetricTally } from './metric-tally.ts';
 import type { MetricTotals } from './metric-totals.ts';
 
 /**
- * What a `RunResult` says of custom metrics and checks. `durationMs` is the measured time of the run, by which
- * counters per second divide. A metric that nothing was recorded into has no row.
+ * What a `RunResult` says of custom metrics and checks. Counters per second divide by the time of the thread groups that
+ * recorded them. A metric that nothing was recorded into has no row.
  */
 export async function summariseMetrics(
   totals: MetricTotals,
   metrics: readonly Metric[],
-  durationMs: number,
+  spans: LoadSpans,
 ): Promise<Required<Pick<RunResult, 'metrics' | 'checks'>>> {
   const custom = metrics.filter(({ name }) => name !== checksMetric.name);
-  const rows = await Promise.all(custom.map((metric) => rowsOf(totals, metric, durationMs)));
+  const rows = await Promise.all(custom.map((metric) => rowsOf(totals, metric, spans)));
   return { metrics: rows.flat(), checks: checkRows(totals) };
 }
 
 /** A row of all values, then one per `key=value`. */
-async function rowsOf(totals: MetricTotals, metric: Metric, durationMs: number): Promise<MetricRow[]> {
+async function rowsOf(totals: MetricTotals, metric: Metric, spans: LoadSpans): Promise<MetricRow[]> {
   const own = totals.keys().filter((key) => key.metric === metric.name);
   if (own.length === 0) return [];
   const tags = new Map(
@@ -27,7 +28,7 @@ async function rowsOf(totals: MetricTotals, metric: Metric, durationMs: number):
       .flatMap((key) => Object.entries(key.tags))
       .map(([name, value]) => [`${name}=${value}`, { name, value }]),
   );
-  const row = (tag: string | null, tally: MetricTally) => metricRow({ metric, tag, tally, durationMs });
+  const row = (tag: string | null, tally: MetricTally) => metricRow({ metric, tag, tally, spans });
   return Promise.all([
     row(
       null,
@@ -46,18 +47,20 @@ async function metricRow({
   metric: { name, type, unit },
   tag,
   tally,
-  durationMs,
+  spans,
 }: {
   readonly metric: Metric;
   readonly tag: string | null;
   readonly tally: MetricTally;
-  readonly durationMs: number;
+  readonly spans: LoadSpans;
 }): Promise<MetricRow> {
   const { count, sum, last, min, max } = tally;
   const head = { metric: name, unit, tag, count };
   switch (type) {
-    case 'counter':
+    case 'counter': {
+      const durationMs = loadMs(spans, tally.groups);
       return { ...head, type, total: sum, perSecond: durationMs > 0 ? sum / (durationMs / 1000) : 0 };
+    }
     case 'gauge':
       return { ...head, type, last, min, max };
     case 'rate':

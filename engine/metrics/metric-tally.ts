@@ -8,6 +8,12 @@ const distinctFailures = 50;
 /** Values of a trend may be bytes as well as milliseconds: 2^53 thousandths, nearly. */
 const trendMost = 9e12;
 
+/** What is known of a value besides. */
+export interface Recorded {
+  readonly group: string;
+  readonly failure?: string | undefined;
+}
+
 /** The values of one custom metric. Adding what others took equals having recorded all of it here. */
 export class MetricTally {
   count = 0;
@@ -17,6 +23,8 @@ export class MetricTally {
   max = 0;
   last = 0;
   lastEpochMs = 0;
+  /** The thread groups that took part. */
+  readonly groups = new Set<string>();
   /** Trends only. */
   readonly distribution: Histogram | null;
   readonly #failures = new FailureCounts(distinctFailures);
@@ -25,8 +33,9 @@ export class MetricTally {
     this.distribution = type === 'trend' ? new Histogram(trendMost) : null;
   }
 
-  /** `failure` says why a check failed. */
-  record(value: number, atEpochMs: number, failure?: string): void {
+  /** `group` is the thread group whose user recorded it, empty beside the load; `failure` says why a check failed. */
+  record(value: number, atEpochMs: number, { group, failure }: Recorded): void {
+    if (group !== '') this.groups.add(group);
     this.#merge({ count: 1, sum: value, min: value, max: value, last: value, lastEpochMs: atEpochMs });
     this.distribution?.record(value);
     if (failure !== undefined) this.#failures.add(shortFailure(failure), 1);
@@ -35,6 +44,7 @@ export class MetricTally {
   add(window: Omit<MetricWindow, 'metric' | 'tags'>): void {
     if (window.count === 0) return;
     this.#merge(window);
+    for (const group of window.groups) this.groups.add(group);
     if (window.distribution) this.distribution?.add(window.distribution);
     for (const [text, count] of Object.entries(window.failures)) this.#failures.add(text, count);
   }
@@ -44,7 +54,8 @@ export class MetricTally {
     const { metric, tags } = key;
     const distribution = this.distribution?.toWindow() ?? null;
     const failures = this.#failures.toRecord();
-    return { metric, tags, count, sum, min, max, last, lastEpochMs, distribution, failures };
+    const groups = [...this.groups];
+    return { metric, tags, count, sum, min, max, last, lastEpochMs, groups, distribution, failures };
   }
 
   /** What was recorded since the last `take`; null when nothing was. */
@@ -53,6 +64,7 @@ export class MetricTally {
     const window = this.toWindow(key);
     this.distribution?.take();
     this.#failures.clear();
+    this.groups.clear();
     this.count = 0;
     this.sum = 0;
     this.lastEpochMs = 0;

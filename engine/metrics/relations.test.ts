@@ -5,7 +5,7 @@ import type { SeriesCarrier } from '../model/threshold.ts';
 import { checkThreshold, narrowed } from './check-threshold.ts';
 import { evaluateThreshold } from './evaluate-threshold.ts';
 import { pairsOf, parseThreshold } from './parse-threshold.ts';
-import { sampleOf, totalsOf } from './test-support/samples.ts';
+import { sampleOf, spansOf, totalsOf } from './test-support/samples.ts';
 
 const at = { file: 'a.yaml', line: 1, column: 1 };
 const axes: readonly Axis[] = [
@@ -133,7 +133,7 @@ describe('how they are judged', () => {
   const took = (size: string, elapsedMs: number, t = 'x') =>
     sampleOf({ label: `Q ${size}`, tags: { size, t }, elapsedMs });
   const verdict = (text: string, samples: Parameters<typeof totalsOf>[0]) =>
-    evaluateThreshold(parsed(text), totalsOf(samples), 1000);
+    evaluateThreshold(parsed(text), totalsOf(samples), spansOf(1000));
 
   it.each([
     // Per unit: 1, 1, 1.
@@ -187,7 +187,7 @@ describe('how they are judged', () => {
     const text = 'paired ratio of elapsed{t=new} to {t=old} <= 100%';
     const totals = totalsOf([]);
     totals.pairs.add([{ text, count: 4, sum: -2, sumOfSquares: 1.02, leftOut: 0 }]);
-    const found = evaluateThreshold(parsed(text), totals, 1000);
+    const found = evaluateThreshold(parsed(text), totals, spansOf(1000));
     expect(found).toMatchObject({ passed: true, unit: 'ratio' });
     expect(found.value).toBeCloseTo(Math.exp(-0.5), 9);
     expect(found.margin).toBeCloseTo(1 - (found.interval?.[1] ?? 0), 9);

@@ -1,8 +1,10 @@
+import { groupOf } from '../model/parts.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Threshold, ThresholdVerdict } from '../model/threshold.ts';
 import { Collector } from './collector.ts';
 import { evaluateThreshold } from './evaluate-threshold.ts';
+import { around, type Span } from './load-spans.ts';
 import { trendsOf } from './parse-threshold.ts';
 import { summarise } from './summary.ts';
 import { Totals } from './totals.ts';
@@ -17,32 +19,39 @@ export type Measured = Pick<
   readonly thresholds: readonly ThresholdVerdict[];
 };
 
+const nothing: Span = { startEpochMs: Infinity, endEpochMs: 0 };
+const never: Span = { startEpochMs: 0, endEpochMs: 0 };
+
+function spanOf({ startEpochMs, elapsedMs, idleMs }: Sample): Span {
+  return { startEpochMs, endEpochMs: startEpochMs + elapsedMs + idleMs };
+}
+
 const samplesPerWindow = 10_000;
 
-/** Counts saved samples the way a run counts its own. The times are the first start and the last end. */
+/** Counts saved samples the way a run counts its own. The times of the load, and of each group in it, are from the first start to the last end. */
 export async function resultFromSamples(
   samples: AsyncIterable<Sample> | Iterable<Sample>,
   promised: readonly Threshold[] = [],
 ): Promise<Measured> {
   const collector = new Collector(trendsOf(promised));
   const totals = new Totals();
-  const threads = new Set<string>();
-  let startEpochMs = Infinity;
-  let endEpochMs = 0;
+  const groupOfThread = new Map<string, string>();
+  const groups = new Map<string, Span>();
   let inWindow = 0;
   for await (const sample of samples) {
-    collector.record(sample);
+    const { threadName } = sample;
+    const group = sample.kind === 'aside' ? '' : (groupOfThread.get(threadName) ?? groupOf(threadName));
+    collector.record(sample, group);
     if (sample.kind === 'aside') continue;
-    threads.add(sample.threadName);
-    startEpochMs = Math.min(startEpochMs, sample.startEpochMs);
-    endEpochMs = Math.max(endEpochMs, sample.startEpochMs + sample.elapsedMs + sample.idleMs);
+    groupOfThread.set(threadName, group);
+    groups.set(group, around(spanOf(sample), groups.get(group) ?? nothing));
     if (++inWindow % samplesPerWindow === 0) totals.addSeries(collector.window());
   }
   totals.addSeries(collector.window());
-  if (startEpochMs === Infinity) startEpochMs = endEpochMs;
-  const durationMs = endEpochMs - startEpochMs;
-  const thresholds = promised.map((one) => evaluateThreshold(one, totals, durationMs));
-  const summary = await summarise(totals, durationMs);
-  const health = totals.health.verdict({ samples: summary.total.count, load: { startEpochMs, endEpochMs } });
-  return { startEpochMs, endEpochMs, ...summary, thresholds, health, threads: threads.size };
+  const load = groups.size === 0 ? never : [...groups.values()].reduce(around);
+  const spans = { load, groups };
+  const thresholds = promised.map((one) => evaluateThreshold(one, totals, spans));
+  const summary = await summarise(totals, spans);
+  const health = totals.health.verdict({ samples: summary.total.count, load });
+  return { ...load, ...summary, thresholds, health, threads: groupOfThread.size };
 }

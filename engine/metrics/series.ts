@@ -18,6 +18,9 @@ export class Series {
   #errors = 0;
   #startEpochMs = Infinity;
   #endEpochMs = 0;
+  readonly #groups = new Set<string>();
+  /** The group that took the last one: most series know no other. */
+  #group = '';
   #bytesReceived = 0;
   #bytesSent = 0;
 
@@ -27,8 +30,9 @@ export class Series {
     this.#histograms = trends.map(() => new Histogram());
   }
 
-  record(sample: Sample): void {
+  record(sample: Sample, group: string): void {
     this.#count++;
+    if (group !== this.#group) this.#groups.add((this.#group = group));
     const startEpochMs = Math.floor(sample.startEpochMs);
     const endEpochMs = startEpochMs + Math.round(sample.elapsedMs + sample.idleMs);
     if (startEpochMs < this.#startEpochMs) this.#startEpochMs = startEpochMs;
@@ -54,12 +58,15 @@ export class Series {
       errors: this.#errors,
       startEpochMs: this.#startEpochMs,
       endEpochMs: this.#endEpochMs,
+      groups: [...this.#groups],
       bytesReceived: this.#bytesReceived,
       bytesSent: this.#bytesSent,
       trends: Object.fromEntries(this.#trends.map((name, i) => [name, this.#histograms[i]?.take()])),
       failures: this.#failures.toRecord(),
     };
     this.#failures.clear();
+    this.#groups.clear();
+    this.#group = '';
     this.#count = 0;
     this.#errors = 0;
     this.#startEpochMs = Infinity;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeHdr } from './hdr-encoding.ts';
+import { parseThreshold } from './parse-threshold.ts';
 import { resultFromSamples } from './result-from-samples.ts';
 import { summarise } from './summary.ts';
-import { sampleOf, totalsOf } from './test-support/samples.ts';
+import { sampleOf, spansOf, totalsOf } from './test-support/samples.ts';
 
 const samples = [
   sampleOf({ label: 'B', tags: { endpoint: 'b' }, startEpochMs: 1000, elapsedMs: 100 }),
@@ -34,7 +35,7 @@ const samples = [
 
 describe('summarise', () => {
   it('has a row per label, per tag and in all, and counts transactions only in their own', async () => {
-    const { total, labels, tags, failures } = await summarise(totalsOf(samples), 2000);
+    const { total, labels, tags, failures } = await summarise(totalsOf(samples), spansOf(2000));
     expect(labels.map(({ label, kind, count, errors }) => [label, kind, count, errors])).toEqual([
       ['B', 'sample', 1, 0],
       ['A', 'sample', 2, 1],
@@ -77,7 +78,7 @@ describe('summarise', () => {
         sampleOf({ ...row, label: 'Around A' }),
         sampleOf({ ...row, label: 'Wait', failure: 'the condition did not hold after 2 attempts' }),
       ]),
-      1000,
+      spansOf(1000),
     );
     expect(failures).toEqual([
       { label: 'A', failure: '500 Oops', count: 1 },
@@ -99,7 +100,7 @@ describe('summarise', () => {
       );
     const { labels, total } = await summarise(
       totalsOf([...every('A', 0, 30, 100), ...every('B', 3000, 9, 1000)]),
-      12_000,
+      spansOf(12_000),
     );
     const rates = [...labels, total].map(({ label, perSecond, receivedKbPerSecond, own }) => [
       label,
@@ -112,6 +113,27 @@ describe('summarise', () => {
       ['A', 2.5, 2.5, 10, 10],
       ['B', 0.75, 0.75, 9 / 8.1, 9 / 8.1],
       ['total', 3.25, 3.25, 39 / 11.1, 39 / 11.1],
+    ]);
+  });
+
+  it('divides by the time of the thread groups that took part, but for the total', async () => {
+    const ofGroup = (label: string, group: string) =>
+      sampleOf({ label, tags: { of: label }, threadName: `${group}-1` });
+    const { labels, tags, total } = await summarise(
+      totalsOf([ofGroup('A', 'First 1'), ofGroup('B', 'Second 2'), ofGroup('C', 'unknown 3')]),
+      spansOf(
+        8000,
+        new Map([
+          ['First 1', { startEpochMs: 0, endEpochMs: 2000 }],
+          ['Second 2', { startEpochMs: 2000, endEpochMs: 6000 }],
+        ]),
+      ),
+    );
+    const rates = (rows: typeof labels) => rows.map(({ perSecond }) => perSecond);
+    expect([rates(labels), rates(tags), total.perSecond]).toEqual([
+      [0.5, 0.25, 0.125],
+      [0.5, 0.25, 0.125],
+      0.375,
     ]);
   });
 
@@ -133,7 +155,7 @@ describe('summarise', () => {
         sampleOf(cut),
         sampleOf({ ...cut, elapsedMs: 9000 }),
       ]),
-      1000,
+      spansOf(1000),
     );
     expect(labels.map(({ label, count, maxMs }) => [label, count, maxMs])).toEqual([['Log in', 1, 20]]);
     expect(total).toMatchObject({ count: 1, errors: 0, maxMs: 20, own: { perSecond: 50 } });
@@ -143,7 +165,7 @@ describe('summarise', () => {
   });
 
   it('of nothing is all zero', async () => {
-    const { total, labels } = await summarise(totalsOf([]), 0);
+    const { total, labels } = await summarise(totalsOf([]), spansOf(0));
     expect(labels).toEqual([]);
     expect(total).toMatchObject({
       count: 0,
@@ -160,8 +182,32 @@ describe('resultFromSamples', () => {
   it('counts saved samples as a run counts its own', async () => {
     const result = await resultFromSamples(samples);
     expect(result).toMatchObject({ startEpochMs: 1000, endEpochMs: 2000, threads: 2, health: { ok: true } });
-    const { total, labels, tags, failures } = await summarise(totalsOf(samples), 1000);
+    const { total, labels, tags, failures } = await summarise(totalsOf(samples), spansOf(1000));
     expect(result).toMatchObject({ total, labels, tags, failures });
+  });
+
+  it('knows by the thread names how long each group was loading', async () => {
+    const every = (group: string, fromMs: number, count: number, everyMs: number) =>
+      Array.from({ length: count }, (_, n) =>
+        sampleOf({
+          label: group,
+          threadName: `${group}-${1 + (n % 2)}`,
+          startEpochMs: fromMs + n * everyMs,
+          elapsedMs: everyMs,
+        }),
+      );
+    const aside = { kind: 'aside', threadName: 'A 1-1 set-up', startEpochMs: 1, elapsedMs: 99_000 } as const;
+    const promised = ['rate{name="A 1"} > 9/s', 'rate > 9/s'].map((text) => {
+      const parsed = parseThreshold(text, { file: 'a.yaml', line: 1, column: 1 });
+      if (!parsed.ok) throw new Error(parsed.problem.message);
+      return parsed.threshold;
+    });
+    const { thresholds, labels } = await resultFromSamples(
+      [...every('A 1', 1000, 30, 100), ...every('B 2', 4000, 9, 1000), sampleOf(aside)],
+      promised,
+    );
+    expect(thresholds.map(({ value }) => value)).toEqual([10, 39 / 12]);
+    expect(labels.map(({ perSecond }) => perSecond)).toEqual([10, 1]);
   });
 
   it('of nothing is empty', async () => {

@@ -1,6 +1,7 @@
 import type { SeriesKey } from '../model/metrics.ts';
 import type { FailureCount, OwnRates, RunResult, SkipCount, SummaryRow } from '../model/run-result.ts';
 import { encodeHdr } from './hdr-encoding.ts';
+import { loadMs, type LoadSpans } from './load-spans.ts';
 import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
@@ -8,14 +9,14 @@ import type { Totals } from './totals.ts';
 export type Summary = Pick<RunResult, 'total' | 'labels' | 'tags' | 'failures' | 'beside' | 'cutOff'>;
 
 /**
- * The rows of the final table. `durationMs` is the time of the load, by which the rates of all rows divide; each has its
- * own rates besides. Transactions have rows of their own and count neither in the total nor under their tags; what was
+ * The rows of the final table. The rates of the total divide by the time of the load, those of other rows by the time of the
+ * thread groups that took part; each row has its own rates besides. Transactions have rows of their own and count neither in the total nor under their tags; what was
  * taken beside the load, and what was cut off, is in none of them.
  */
-export async function summarise(totals: Totals, durationMs: number): Promise<Summary> {
+export async function summarise(totals: Totals, spans: LoadSpans): Promise<Summary> {
   const keys = totals.keys();
   const row = (head: RowHead, matches: (key: SeriesKey) => boolean) =>
-    summaryRow(head, totals.sum(matches), durationMs);
+    summaryRow(head, totals.sum(matches), spans);
   const all = uniqueBy(keys, ({ kind, label }) => JSON.stringify([kind, label]));
   const labels = all.filter(({ kind }) => kind === 'sample' || kind === 'transaction');
   const labelRow = ({ label, kind }: SeriesKey) =>
@@ -42,7 +43,8 @@ export async function summarise(totals: Totals, durationMs: number): Promise<Sum
 
 type RowHead = Pick<SummaryRow, 'label' | 'kind'>;
 
-async function summaryRow(head: RowHead, tally: Tally, durationMs: number): Promise<SummaryRow> {
+async function summaryRow(head: RowHead, tally: Tally, spans: LoadSpans): Promise<SummaryRow> {
+  const own = ownRates(tally);
   const elapsed = tally.trend('elapsed');
   return {
     ...head,
@@ -56,10 +58,17 @@ async function summaryRow(head: RowHead, tally: Tally, durationMs: number): Prom
     p95Ms: elapsed.percentile(95),
     p99Ms: elapsed.percentile(99),
     maxMs: elapsed.maxMs,
-    ...ratesOf(tally, durationMs),
-    own: ownRates(tally),
+    ...(head.kind === 'aside'
+      ? ratesOnly(own)
+      : ratesOf(tally, loadMs(spans, head.kind === 'total' ? [] : tally.groups))),
+    own,
     histogram: await encodeHdr(elapsed.toWindow()),
   };
+}
+
+/** What is beside the load has no time but its own. */
+function ratesOnly({ perSecond, receivedKbPerSecond, sentKbPerSecond }: Rates): Rates {
+  return { perSecond, receivedKbPerSecond, sentKbPerSecond };
 }
 
 type Rates = Pick<SummaryRow, 'perSecond' | 'receivedKbPerSecond' | 'sentKbPerSecond'>;

@@ -12,6 +12,8 @@ export class Tally {
   /** When the first sample started and the last one ended, in whole milliseconds. */
   startEpochMs = Infinity;
   endEpochMs = 0;
+  /** The thread groups that took part. */
+  readonly groups = new Set<string>();
   bytesReceived = 0;
   bytesSent = 0;
   readonly #trends = new Map<TrendName, Histogram>();
@@ -22,6 +24,7 @@ export class Tally {
     this.errors += window.errors;
     this.startEpochMs = Math.min(this.startEpochMs, window.startEpochMs);
     this.endEpochMs = Math.max(this.endEpochMs, window.endEpochMs);
+    for (const group of window.groups) this.groups.add(group);
     this.bytesReceived += window.bytesReceived;
     this.bytesSent += window.bytesSent;
     for (const name of trendNames) {
@@ -49,6 +52,7 @@ export class Tally {
       errors: this.errors,
       startEpochMs: this.startEpochMs,
       endEpochMs: this.endEpochMs,
+      groups: [...this.groups],
       bytesReceived: this.bytesReceived,
       bytesSent: this.bytesSent,
       trends: Object.fromEntries([...this.#trends].map(([name, histogram]) => [name, histogram.toWindow()])),

@@ -16,6 +16,8 @@ export interface SeriesWindow extends SeriesKey {
   /** When the first of them started and the last one ended, in whole milliseconds as a JTL has them. */
   readonly startEpochMs: number;
   readonly endEpochMs: number;
+  /** The thread groups whose users took them (`Users 1`): rates divide by the time of these. */
+  readonly groups: readonly string[];
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly trends: Readonly<Partial<Record<TrendName, TrendWindow>>>;
@@ -35,6 +37,8 @@ export interface MetricWindow {
   /** The value recorded last, and when. */
   readonly last: number;
   readonly lastEpochMs: number;
+  /** The thread groups whose users recorded them; none of what is read beside the load. */
+  readonly groups: readonly string[];
   /** Trends: the values, to a thousandth; `…Ms` then is the metric's unit. */
   readonly distribution: TrendWindow | null;
   /** Checks: why they failed, and how often. */

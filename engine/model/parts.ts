@@ -10,7 +10,13 @@ export function besideName(threadName: string, part: Part): string {
   return `${threadName} ${part}`;
 }
 
+const number = new RegExp(String.raw`-\d+( (${parts.join('|')}))?$`);
 const ending = new RegExp(String.raw` \d+-\d+ (${parts.join('|')})$`);
+
+/** The thread group in a thread name, as rates know it: `Users 1` of `Users 1-7`, and of `Users 1-7 set-up`. */
+export function groupOf(threadName: string): string {
+  return threadName.replace(number, '');
+}
 
 /** The part that a thread name tells; null: the load. */
 export function partOf(threadName: string): Part | null {

@@ -102,7 +102,10 @@ export interface SummaryRow {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
-  /** By the time of the load, the same for all rows; thresholds on `rate` are judged by it. */
+  /**
+   * The total: by the time of the load. Others: by that of the thread groups that took part, from when the first user was due
+   * to the end that was planned, or a later one. Thresholds on `rate` are judged by it.
+   */
   readonly perSecond: number;
   readonly receivedKbPerSecond: number;
   readonly sentKbPerSecond: number;

@@ -79,16 +79,21 @@ describe('Phases', () => {
     expect(exports).toEqual([{}, { token: 't' }]);
   });
 
-  it('measures the load from the first iteration where users have a set-up, to the last before what follows it', async () => {
-    const { run } = phases([group('A'), group('B')], 2);
+  it('measures the load of each group', async () => {
+    const { run } = phases([group('A', { number: 1 }), group('B', { number: 2, delayMs: 1 })], 2);
     const main = run.run('main');
-    expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([5, null]);
     run.groupDone(0, done(0, { loadStartEpochMs: 9, loadEndEpochMs: 20 }));
     run.groupDone(1, done(0, { loadStartEpochMs: 7, loadEndEpochMs: 30 }));
-    run.groupDone(0, done(1, { loadStartEpochMs: 8, loadEndEpochMs: 10 }));
+    run.groupDone(0, done(1, { loadEndEpochMs: 10 }));
     run.groupDone(1, done(1));
     await main;
-    expect([run.loadStartEpochMs, run.loadEndEpochMs]).toEqual([7, 30]);
+    expect(run.load.spans({ startEpochMs: 0, endEpochMs: 99 })).toEqual({
+      load: { startEpochMs: 6, endEpochMs: 30 },
+      groups: new Map([
+        ['A 1', { startEpochMs: 7, endEpochMs: 30 }],
+        ['B 2', { startEpochMs: 6, endEpochMs: 10 }],
+      ]),
+    });
   });
 
   it('is over at once without groups', async () => {

@@ -1,3 +1,4 @@
+import { LoadTimes } from './load-times.ts';
 import type { CompiledPlan, Phase } from '../model/compiled-plan.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 
@@ -18,11 +19,8 @@ export class Phases {
   readonly exports: Record<string, string> = {};
   /** Why set-up failed; empty while it has not. */
   setUpFailure = '';
-  /** When the last iteration of the load ended: what users do after it is not its time. */
-  loadEndEpochMs: number | null = null;
-  readonly #starts = new Map<number, number>();
-  /** When the first user of a group with a set-up of its own began to iterate. */
-  readonly #iterated = new Map<number, number>();
+  /** When the load was: what users do before and after it is not its time. */
+  readonly load: LoadTimes;
   readonly #options: PhasesOptions;
   /** By group: the workers whose users have not all ended. */
   readonly #pending = new Map<number, Set<number>>();
@@ -35,6 +33,7 @@ export class Phases {
 
   constructor(options: PhasesOptions) {
     this.#options = options;
+    this.load = new LoadTimes(options.plan.groups);
   }
 
   /** Starts the groups of a phase; resolves when the last of them has ended. */
@@ -68,18 +67,12 @@ export class Phases {
     if (!pending?.delete(worker)) return;
     Object.assign(this.exports, exports);
     if (failed > 0 && this.#phase === 'setUp') this.setUpFailure ||= firstFailure;
-    if (this.#phase === 'main') this.#measureLoad(group, load);
+    if (this.#phase === 'main') this.load.done(group, load);
     if (pending.size > 0) return;
     this.#pending.delete(group);
     this.#done.add(group);
     if (!this.#stopping) this.#startFollowers(group);
     if (this.#pending.size === 0) this.#phaseDone();
-  }
-
-  /** When the load began: its first group, from the first iteration where users have a set-up of their own. */
-  get loadStartEpochMs(): number | null {
-    const starts = [...this.#starts].map(([group, start]) => this.#iterated.get(group) ?? start);
-    return starts.length === 0 ? null : Math.min(...starts);
   }
 
   get isStopping(): boolean {
@@ -126,14 +119,6 @@ export class Phases {
     }
   }
 
-  #measureLoad(
-    group: number,
-    { loadStartEpochMs: start, loadEndEpochMs: end }: Pick<GroupDone, 'loadStartEpochMs' | 'loadEndEpochMs'>,
-  ): void {
-    if (start !== null) this.#iterated.set(group, Math.min(this.#iterated.get(group) ?? Infinity, start));
-    if (end !== null) this.loadEndEpochMs = Math.max(this.loadEndEpochMs ?? 0, end);
-  }
-
   #startFollowers(ended: number): void {
     for (const group of this.#groups('main')) {
       if (this.#options.plan.groups[group]?.startAfter === ended && !this.#done.has(group))
@@ -147,7 +132,7 @@ export class Phases {
     if (present.length === 0) return;
     this.#pending.set(group, new Set(present));
     const startEpochMs = this.#options.nowEpochMs();
-    if (this.#phase === 'main') this.#starts.set(group, startEpochMs);
+    if (this.#phase === 'main') this.load.started(group, startEpochMs);
     const message = { type: 'start', group, startEpochMs, exports: this.exports } as const;
     this.#messages.set(group, message);
     this.#options.sendToAll(message);

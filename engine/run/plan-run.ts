@@ -294,12 +294,10 @@ export class PlanRun {
     this.#log.end();
     await Promise.race([this.#fanOut.samples([]), deadline]);
     const endEpochMs = this.#clock.nowEpochMs();
-    const { loadStartEpochMs, loadEndEpochMs } = this.#phases;
-    const load = { startEpochMs: loadStartEpochMs ?? startEpochMs, endEpochMs: loadEndEpochMs ?? endEpochMs };
     const totals = await this.#totals.result({
       startEpochMs,
       endEpochMs,
-      load,
+      spans: this.#phases.load.spans({ startEpochMs, endEpochMs }),
       reasons: this.#reasons,
       machine: this.#watch?.end() ?? quietMachine,
     });

@@ -1,4 +1,5 @@
 import { evaluateThreshold } from '../metrics/evaluate-threshold.ts';
+import type { LoadSpans, Span } from '../metrics/load-spans.ts';
 import { summariseMetrics } from '../metrics/metric-summary.ts';
 import { summarise } from '../metrics/summary.ts';
 import { summariseSweeps } from '../metrics/sweep-summary.ts';
@@ -30,13 +31,8 @@ export interface RunFacts {
 
 type Outcome = Pick<RunResult, 'thresholds' | 'users' | 'total' | 'labels'>;
 
-interface Times {
-  readonly startEpochMs: number;
-  readonly endEpochMs: number;
-}
-
-interface RunEnd extends Times {
-  readonly load: Times;
+interface RunEnd extends Span {
+  readonly spans: LoadSpans;
   readonly reasons: Reasons;
   readonly machine: MachineHealth;
 }
@@ -83,12 +79,12 @@ export class RunTotals {
     this.#totals.metrics.add(windows);
   }
 
-  /** Rates divide by the time of the load, set-up and tear-down left out. */
+  /** Rates divide by the time of the load, and of its groups, set-up and tear-down left out. */
   async result(run: RunEnd): Promise<RunResult> {
-    const durationMs = Math.max(0, run.load.endEpochMs - run.load.startEpochMs);
-    const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, durationMs));
-    const summary = await summarise(this.#totals, durationMs);
-    const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, durationMs);
+    const { spans } = run;
+    const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, spans));
+    const summary = await summarise(this.#totals, spans);
+    const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, spans);
     const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals);
     const counts = [...this.#users.values()];
     const users = userCounts(this.plannedUsers, counts);
@@ -135,7 +131,8 @@ export class RunTotals {
     });
   }
 
-  #health({ load, machine, reasons }: RunEnd, samples: number): Health {
+  #health({ spans: { load: planned }, endEpochMs, machine, reasons }: RunEnd, samples: number): Health {
+    const load = { ...planned, endEpochMs: Math.min(planned.endEpochMs, endEpochMs) };
     const health = this.#totals.health.verdict({ samples, load, machine });
     if (this.#facts.healthGate === 'fail') {
       for (const { verdict, text } of health.reasons) {

@@ -36,7 +36,7 @@ function sender() {
   let recorded = 0;
   const record = (...samples: Sample[]) => {
     recorded += samples.filter(({ kind }) => kind === 'sample').length;
-    for (const sample of samples) collector.record(sample);
+    for (const sample of samples) collector.record(sample, 'Users 1');
     return packSamples(samples);
   };
   return {

@@ -1,5 +1,6 @@
 import { Collector } from '../metrics/collector.ts';
 import type { SeriesWindow, WorkerWindow } from '../model/metrics.ts';
+import { groupOf } from '../model/parts.ts';
 import type { PackedSamples } from '../model/protocol.ts';
 import type { TrendName } from '../model/threshold.ts';
 import { unpackSamples } from './packed-samples.ts';
@@ -31,7 +32,8 @@ export class WorkerLedger {
   /** The worker died, having recorded so many samples in all its lives: what its last window lacks, and how many are lost. */
   settle(recorded: number): { readonly series: readonly SeriesWindow[]; readonly lostSamples: number } {
     const collector = new Collector(this.#trends);
-    for (const packed of this.#tail) for (const sample of unpackSamples(packed)) collector.record(sample);
+    for (const packed of this.#tail)
+      for (const sample of unpackSamples(packed)) collector.record(sample, groupOf(sample.threadName));
     const series = collector.window();
     const lostSamples = Math.max(0, recorded - this.#counted - countOf(series));
     this.#tail = [];

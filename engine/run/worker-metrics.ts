@@ -6,10 +6,10 @@ import { MetricCollector } from '../metrics/metric-collector.ts';
 import { PairSums } from '../metrics/pair-sums.ts';
 import { PairedRound } from '../metrics/paired-round.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
-import type { RecordMetric } from '../model/metric.ts';
 import type { EarlyEnds, UserCounts, WorkerWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { RoundNotes } from '../model/sweep.ts';
+import type { World } from '../user/world.ts';
 import { AsideCounts } from './aside-counts.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ThreadProbe } from './thread-probe.ts';
@@ -53,8 +53,8 @@ export class WorkerMetrics {
     this.#endedEarly = endedEarly ?? null;
   }
 
-  record(sample: Sample): void {
-    this.#collector.record(sample);
+  record(sample: Sample, group: string): void {
+    this.#collector.record(sample, group);
     if (sample.kind !== 'sample') return;
     this.#lateness.record(sample.startEpochMs - sample.dueEpochMs);
     if (this.#heartbeat.tainted(sample.startEpochMs, sample.startEpochMs + sample.elapsedMs))
@@ -67,8 +67,8 @@ export class WorkerMetrics {
     if (cause !== null) this.#local[cause] = (this.#local[cause] ?? 0) + 1;
   }
 
-  readonly recordMetric: RecordMetric = (name, value, tags, failure) =>
-    this.#recorded.record(name, value, tags, this.#nowEpochMs(), failure);
+  readonly recordMetric: World['recordMetric'] = (group, name, value, tags, failure) =>
+    this.#recorded.record(name, value, tags, this.#nowEpochMs(), { group, failure });
 
   /** Whether labels had to be put together since the last call, because there are too many. */
   takeOverflow(): boolean {

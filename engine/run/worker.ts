@@ -143,8 +143,8 @@ class RunningWorker {
   > {
     return {
       mask: labelMask(this.#task.share.plan),
-      record: (sample) => {
-        this.#metrics.record(sample);
+      record: (sample, group) => {
+        this.#metrics.record(sample, group);
         if (sample.kind === 'sample') this.#slot.countRecorded();
         if (this.#task.wantsSamples) this.#outbox.add(sample);
       },

@@ -1,11 +1,16 @@
 import type { CompiledGroup } from '../model/compiled-plan.ts';
+import type { RecordMetric } from '../model/metric.ts';
 import { besideName, type Part } from '../model/parts.ts';
 import type { ToWorker } from '../model/protocol.ts';
 import type { Sample } from '../model/sample.ts';
 import type { World } from './world.ts';
 
 /** Where what is measured goes. */
-type Records = Pick<World, 'record' | 'recordMetric' | 'compare'>;
+interface Records {
+  readonly record: (sample: Sample) => void;
+  readonly recordMetric: RecordMetric;
+  readonly compare: World['compare'];
+}
 
 /** One thread group at work in one worker: what its users have in common. */
 export class GroupRun {
@@ -30,8 +35,8 @@ export class GroupRun {
   loadStartEpochMs: number | null = null;
   loadEndEpochMs: number | null = null;
   readonly exports: Record<string, string> = {};
-  readonly record: World['record'];
-  readonly recordMetric: World['recordMetric'];
+  readonly record: Records['record'];
+  readonly recordMetric: RecordMetric;
   readonly compare: World['compare'];
   readonly #exported: Readonly<Record<string, string>>;
   readonly #parts = new Map<Part, GroupRun>();
@@ -68,7 +73,7 @@ export class GroupRun {
     if (known) return known;
     const { config, index, world } = this;
     const onError = part === 'set-up' ? 'stopThread' : 'continue';
-    const into = isMeasured(config, part) ? world : uncounted(world, part);
+    const into = isMeasured(config, part) ? counted(config, world) : uncounted(config, world, part);
     const made = new GroupRun({ ...config, onError }, index, world, this.#exported, into);
     made.#whole = this;
     this.#parts.set(part, made);
@@ -120,13 +125,25 @@ function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
 }
 
 /** The plan's own set-up and tear-down are no load. */
-function recordsOf({ phase }: CompiledGroup, world: World): Records {
-  return phase === 'main' ? world : uncounted(world, phase === 'setUp' ? 'set-up' : 'tear-down');
+function recordsOf(config: CompiledGroup, world: World): Records {
+  const { phase } = config;
+  if (phase === 'main') return counted(config, world);
+  return uncounted(config, world, phase === 'setUp' ? 'set-up' : 'tear-down');
+}
+
+function counted({ name, number }: CompiledGroup, world: World): Records {
+  const group = `${name} ${number}`;
+  return {
+    record: (sample) => world.record(sample, group),
+    recordMetric: (...value) => world.recordMetric(group, ...value),
+    compare: world.compare,
+  };
 }
 
 /** Samples are told, and not counted; nor is what is recorded besides. */
-function uncounted({ record }: World, part: Part): Records {
-  return { record: (sample) => record(aside(sample, part)), recordMetric: () => null, compare: null };
+function uncounted({ name, number }: CompiledGroup, { record }: World, part: Part): Records {
+  const group = `${name} ${number}`;
+  return { record: (sample) => record(aside(sample, part), group), recordMetric: () => null, compare: null };
 }
 
 /** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */

@@ -41,10 +41,16 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
   } catch (error) {
     group.endedEarly(`${user.threadName} ended early: ${messageOf(error)}`);
   } finally {
-    group.loadEnds(user.nowEpochMs());
+    group.loadEnds(loadEnd(user, group));
     await leave(user, group, life.tearDown);
     life.ended();
   }
+}
+
+/** A user whose time would be over before its next step ends at once; its load lasts as long as it was to. */
+function loadEnd(user: User, group: GroupRun): number {
+  const nowEpochMs = user.nowEpochMs();
+  return user.cutShort && !group.stopping ? Math.max(nowEpochMs, user.endEpochMs) : nowEpochMs;
 }
 
 async function iterate(user: User, group: GroupRun, life: Life): Promise<void> {

@@ -15,6 +15,8 @@ const steady = () => {
 
 const failing = (label: string) => sample(label, { config: constant({ ok: false, code: '500' }) });
 const part = (steps: readonly CompiledStep[], measure = false) => ({ steps, measure });
+const pause = control('pause', constant({ for: '1s' }), []);
+const leaves = control('action', constant({ do: 'stopThread' }), []);
 const rows = (stage: Stage) => stage.samples.map(({ label, kind }) => `${label} ${kind}`);
 
 describe('what each user does before and after its iterations', () => {
@@ -50,6 +52,16 @@ describe('what each user does before and after its iterations', () => {
     });
     expect(stage.samples.map(({ dueEpochMs }) => dueEpochMs)).toEqual([1000, 1010, 1020]);
     expect([group.loadStartEpochMs, group.loadEndEpochMs]).toEqual([1010, 1020]);
+  });
+
+  it.each([
+    ['a pause would outlast its time', { durationMs: 50 }, [sample('use'), pause], 1050],
+    ['its last sample outlasts its time', { durationMs: 15, loops: null }, [sample('use')], 1020],
+    ['its loops are done', { durationMs: 50, loops: 2 }, [sample('use')], 1020],
+    ['a step ends it', { durationMs: 50 }, [sample('use'), leaves, sample('never')], 1010],
+  ] as const)('ends its load when that was to be, or later: %s', async (_, config, steps, endEpochMs) => {
+    const group = await steady().run(steps, config);
+    expect(group.loadEndEpochMs).toBe(endEpochMs);
   });
 
   it('ends the user when a sample of its set-up fails: counted, told, and torn down', async () => {

@@ -39,8 +39,9 @@ export interface World {
   readonly carry: Carry | null;
   /** Masks secrets in what a label takes from variables; null: the plan has none. */
   readonly mask: ((text: string) => string) | null;
-  readonly record: (sample: Sample) => void;
-  readonly recordMetric: RecordMetric;
+  /** Counts a sample, of a user of such a thread group (`Users 1`). */
+  readonly record: (sample: Sample, group: string) => void;
+  readonly recordMetric: (group: string, ...value: Parameters<RecordMetric>) => ReturnType<RecordMetric>;
   /** Begins to compare what a user does in one round of a matrix; null: no threshold asks. */
   readonly compare: (() => RoundNotes) | null;
   /** Counts a step that its guard left out. */

@@ -6,7 +6,7 @@ import { evaluateThreshold } from '../../engine/metrics/evaluate-threshold.ts';
 import { mergeWindows } from '../../engine/metrics/merge-windows.ts';
 import { parseThreshold } from '../../engine/metrics/parse-threshold.ts';
 import { summarise } from '../../engine/metrics/summary.ts';
-import { sampleOf, windowOf } from '../../engine/metrics/test-support/samples.ts';
+import { sampleOf, windowOf, spansOf } from '../../engine/metrics/test-support/samples.ts';
 import { Totals } from '../../engine/metrics/totals.ts';
 import type { Listener, ListenerEnvironment, ListenerKind, RunInfo } from '../../engine/model/listener.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
@@ -99,14 +99,14 @@ export async function resultOf(
 ): Promise<RunResult> {
   const totals = new Totals();
   totals.addWindow(windowOf(samples, { toEpochMs: startEpochMs + 10_000 }));
-  const durationMs = 10_000;
+  const spans = spansOf(10_000);
   const verdicts = thresholds.map((text) => {
     const parsed = parseThreshold(text, { file: 'plans/healing.yaml', line: 1, column: 1 });
     if (!parsed.ok) throw new Error(parsed.problem.message);
-    return evaluateThreshold(parsed.threshold, totals, durationMs);
+    return evaluateThreshold(parsed.threshold, totals, spans);
   });
   const failed = verdicts.filter(({ passed }) => !passed);
-  const summary = await summarise(totals, durationMs);
+  const summary = await summarise(totals, spans);
   return {
     format: 1,
     loadplanVersion: '0.1.0',
@@ -118,7 +118,7 @@ export async function resultOf(
     seed: 1,
     workers: 1,
     startEpochMs,
-    endEpochMs: startEpochMs + durationMs,
+    endEpochMs: startEpochMs + 10_000,
     verdict: {
       passed: failed.length === 0,
       ending: failed.length === 0 ? 'passed' : 'failed',
@@ -130,7 +130,7 @@ export async function resultOf(
     users: { planned: 2, started: 2, finished: 2 },
     health: totals.health.verdict({
       samples: summary.total.count,
-      load: { startEpochMs, endEpochMs: startEpochMs + durationMs },
+      load: { startEpochMs, endEpochMs: startEpochMs + 10_000 },
     }),
   };
 }

@@ -1,8 +1,10 @@
 import type { HealthWindow, SeriesWindow, WorkerWindow } from '../../model/metrics.ts';
+import { groupOf } from '../../model/parts.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { TrendName } from '../../model/threshold.ts';
 import { Collector } from '../collector.ts';
 import { Histogram } from '../histogram.ts';
+import type { LoadSpans } from '../load-spans.ts';
 import { Totals } from '../totals.ts';
 
 const startEpochMs = 1_763_822_100_000;
@@ -37,7 +39,7 @@ export function sampleOf(changes: Partial<Sample> = {}): Sample {
 
 export function seriesOf(samples: readonly Sample[], trends: readonly TrendName[] = []): SeriesWindow[] {
   const collector = new Collector(trends);
-  for (const sample of samples) collector.record(sample);
+  for (const sample of samples) collector.record(sample, groupOf(sample.threadName));
   return collector.window();
 }
 
@@ -45,6 +47,11 @@ export function totalsOf(samples: readonly Sample[], trends: readonly TrendName[
   const totals = new Totals();
   totals.addSeries(seriesOf(samples, trends));
   return totals;
+}
+
+/** A load that lasted so long, with groups that did. */
+export function spansOf(durationMs: number, groups: LoadSpans['groups'] = new Map()): LoadSpans {
+  return { load: { startEpochMs: 0, endEpochMs: durationMs }, groups };
 }
 
 export function histogramOf(values: readonly number[]): Histogram {

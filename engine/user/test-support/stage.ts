@@ -117,8 +117,8 @@ export class Stage {
       carry: null,
       compare: null,
       record: (sample) => this.samples.push(sample),
-      recordMetric: (name, value, tags, failure) =>
-        this.recorded.record(name, value, tags, this.nowEpochMs, failure),
+      recordMetric: (group, name, value, tags, failure) =>
+        this.recorded.record(name, value, tags, this.nowEpochMs, { group, failure }),
       skip: (label) => this.skipped.push(label),
       countStaleReuses: (label, count) => this.staleReuses.push(`${label} ${count}`),
       countCleanUp: (what, failure) => this.cleanUp.push(failure ? `${what}: ${failure}` : what),
