@@ -38,6 +38,9 @@ Examples:
   plan report jmeter.jtl --json summary.json --csv aggregate.csv
   plan report out.jtl --plan plans/api-load.yaml -e staging
 
+The rates of a row divide by the time from its first start to its last end, percentiles are the value at the
+nearest rank, and set-up, tear-down, clean-up and warm-up do not count (docs/measurement.md).
+
 Exit codes: 0 whatever the run came to; with --plan 0 passed, 99 a threshold failed or could not be judged by
 a JTL; 104 what was given cannot be read.`,
     )

@@ -87,6 +87,8 @@ Examples:
   plan run plans/api-load.yaml -Jusers=50 -e staging -l results.jtl
   plan run -n -t plans/quickstart.yaml -l out.jtl -Jduration=5s
 
+Percentiles are the value at the nearest rank, exact to 0.1 % (docs/measurement.md defines every figure).
+
 Exit codes: 0 passed, or finished where the plan has no thresholds; 99 a threshold or set-up failed,
 no sample was taken, thresholds could not be judged, or the figures are not valid (--health fail); 104 the plan or an option is wrong;
 105 interrupted; 109 the engine failed; 110 results could not be written.`,

@@ -42,16 +42,23 @@ const measures = [
   row('avg(TREND), min(TREND), max(TREND), med(TREND)', 'duration', 'Mean, least, greatest, median.', [
     'avg(elapsed) < 300ms',
   ]),
-  row('pN(TREND)', 'duration', 'A percentile, N above 0 and up to 100.', [
-    'p95(elapsed) < 500ms',
-    'p99.9(latency) < 2s',
-  ]),
+  row(
+    'pN(TREND)',
+    'duration',
+    'A percentile, N above 0 and up to 100: the value at the nearest rank (of 30 samples p90 is the 27th smallest), exact to 0.1 %. Of fewer than 100 samples p99 is the greatest.',
+    ['p95(elapsed) < 500ms', 'p99.9(latency) < 2s'],
+  ),
   row('error_rate', 'percentage or ratio', 'The share of samples that failed.', [
     'error_rate < 1%',
     'error_rate <= 0.01',
   ]),
   row('count', 'whole number', 'How many samples there were.', ['count >= 1000']),
-  row('rate', 'rate', 'Samples per second of the load.', ['rate > 10/s']),
+  row(
+    'rate',
+    'rate',
+    'Samples per second of the load; of those that a selector chooses, by the time of the thread groups that took them.',
+    ['rate > 10/s'],
+  ),
 ];
 
 const trends = [
@@ -66,7 +73,9 @@ const trends = [
 
 const ofMetrics = [
   row('count(COUNTER)', 'number', 'The sum of its values.', ['count(issues_seen) >= 5000']),
-  row('rate(COUNTER)', 'rate', 'The sum per second of the load.', ['rate(issues_seen) > 10/s']),
+  row('rate(COUNTER)', 'rate', 'The sum per second, by the time of the thread groups that recorded it.', [
+    'rate(issues_seen) > 10/s',
+  ]),
   row('value(GAUGE), min(GAUGE), max(GAUGE)', 'number', 'Its last, its least and its greatest value.', [
     'value(open_issues) < 100',
   ]),

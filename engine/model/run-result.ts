@@ -140,14 +140,16 @@ export type MetricRow = {
   readonly tag: string | null;
   /** Values recorded. */
   readonly count: number;
-} & (
-  | { readonly type: 'counter'; readonly total: number; readonly perSecond: number }
-  | { readonly type: 'gauge'; readonly last: number; readonly min: number; readonly max: number }
-  | { readonly type: 'rate'; readonly ratio: number }
-  | ({ readonly type: 'trend' } & TrendNumbers)
-);
+} &
+  /** Per second by the time of the thread groups that recorded it; what is read beside the load, by that of the load. */
+  (
+    | { readonly type: 'counter'; readonly total: number; readonly perSecond: number }
+    | { readonly type: 'gauge'; readonly last: number; readonly min: number; readonly max: number }
+    | { readonly type: 'rate'; readonly ratio: number }
+    | ({ readonly type: 'trend' } & TrendNumbers)
+  );
 
-/** In the unit of the metric. Percentiles are exact to 0.1 %. */
+/** In the unit of the metric. Percentiles are the value at the nearest rank, exact to 0.1 %. */
 export interface TrendNumbers {
   readonly average: number;
   readonly min: number;
