@@ -1,4 +1,4 @@
-import type { RunResult, SummaryRow } from '../engine/model/run-result.ts';
+import type { MissCount, RunResult, SkipCount, SummaryRow } from '../engine/model/run-result.ts';
 import type { ThresholdVerdict } from '../engine/model/threshold.ts';
 import { formatMs } from '../engine/model/units.ts';
 import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
@@ -29,6 +29,7 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     failures(result, columns),
     byLabel('skipped', result.skipped, columns),
     byLabel('sent once more, on a new connection', result.staleReuses, columns),
+    byLabel('extractors that found nothing', result.misses?.map(missed), columns),
     besideTheLoad(result, paint),
     metricTables(result, columns),
     monitorTable(result, columns),
@@ -148,6 +149,10 @@ function byLabel(title: string, counts: RunResult['skipped'], columns: number): 
     .map(({ label, count }) => `${String(count).padStart(7)}  ${cutMiddle(visibleText(label), columns - 9)}`);
   const hidden = counts.length - lines.length;
   return [title, ...lines, ...(hidden > 0 ? [`         and ${hidden} more labels`] : [])];
+}
+
+function missed({ label, variable, count }: MissCount): SkipCount {
+  return { label: variable === '' ? label : `${variable} in ${label}`, count };
 }
 
 /** What users did before and after the load, where it must be told. */

@@ -166,6 +166,10 @@ describe('renderSummary', () => {
         users: { ...result.users, setUpFailed: 2, endedEarly: 1 },
         skipped: [{ label: 'GET /issues/${id}', count: 12 }],
         staleReuses: [{ label: 'GET /health', count: 3 }],
+        misses: [
+          { label: 'Log in', variable: 'token', count: 7 },
+          { label: '(other labels)', variable: '', count: 1 },
+        ],
         cleanUp: { registered: 9, done: 6, failed: 2, left: 1, firstFailure: 'x' },
       },
       options,
@@ -173,6 +177,9 @@ describe('renderSummary', () => {
     expect(text).toContain('skipped\n     12  GET /issues/${id}\n');
     expect(text).toContain(
       'set-up failed for 2 users\n1 user ended early\nclean-up: 6 of 9 done, 2 failed, 1 left',
+    );
+    expect(text).toContain(
+      'extractors that found nothing\n      7  token in Log in\n      1  (other labels)\n',
     );
     expect(text).toContain('sent once more, on a new connection\n      3  GET /health\n');
   });

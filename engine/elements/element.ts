@@ -305,8 +305,8 @@ export interface Extractor {
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** The variables that are set, for the check that nothing reads a variable which nothing sets. A `*` ends a family. */
   sets(variable: string, config: Readonly<Record<string, unknown>>): readonly string[];
-  /** Called once per worker for each place; what it returns is called for every sample. */
-  build(variable: string, config: Config<unknown>): (answer: Answer, user: RenderScope) => void;
+  /** Called once per worker for each place; what it returns is called for every sample, and says whether it found something. */
+  build(variable: string, config: Config<unknown>): (answer: Answer, user: RenderScope) => boolean;
 }
 
 /** An assertion: one file, and one line in `elements/index.ts`. */
@@ -347,7 +347,7 @@ export function defineController<const S extends JsonSchema>(
 export function defineExtractor<const S extends JsonSchema>(
   extractor: Omit<Extractor, 'schema' | 'build'> & {
     readonly schema: S;
-    build(variable: string, config: Config<Infer<S>>): (answer: Answer, user: RenderScope) => void;
+    build(variable: string, config: Config<Infer<S>>): (answer: Answer, user: RenderScope) => boolean;
   },
 ): Extractor {
   return extractor;

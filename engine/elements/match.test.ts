@@ -32,7 +32,8 @@ describe('chooseMatch', () => {
     [2, ['a', 'b'], 1],
     [3, ['a', 'b'], -1],
     ['random', [], -1],
-    ['all', ['a'], -1],
+    ['all', ['a'], 0],
+    ['all', [], -1],
   ] as const)('%s of %j is the place %d', (match, values, place) => {
     expect(chooseMatch(testScope(), 'x', values, { match, default: '' })).toBe(place);
   });

@@ -15,6 +15,14 @@ export const matchSchema = {
     description: 'The value when nothing matches.',
     examples: ['none'],
   },
+  required: {
+    type: 'boolean',
+    literal: true,
+    default: false,
+    description:
+      'Whether the sample fails when nothing matches. In any case `run.json` and the summary count by label and variable how often nothing did, in samples that had not failed before.',
+    examples: [true],
+  },
 } as const;
 
 export interface MatchOptions {
@@ -35,7 +43,7 @@ export function matchVariables(variable: string, { match }: Readonly<Record<stri
  * `all` sets `x_1` … `x_n` and takes away what an earlier, longer result left (`JSONPostProcessor.java`);
  * `x` itself is then only set, to the default, when nothing matches.
  *
- * Gives the place of the chosen match, from 0; -1 for `all` and when there is none.
+ * Gives the place of the chosen match, from 0; the first for `all`; -1 when there is none.
  */
 export function chooseMatch(
   user: RenderScope,
@@ -49,6 +57,7 @@ export function chooseMatch(
     values.forEach((value, index) => user.set(`${variable}_${index + 1}`, value));
     for (let n = values.length + 1; n <= before; n++) user.unset(`${variable}_${n}`);
     if (values.length === 0) user.set(variable, otherwise);
+    else chosen = 0;
   } else {
     const number =
       match === 'first' ? 1 : match === 'random' ? 1 + Math.floor(user.random() * values.length) : match;

@@ -96,6 +96,8 @@ export interface WorkerWindow {
   readonly skipped?: Readonly<Record<string, number>>;
   /** Requests sent once more because the server had closed a connection in use, by label. Left out when there are none. */
   readonly staleReuses?: Readonly<Record<string, number>>;
+  /** Extractors that found nothing, by label and variable (`missOf`). Left out when there are none. */
+  readonly misses?: Readonly<Record<string, number>>;
   /** Since the start of the run. Left out while nothing is registered. */
   readonly cleanUp?: CleanUpCounts;
   readonly health: HealthWindow;

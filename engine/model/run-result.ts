@@ -63,6 +63,11 @@ export interface RunResult {
    * frequent first. Left out when there are none.
    */
   readonly staleReuses?: readonly SkipCount[];
+  /**
+   * How often an extractor found nothing in a sample that had not failed before, by the sample's label and the variable, the
+   * most frequent first. Left out when each found something.
+   */
+  readonly misses?: readonly MissCount[];
   /** Left out when no step registered any. */
   readonly cleanUp?: CleanUpResult;
   /** What was read beside the load, over time; their numbers are among `metrics`. Left out when there are none. */
@@ -210,6 +215,11 @@ export interface SweepRatio {
 export interface SkipCount {
   readonly label: string;
   readonly count: number;
+}
+
+export interface MissCount extends SkipCount {
+  /** The variable that was to be set; empty for labels beyond those that are told apart. */
+  readonly variable: string;
 }
 
 export interface CleanUpResult extends CleanUpCounts {

@@ -27,6 +27,9 @@ describe('what is counted beside samples', () => {
     second.skip('b');
     second.countStaleReuses('a', 2);
     first.countStaleReuses('a', 1);
+    first.countMiss('a', 'token');
+    second.countMiss('a\nb', 'id');
+    second.countMiss('a', 'token');
     second.countCleanUp('registered');
     second.countCleanUp('done');
     tell();
@@ -37,6 +40,10 @@ describe('what is counted beside samples', () => {
         { label: 'a', count: 2 },
       ],
       staleReuses: [{ label: 'a', count: 3 }],
+      misses: [
+        { label: 'a', variable: 'token', count: 2 },
+        { label: 'a\nb', variable: 'id', count: 1 },
+      ],
       cleanUp: { registered: 3, done: 1, failed: 1, left: 1, firstFailure: 'why' },
     });
   });
@@ -46,6 +53,14 @@ describe('what is counted beside samples', () => {
     for (let n = 0; n < 2500; n++) counts.skip(`label ${n}`);
     const { skipped = {} } = counts.take();
     expect([Object.keys(skipped).length, skipped[otherLabels]]).toEqual([2001, 500]);
+  });
+
+  it('tells at most 2,000 misses apart', () => {
+    const [counts, totals] = [new AsideCounts(), new AsideTotals()];
+    for (let n = 0; n < 2500; n++) counts.countMiss(`label ${n}`, 'x');
+    totals.add(windowOf([], counts.take()));
+    const { misses = [] } = totals.result();
+    expect([misses.length, misses[0]]).toEqual([2001, { label: otherLabels, variable: '', count: 500 }]);
   });
 
   it.each([

@@ -1,18 +1,21 @@
 import type { CleanUpCounts, WorkerWindow } from '../model/metrics.ts';
 import type { RunResult } from '../model/run-result.ts';
+import { missOf } from './aside-counts.ts';
 
 /** What all workers counted beside samples, over the run. */
 export class AsideTotals {
   readonly #skipped = new Map<string, number>();
   readonly #staleReuses = new Map<string, number>();
+  readonly #misses = new Map<string, number>();
   /** By worker: each tells its sums since the start. */
   readonly #cleanUp = new Map<number, CleanUpCounts>();
   /** Of workers that died. */
   readonly #past: CleanUpCounts[] = [];
 
-  add({ worker, skipped, staleReuses, cleanUp }: WorkerWindow): void {
+  add({ worker, skipped, staleReuses, misses, cleanUp }: WorkerWindow): void {
     addTo(this.#skipped, skipped);
     addTo(this.#staleReuses, staleReuses);
+    addTo(this.#misses, misses);
     if (cleanUp) this.#cleanUp.set(worker, cleanUp);
   }
 
@@ -23,13 +26,15 @@ export class AsideTotals {
     this.#cleanUp.delete(worker);
   }
 
-  result(): Pick<RunResult, 'skipped' | 'staleReuses' | 'cleanUp'> {
+  result(): Pick<RunResult, 'skipped' | 'staleReuses' | 'misses' | 'cleanUp'> {
     const skipped = ranked(this.#skipped);
     const staleReuses = ranked(this.#staleReuses);
+    const misses = ranked(this.#misses).map(({ label, count }) => ({ ...missOf(label), count }));
     const counts = [...this.#past, ...this.#cleanUp.values()];
     return {
       ...(skipped.length > 0 ? { skipped } : {}),
       ...(staleReuses.length > 0 ? { staleReuses } : {}),
+      ...(misses.length > 0 ? { misses } : {}),
       ...(counts.length > 0 ? { cleanUp: sumOf(counts) } : {}),
     };
   }

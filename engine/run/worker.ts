@@ -137,6 +137,7 @@ class RunningWorker {
     | 'compare'
     | 'skip'
     | 'countStaleReuses'
+    | 'countMiss'
     | 'countCleanUp'
     | 'countSetUpFailure'
     | 'countEndedEarly'
@@ -152,6 +153,7 @@ class RunningWorker {
       compare: this.#metrics.compare,
       skip: (label) => this.#metrics.aside.skip(label),
       countStaleReuses: (label, count) => this.#metrics.aside.countStaleReuses(label, count),
+      countMiss: (label, variable) => this.#metrics.aside.countMiss(label, variable),
       countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
       countEndedEarly: (reason) => this.#metrics.countEndedEarly(reason),

@@ -13,6 +13,8 @@ type Headers = readonly (readonly [name: string, value: string])[];
 
 /** What extractors and assertions read of an outcome; decoded once, when first asked for. */
 export class LazyAnswer implements Answer {
+  /** The variables whose extractors found nothing in it. */
+  readonly misses: string[] = [];
   readonly elapsedMs: number;
   readonly #outcome: Outcome;
   readonly #parts: readonly MeasuredPart[];

@@ -13,6 +13,7 @@ import type { Measured } from './measured.ts';
 import { sampleOf } from './sample-of.ts';
 import { samplePackage, type SamplePackage } from './sample-package.ts';
 import type { User } from './user.ts';
+import type { World } from './world.ts';
 
 /**
  * One sample in JMeter's order (`JMeterThread.executeSamplePackage`): pre-processors, timers, configuration,
@@ -42,7 +43,7 @@ async function performSample(user: User, parts: SamplePackage, group: GroupRun):
     const measured = operated instanceof Promise ? await operated : operated;
     parts.mark(user.threadNumber);
     if (measured === null) return await user.giveWay();
-    const judged = judge(user, parts, measured);
+    const judged = judge(user, parts, { measured, label, world: group.world });
     const failure = judged instanceof Promise ? await judged : judged;
     parts.mark(user.threadNumber);
     const flow = taken(user, parts, { label, measured, failure }, group);
@@ -149,13 +150,19 @@ function recordMetrics(user: User, { step }: SamplePackage, metrics: NonNullable
 function judge(
   user: User,
   parts: SamplePackage,
-  { outcome, elapsedMs, parts: answers }: Measured,
+  {
+    measured: { outcome, elapsedMs, parts: answers },
+    label,
+    world,
+  }: { readonly measured: Measured; readonly label: string; readonly world: World },
 ): string | null | Promise<string | null> {
   const failure = statusFailure(outcome, parts);
   if (!parts.judge) return failure;
   const answer = new LazyAnswer(outcome, elapsedMs, answers);
   const found = parts.judge(user, answer, failure);
-  const { unknownCharset } = answer;
+  const { unknownCharset, misses } = answer;
+  // Extractors are the first to run, and wait for nothing. Where the sample failed before, it has told enough.
+  if (failure === null) for (const variable of misses) world.countMiss(label, variable);
   if (unknownCharset !== null)
     user.problem(
       `${parts.step.at}: the answer names the charset "${unknownCharset}", which is unknown; it is read as if it named none`,

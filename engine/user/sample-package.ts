@@ -1,5 +1,5 @@
 import type { Assertion, Processor } from '../elements/element.ts';
-import { assertions, extractors, processors, timers } from '../elements/index.ts';
+import { assertions, processors, timers } from '../elements/index.ts';
 import { statusMatcher } from '../elements/status.ts';
 import { sleepFor } from '../elements/waited.ts';
 import { messageOf } from '../model/errors.ts';
@@ -15,6 +15,7 @@ import type { RenderScope } from '../template/scope.ts';
 import type { LazyAnswer } from './answer.ts';
 import type { StepContents } from './carry.ts';
 import { assertionRun, safely } from './assertion-run.ts';
+import { extractorRun } from './extractor-run.ts';
 import type { GroupRun } from './group-run.ts';
 import { marked } from './marked.ts';
 import type { User } from './user.ts';
@@ -108,9 +109,7 @@ function judgement(
 ): SamplePackage['judge'] {
   const keepsAnswer = step.keepsAnswer ?? false;
   const runs: JudgeRun[] = [
-    ...step.extractors.map((one) =>
-      markedJudge(known(extractors, one.kind).build(one.variable, elementConfig(one.config)), markOf(one)),
-    ),
+    ...step.extractors.map((one) => markedJudge(extractorRun(one), markOf(one))),
     ...step.after.map((one) => {
       const run = processor(one, step);
       return markedJudge((answer, user) => run(user, answer), markOf(one));

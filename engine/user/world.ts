@@ -48,6 +48,8 @@ export interface World {
   skip(label: string): void;
   /** Counts requests that were sent once more because the server had closed the connection. */
   countStaleReuses(label: string, count: number): void;
+  /** Counts an extractor that found nothing. */
+  countMiss(label: string, variable: string): void;
   /** Counts what became of a clean-up. */
   countCleanUp(what: 'registered' | 'done' | 'failed', failure?: string): void;
   /** Counts a user whose own set-up failed. */

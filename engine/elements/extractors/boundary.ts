@@ -53,7 +53,7 @@ export const boundary = defineExtractor({
     const options = config.render(user);
     const { source, from: part } = options;
     const find = (one: Answer) => between(sourceText(one, user, { source, part }), options.boundary);
-    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+    return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
   },
 });
 

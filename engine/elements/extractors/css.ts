@@ -57,7 +57,7 @@ export const css = defineExtractor({
             source === undefined ? htmlParser.use.htmlOf(one, text) : htmlParser.use.parseHtml(text),
           ask: (document) => query(document, options.attribute),
         });
-      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+      return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
     };
   },
 });

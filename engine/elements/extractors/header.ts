@@ -34,6 +34,6 @@ export const header = defineExtractor({
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
     const find = (one: Answer) => headerValues(one, options.header);
-    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+    return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
   },
 });

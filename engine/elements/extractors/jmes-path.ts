@@ -43,7 +43,7 @@ export const jmesPath = defineExtractor({
   build: (variable, config) => (answer, user) => {
     const options = config.render(user);
     const find = (one: Answer) => matchTexts(found(options.jmesPath, sourceJson(one, user, options.source)));
-    chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+    return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
   },
 });
 

@@ -48,7 +48,7 @@ export const jsonPath = defineExtractor({
       const options = config.render(user);
       const query = queryOf(options.jsonPath);
       const find = (one: Answer) => matchTexts(query(sourceJson(one, user, options.source), user.host));
-      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+      return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
     };
   },
 });

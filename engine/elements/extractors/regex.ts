@@ -69,10 +69,12 @@ export const regex = defineExtractor({
       const matches = foundIn(answer, options.applyTo, find);
       const values = matches.map(templateOf(options.template ?? usual));
       const before = Number(user.get(`${variable}_matchNr`) ?? 0);
-      const chosen = matches[chooseMatch(user, variable, values, options)];
+      const place = chooseMatch(user, variable, values, options);
+      const chosen = matches[place];
       if (options.match === 'all') storeAll(user, variable, { matches, before });
       else if (chosen) storeGroups(user, variable, chosen);
       else clearGroups(user, variable, 0);
+      return place >= 0;
     };
   },
 });

@@ -51,7 +51,7 @@ export const xpath = defineExtractor({
         const inXml = found(one, user, options);
         return 'mistake' in inXml ? [] : inXml.texts;
       };
-      chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options);
+      return chooseMatch(user, variable, foundIn(answer, options.applyTo, find), options) >= 0;
     };
   },
 });

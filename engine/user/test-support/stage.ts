@@ -47,6 +47,7 @@ export class Stage {
   turns = 0;
   readonly skipped: string[] = [];
   readonly staleReuses: string[] = [];
+  readonly misses: string[] = [];
   /** `registered`, `done`, `failed: reason`. */
   readonly cleanUp: string[] = [];
   setUpFailures = 0;
@@ -121,6 +122,7 @@ export class Stage {
         this.recorded.record(name, value, tags, this.nowEpochMs, { group, failure }),
       skip: (label) => this.skipped.push(label),
       countStaleReuses: (label, count) => this.staleReuses.push(`${label} ${count}`),
+      countMiss: (label, variable) => this.misses.push(`${label}: ${variable}`),
       countCleanUp: (what, failure) => this.cleanUp.push(failure ? `${what}: ${failure}` : what),
       countSetUpFailure: () => (this.setUpFailures += 1),
       countEndedEarly: (reason) => this.endedEarly.push(reason),
