@@ -8,6 +8,8 @@ type Row = Omit<Sample, 'kind'>;
 interface Whole {
   /** The last sample that may have numbered parts. */
   last: Row;
+  /** Whether it is a transaction that counts as a sample: its parts are behind it. */
+  readonly isParent: boolean;
   /** How many samples are still to come that it sums up. */
   left: number;
 }
@@ -23,16 +25,19 @@ export function kindReader(): (row: Row) => Sample['kind'] {
     const whole = wholes.get(row.threadName);
     if (whole && isPart(row, told !== null, whole)) return 'sub';
     const isParent = told !== null && row.dataType === parentType;
-    wholes.set(row.threadName, { last: row, left: isParent ? told.count : 0 });
+    wholes.set(row.threadName, { last: row, isParent, left: isParent ? told.count : 0 });
     if (partOf(row.threadName) !== null) return 'aside';
     if (told === null || (isParent && told.kind === 'transaction')) return 'sample';
     return told.kind;
   };
 }
 
-/** Transactions within another that counts as a sample are written with 0 threads, as JMeter does. */
+/**
+ * Transactions within another that counts as a sample are written with 0 threads, as JMeter does. JMeter's own are not parts: it
+ * does not mark the one around them, and counts the steps of both.
+ */
 function isPart(row: Row, isTransaction: boolean, whole: Whole): boolean {
-  if (isTransaction) return row.allThreads === 0;
+  if (isTransaction) return whole.isParent && row.allThreads === 0;
   if (isNumbered(row, whole.last)) return true;
   if (whole.left === 0) return false;
   whole.left -= 1;

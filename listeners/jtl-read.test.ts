@@ -38,6 +38,23 @@ describe('readJtl', () => {
     expect(samples.map(({ kind }) => kind)).toEqual([...parts.map(() => 'aside'), 'sample']);
   });
 
+  it('counts the steps of JMeter’s transactions, and its transactions apart, whatever it calls their thread', async () => {
+    const transaction = (label: string, thread: string, threads: number) =>
+      `1796029607585,1,${label},200,"Number of samples in transaction : 2, number of failing samples : 0",${thread},,true,,0,0,${threads},${threads},null,0,43,0\n`;
+    const step = (label: string) => `1796029607608,1,${label},200,OK,O 4-1,text,true,,0,0,1,1,null,0,0,0\n`;
+    const inner = transaction('Inner', '', 0);
+    const pass = inner + transaction('Parent', 'O 4-1', 1) + step('one') + step('two');
+    const { samples } = await read(header + pass + pass);
+    expect(samples.map(({ kind, label }) => `${label} ${kind}`)).toEqual(
+      Array.from({ length: 2 }, () => [
+        'Inner transaction',
+        'Parent transaction',
+        'one sample',
+        'two sample',
+      ]).flat(),
+    );
+  });
+
   it.each([
     ['without header', one, 1],
     ['with a header only', header, 0],

@@ -43,7 +43,8 @@ export async function resultFromSamples(
     const group = sample.kind === 'aside' ? '' : (groupOfThread.get(threadName) ?? groupOf(threadName));
     collector.record(sample, group);
     if (sample.kind === 'aside') continue;
-    groupOfThread.set(threadName, group);
+    // JMeter does not name the thread of a transaction in another.
+    if (threadName !== '') groupOfThread.set(threadName, group);
     groups.set(group, around(spanOf(sample), groups.get(group) ?? nothing));
     if (++inWindow % samplesPerWindow === 0) totals.addSeries(collector.window());
   }
