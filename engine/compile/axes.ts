@@ -1,6 +1,7 @@
 import type { Position } from '../model/errors.ts';
 import type { PlanStep } from '../model/plan.ts';
 import type { Template } from '../model/template.ts';
+import { holdsSecret, plainTemplate } from '../template/secret-parts.ts';
 import type { Compilation } from './compilation.ts';
 import { isObject } from './config.ts';
 import type { WrittenAxis, WrittenValue } from './matrix-cell.ts';
@@ -26,11 +27,14 @@ export function readAxes({ config, at }: PlanStep, compilation: Compilation): Wr
 
 /** An item of a list is its own name. */
 function listed(axis: string, item: unknown, at: Position, compilation: Compilation): WrittenValue {
-  const text = compilation.template(String(item), at);
+  const written = String(item);
+  const text = compilation.maskable(written, at);
   if (typeof text === 'string') return named({ axis, value: text, given: text, at }, compilation);
-  const message = `matrix: the values of "${axis}" must be known before the run. Write them as a map: { name: "${String(item)}" }.`;
-  compilation.problem(message, at);
-  return { name: '', magnitude: null, variables: new Map() };
+  const mistake = holdsSecret(text)
+    ? `a value of "${axis}" holds a secret, which would stand in labels and tags. Write the values as a map: { name: "${written}" }.`
+    : `the values of "${axis}" must be known before the run. Write them as a map: { name: "${written}" }.`;
+  compilation.problem(`matrix: ${mistake}`, at);
+  return { name: '', magnitude: null, variables: new Map([[axis, '']]) };
 }
 
 function named(
@@ -39,12 +43,15 @@ function named(
 ): WrittenValue {
   const parts = isObject(given) ? given : { value: given };
   const variables = new Map<string, Template>([[axis, value]]);
+  const sized = isObject(given) ? 'magnitude' : 'value';
+  let magnitude: number | null = null;
   for (const [key, part] of Object.entries(parts)) {
     const place = compilation.locate(parts, key) ?? at;
-    variables.set(`${axis}.${key}`, compilation.template(plainNumber(String(part)), place));
+    const text = compilation.maskable(plainNumber(String(part)), place);
+    variables.set(`${axis}.${key}`, plainTemplate(text));
+    // A secret is no size: sizes stand in tables.
+    if (key === sized && typeof text === 'string') magnitude = magnitudeOf(text);
   }
-  const size = variables.get(`${axis}.${isObject(given) ? 'magnitude' : 'value'}`);
-  const magnitude = typeof size === 'string' ? magnitudeOf(size) : null;
   if (magnitude !== null) variables.set(`${axis}.magnitude`, String(magnitude));
   if (magnitude === null && variables.has(`${axis}.magnitude`)) {
     compilation.problem(`matrix: the magnitude of ${axis} "${value}" must be a number above 0`, at);

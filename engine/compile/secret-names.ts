@@ -1,11 +1,8 @@
-import { controllers, dataSources, extractors, processors } from '../elements/index.ts';
-import type { Plan, PlanElement, PlanStep, Scope } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { FunctionPart, Template, TemplatePart } from '../model/template.ts';
-import { innerSteps } from '../model/walk-steps.ts';
-import { variablesSet } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
-import { callsIn, runTexts, texts } from './texts.ts';
+import { settingsOf } from './settings.ts';
 
 /** Variables and properties whose values are secrets, or are made of them. */
 export interface SecretNames {
@@ -35,86 +32,6 @@ export function secretNames(plan: Plan): SecretNames {
 
 function sizeOf({ variables, properties }: SecretNames): number {
   return variables.size + properties.size;
-}
-
-/** Something that sets variables or a property, and the texts that it takes for that. */
-interface Setting {
-  readonly from: readonly string[];
-  readonly variables?: readonly string[];
-  readonly property?: string;
-}
-
-function* settingsOf(plan: Plan): Generator<Setting> {
-  yield* setBeforeTheRun(plan);
-  yield* setInScope(plan.scope);
-  for (const { scope, steps, ...parts } of plan.threadGroups) {
-    yield* setInScope(scope);
-    yield* setInSteps(steps);
-    for (const part of [parts.setUp, parts.tearDown]) yield* setInSteps(part?.steps ?? []);
-  }
-  for (const { steps, parameters } of plan.flows.values()) {
-    for (const one of parameters ?? []) yield { from: [one.default ?? ''], variables: [one.name] };
-    yield* setInSteps(steps);
-  }
-  yield* setInSteps([...plan.setUp, ...plan.tearDown]);
-  for (const text of runTexts(plan)) yield* setByFunctions(text);
-}
-
-function* setBeforeTheRun({ properties, variables }: Plan): Generator<Setting> {
-  for (const { name, value = '' } of properties) {
-    yield { from: [value], variables: [name], property: name };
-  }
-  for (const { name, value } of variables) yield { from: [value], variables: [name] };
-}
-
-function* setInSteps(steps: readonly PlanStep[]): Generator<Setting> {
-  for (const step of steps) {
-    yield* setInScope(step.scope);
-    yield* setBy(step, controllers.get(step.kind));
-    for (const { scope } of step.branches) yield* setInScope(scope);
-    yield* setInSteps(innerSteps(step).flat());
-  }
-}
-
-function* setInScope({ before, after, extract, data }: Scope): Generator<Setting> {
-  for (const element of [...before, ...after]) yield* setBy(element, processors.get(element.kind));
-  for (const element of data) yield* setBy(element, dataSources.get(element.kind));
-  for (const { kind, variable = '', config } of extract) {
-    const variables = extractors.get(kind)?.sets(variable, { ...config }) ?? [];
-    yield { from: [...texts(config)], variables: [...variables] };
-  }
-}
-
-interface Setter {
-  sets?(config: Readonly<Record<string, unknown>>): Iterable<string>;
-}
-
-/** What a step or an element sets; each variable from its own text where they stand side by side. */
-function* setBy(
-  { kind, config }: Pick<PlanElement, 'kind' | 'config'>,
-  setter: Setter | undefined,
-): Generator<Setting> {
-  const own: Readonly<Record<string, unknown>> = { ...config };
-  const values = kind === 'flow' ? own['with'] : kind === 'set' ? own['set'] : null;
-  if (typeof values === 'object' && values !== null) {
-    for (const [name, value] of Object.entries(values)) yield { from: [...texts(value)], variables: [name] };
-  } else if (setter?.sets) {
-    // `change: token, into: other` reads the variable that it names.
-    const read = kind === 'change' ? [`\${${String(own['change'])}}`] : [];
-    yield { from: [...texts(config), ...read], variables: [...setter.sets(own)] };
-  }
-}
-
-function* setByFunctions(text: string): Generator<Setting> {
-  for (const part of callsIn(text)) {
-    const called = templateFunctions.get(part.function);
-    if (!called) continue;
-    const written = part.args.map((one) => (typeof one === 'string' ? one : ''));
-    const property = called.setsProperty === undefined ? '' : (written[called.setsProperty] ?? '').trim();
-    const from = [text];
-    yield { from, variables: variablesSet(called, written) };
-    if (property !== '') yield { from, property };
-  }
 }
 
 function mentions(text: string, names: SecretNames): boolean {
