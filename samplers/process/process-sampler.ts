@@ -181,7 +181,7 @@ interface Left {
 
 /** Adds what is measured and kept of the runs, and the test cases as parts. */
 function withContent(outcome: Outcome, left: Left, context: SampleContext): Outcome {
-  const { config, runs, prepared } = left;
+  const { config, runs } = left;
   const cases = casesOf(left);
   if (config.iterations === 1)
     for (const one of cases ?? [])
@@ -192,7 +192,7 @@ function withContent(outcome: Outcome, left: Left, context: SampleContext): Outc
     metrics: metricsOf(runs, cases),
     ...(context.keepBody && { body: bodyOf(left) }),
     ...(context.keepHeaders && { headers: headersOf(runs) }),
-    ...(context.keepRequest && { request: requestOf(prepared) }),
+    ...(context.keepRequest && askedFor(left, context)),
   };
 }
 
@@ -230,6 +230,16 @@ function headersOf(runs: readonly Ended[]): NonNullable<Outcome['headers']> {
 }
 
 const errorBytes = 4096;
+
+/** The command, and how people see it where it holds a secret: a text is split into words after it was put in. */
+function askedFor({ config, prepared }: Left, { shown }: SampleContext): Pick<Outcome, 'request' | 'shown'> {
+  const request = requestOf(prepared);
+  if (shown === undefined) return { request };
+  const told = typeof shown === 'object' ? { ...config, ...shown } : config;
+  const url = wordsOf(told)?.join(' ') ?? '***';
+  const body = typeof told.stdin === 'string' ? told.stdin : request.body;
+  return { request, shown: { url: null, request: { ...request, url, body } } };
+}
 
 function requestOf({ words, stdin }: Prepared): NonNullable<Outcome['request']> {
   return {

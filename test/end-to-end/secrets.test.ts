@@ -56,7 +56,7 @@ threadGroups:
         name: Got \${latest}
       - process: { command: [sh, -c, 'echo "out $KEY"; echo "err $KEY" >&2; exit 3'], env: { KEY: '\${long}' } }
         name: Ran
-      - process: { command: [sh, -c, 'exit 3', '\${short}'] }
+      - process: { command: 'sh -c "exit 3 #\${short}"', stdin: 'in \${short}' }
         name: Shown
       - script: vars.put('scripted', vars.get('long')); log.warn('script ' + vars.get('long')); throw new Error(vars.get('long'))
         name: Scripted
@@ -157,6 +157,7 @@ describe('secrets', () => {
       'samples.xml',
       ['tn="Tested 1 1-1"', 'X-Pair: ***', 'X-One: ***', '&lt;pw&gt;***&lt;/pw&gt;&lt;b&gt;***&lt;/b&gt;'],
     ],
+    ['samples.xml', ['<queryString class="java.lang.String">in ***</queryString>']],
     ['report', ['Get latest 1,1,', 'Item *** ***,1,']],
     [
       'failures/001-get-latest-1-500.txt',
