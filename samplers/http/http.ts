@@ -1,5 +1,6 @@
 import { addressMistakes, bodies, checkHttp, filesOfHttp } from './check.ts';
 import { defineSampler } from '../../engine/model/sampler.ts';
+import { charsetMistakes } from './charset.ts';
 import { connectionMistakes, filesOfConnection } from './check-connection.ts';
 import { HttpSampler } from './http-sampler.ts';
 import { httpSchema } from './schema.ts';
@@ -48,7 +49,11 @@ export const http = defineSampler({
   exclusive: [bodies, ['auth'], ['certificate']],
   check: checkHttp,
   files: (known) => [...filesOfHttp(known), ...filesOfConnection(known)],
-  checkKnown: (known, read) => [...addressMistakes(known), ...connectionMistakes(known, read)],
+  checkKnown: (known, read) => [
+    ...addressMistakes(known),
+    ...charsetMistakes(known),
+    ...connectionMistakes(known, read),
+  ],
   label: ({ method, url, path }) => `${text(method) ?? 'GET'} ${text(url) ?? text(path) ?? '/'}`,
   open: (options) => new HttpSampler(options),
 });

@@ -10,13 +10,13 @@ const part = {
     },
     value: {
       type: 'string',
-      description: 'The content as text, sent in UTF-8.',
+      description: 'The content as text, sent in UTF-8 unless `charset` says otherwise.',
       examples: ['{"title":"Q3"}'],
     },
     type: {
       type: 'string',
       description:
-        'The content type. Not set: application/octet-stream for files, text/plain; charset=UTF-8 for texts.',
+        'The content type. Not set: application/octet-stream for files, text/plain with the charset for texts.',
       examples: ['application/pdf'],
     },
     filename: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Infer } from '../../engine/model/json-schema.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
+import { charsetWriter, type Write } from './charset.ts';
 import type { multipartSchema } from './multipart-schema.ts';
 import { Recent } from './recent.ts';
 
@@ -25,25 +26,35 @@ export const multipartType = `multipart/form-data; boundary=${boundary}`;
 const maxRememberedBytes = 1024 * 1024;
 const built = new Recent<Multipart, BuiltBody>();
 
+export interface MultipartOptions {
+  readonly readBytes: ReadBytes;
+  readonly browser: boolean;
+  /** Undefined: UTF-8. */
+  readonly charset?: string | undefined;
+}
+
 /**
  * A multipart body (RFC 7578) with the headers that JMeter writes: content type and transfer encoding in each
- * part. `browser`: only what browsers send. Names are escaped as browsers escape them. Throws what `readBytes` throws.
+ * part. `browser`: only what browsers send. Names are escaped as browsers escape them. Throws what `readBytes` throws,
+ * and an `UnwritableText`.
  */
-export function multipartBody(parts: Multipart, readBytes: ReadBytes, browser: boolean): BuiltBody {
-  const known = built.get(parts);
+export function multipartBody(parts: Multipart, options: MultipartOptions): BuiltBody {
+  const { charset } = options;
+  const known = charset === undefined ? built.get(parts) : undefined;
   if (known !== undefined) return known;
+  const write = charsetWriter(charset);
   const chunks: Uint8Array[] = [];
   let shown = '';
   for (const [name, value] of Object.entries(parts)) {
     for (const each of listed(value)) {
-      const { head, content, instead } = encoded(name, asPart(each), { readBytes, browser });
-      chunks.push(Buffer.from(head), content, lineEnd);
-      shown += `${head}${instead ?? Buffer.from(content).toString()}\r\n`;
+      const { head, content, instead } = encoded(name, asPart(each), { ...options, write });
+      chunks.push(write(head), content, lineEnd);
+      shown += `${head}${instead}\r\n`;
     }
   }
   const last = `--${boundary}--\r\n`;
   const body = { bytes: Buffer.concat([...chunks, Buffer.from(last)]), shown: shown + last };
-  return body.bytes.length > maxRememberedBytes ? body : built.add(parts, body);
+  return charset !== undefined || body.bytes.length > maxRememberedBytes ? body : built.add(parts, body);
 }
 
 /** The files of a body whose configuration is not rendered yet. */
@@ -70,24 +81,24 @@ const lineEnd = Buffer.from('\r\n');
 function encoded(
   name: string,
   part: Part,
-  { readBytes, browser }: { readonly readBytes: ReadBytes; readonly browser: boolean },
-): { head: string; content: Uint8Array; instead?: string } {
+  { readBytes, browser, charset, write }: MultipartOptions & { readonly write: Write },
+): { head: string; content: Uint8Array; instead: string } {
   const { file, value = '' } = part;
   const filename = part.filename ?? (file === undefined ? undefined : basename(file));
-  const head = partHead(name, { ...part, filename }, browser);
-  if (file === undefined) return { head, content: Buffer.from(value) };
+  const head = partHead(name, { ...part, filename }, { browser, charset });
+  if (file === undefined) return { head, content: write(value), instead: value };
   return { head, content: readBytes(file), instead: '<actual file content, not shown here>' };
 }
 
 function partHead(
   name: string,
   { file, type, filename }: Omit<Part, 'filename'> & { readonly filename: string | undefined },
-  browser: boolean,
+  { browser, charset = 'UTF-8' }: Pick<MultipartOptions, 'browser' | 'charset'>,
 ): string {
   const isFile = filename !== undefined;
   const ending = isFile ? `; filename="${escaped(filename)}"` : '';
   const lines = [`--${boundary}`, `Content-Disposition: form-data; name="${escaped(name)}"${ending}`];
-  const usual = file === undefined ? 'text/plain; charset=UTF-8' : 'application/octet-stream';
+  const usual = file === undefined ? `text/plain; charset=${charset}` : 'application/octet-stream';
   if (!browser || isFile || type !== undefined) lines.push(`Content-Type: ${oneLine(type ?? usual)}`);
   if (!browser) lines.push(`Content-Transfer-Encoding: ${isFile ? 'binary' : '8bit'}`);
   return `${lines.join('\r\n')}\r\n\r\n`;

@@ -1,5 +1,6 @@
 import { graphqlBody } from './graphql.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
+import { charsetWriter } from './charset.ts';
 import { multipartBody } from './multipart.ts';
 import type { BodyKind } from './request-headers.ts';
 import type { HttpConfig } from './schema.ts';
@@ -18,22 +19,30 @@ const none: RequestBody = { kind: 'none', bytes: null, shown: null };
 /** Methods that ask in the URL. */
 const asksInUrl = /^(GET|HEAD)$/i;
 
-/** The body to send. Throws when a file cannot be read. */
+/** The body to send. Throws when a file cannot be read, and an `UnwritableText`. */
 export function requestBody(config: HttpConfig, readBytes: ReadBytes): RequestBody {
-  const { json, form, body } = config;
-  const text = json ?? form ?? body;
+  const { json, form, body, charset } = config;
+  const write = charsetWriter(charset);
+  const shownOf = (written: string) => (charset === undefined ? null : written);
+  // Percent-encoded: ASCII in any charset.
+  if (form !== undefined) return { kind: 'form', bytes: Buffer.from(form), shown: null };
+  const text = json ?? body;
   if (text !== undefined) {
-    const kind = json !== undefined ? 'json' : form !== undefined ? 'form' : 'none';
-    return { kind, bytes: Buffer.from(text), shown: null };
+    return { kind: json === undefined ? 'none' : 'json', bytes: write(text), shown: shownOf(text) };
   }
   const { bodyFile, multipart, graphql } = config;
   if (bodyFile !== undefined) return fileBody(readBytes(bodyFile));
   if (multipart !== undefined) {
-    const { bytes, shown } = multipartBody(multipart, readBytes, config.multipartHeaders === 'browser');
+    const { bytes, shown } = multipartBody(multipart, {
+      readBytes,
+      browser: config.multipartHeaders === 'browser',
+      charset,
+    });
     return { kind: 'multipart', bytes, shown };
   }
   if (graphql === undefined || isGraphqlInUrl(config)) return none;
-  return { kind: 'json', bytes: Buffer.from(graphqlBody(graphql)), shown: null };
+  const operation = graphqlBody(graphql);
+  return { kind: 'json', bytes: write(operation), shown: shownOf(operation) };
 }
 
 /** Whether a GraphQL operation goes into the query of the URL. */

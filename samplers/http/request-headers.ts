@@ -18,12 +18,13 @@ export type BodyKind = 'none' | 'json' | 'form' | 'multipart';
 
 type Headers = Readonly<Record<string, string>>;
 
-const contentTypes: Readonly<Record<BodyKind, Headers>> = {
+/** The content types that go without saying. */
+export const contentTypes = {
   none: {},
   json: { 'content-type': 'application/json' },
   form: { 'content-type': 'application/x-www-form-urlencoded' },
   multipart: { 'content-type': multipartType },
-};
+} as const satisfies Readonly<Record<BodyKind, Headers>>;
 const defaults = {
   plain: byKind({ 'user-agent': 'loadplan' }),
   decompress: byKind({ 'user-agent': 'loadplan', 'accept-encoding': 'gzip, deflate, br' }),

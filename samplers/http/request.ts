@@ -1,12 +1,13 @@
 import { messageOf } from '../../engine/model/errors.ts';
 import type { Auth } from './auth.ts';
+import { charsetWriter, fieldsIn, UnwritableText } from './charset.ts';
 import type { Fault } from './fault.ts';
 import { fault } from './fault.ts';
 import { graphqlQuery } from './graphql.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import { isGraphqlInUrl, requestBody } from './request-body.ts';
 import type { RequestHeaders } from './request-headers.ts';
-import { closing, headersWithAuth, requestHeaders } from './request-headers.ts';
+import { closing, contentTypes, headersWithAuth, requestHeaders } from './request-headers.ts';
 import type { HttpConfig } from './schema.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target.ts';
@@ -41,6 +42,15 @@ export const noExtra: readonly string[] = [];
 
 /** The request that a configuration asks for, or why there can be none. */
 export function requestOf(config: HttpConfig, readBytes: ReadBytes): HttpRequest | Fault {
+  try {
+    return made(config.charset === undefined ? config : inCharset(config), readBytes);
+  } catch (error) {
+    return error instanceof UnwritableText ? unwritable(error) : unreadable(error);
+  }
+}
+
+/** Throws when a file cannot be read, and an `UnwritableText`. */
+function made(config: HttpConfig, readBytes: ReadBytes): HttpRequest | Fault {
   const target = targetOf(isGraphqlInUrl(config) ? withGraphqlQuery(config) : config);
   if ('remedy' in target) {
     const { message, remedy } = target;
@@ -50,12 +60,7 @@ export function requestOf(config: HttpConfig, readBytes: ReadBytes): HttpRequest
       sentence: `${message}. ${remedy}`,
     });
   }
-  let body;
-  try {
-    body = requestBody(config, readBytes);
-  } catch (error) {
-    return unreadable(error);
-  }
+  const body = requestBody(config, readBytes);
   const auth = config.auth === undefined || config.auth === 'none' ? null : config.auth;
   const given = requestHeaders(config.headers, body.kind, config.decompress);
   const headers = config.keepAlive ? given : closing(given);
@@ -121,6 +126,32 @@ function withGraphqlQuery(config: HttpConfig): HttpConfig {
   if (config.graphql === undefined) return config;
   const operation = graphqlQuery(config.graphql);
   return { ...config, query: config.query ? `${config.query}&${operation}` : operation };
+}
+
+/** Fields are percent-encoded by then, in UTF-8; the content types that go without saying name the charset. */
+function inCharset(config: HttpConfig): HttpConfig {
+  const { charset = '', query, form, json, graphql } = config;
+  const write = charsetWriter(charset);
+  const kind = form !== undefined ? 'form' : (json ?? graphql) !== undefined ? 'json' : null;
+  return {
+    ...config,
+    ...(query !== undefined && { query: fieldsIn(write, query) }),
+    ...(form !== undefined && { form: fieldsIn(write, form) }),
+    ...(kind !== null && {
+      headers: {
+        'content-type': `${contentTypes[kind]['content-type']}; charset=${charset}`,
+        ...config.headers,
+      },
+    }),
+  };
+}
+
+function unwritable({ message }: UnwritableText): Fault {
+  return fault('request.charset', {
+    exception: 'java.nio.charset.UnmappableCharacterException',
+    message,
+    sentence: `the request cannot be written in the charset that it asks for: ${message}`,
+  });
 }
 
 function unreadable(error: unknown): Fault {

@@ -69,8 +69,18 @@ export const httpSchema = {
     },
     body: {
       type: 'string',
-      description: 'A body, sent as it stands in UTF-8. No content-type is added.',
+      description:
+        'A body, sent as it stands, in UTF-8 unless `charset` says otherwise. No content-type is added.',
       examples: ['<ping/>'],
+    },
+    charset: {
+      type: 'string',
+      description:
+        'The charset in which `json`, `form`, `body`, `graphql`, the texts of `multipart` and `query` are written, JMeter’s ' +
+        '“Content encoding”. Not set: UTF-8. It is named in the content types that are added; one that you write yourself ' +
+        'stays as it is. A character that the charset does not have fails the sample. Of `query`, only what stands there as ' +
+        'a map; a path is always in UTF-8.',
+      examples: ['ISO-8859-1', 'Shift_JIS'],
     },
     bodyFile: {
       type: 'string',
