@@ -12,7 +12,7 @@ export interface Output {
   /** Whether everything was read; false when a reader takes nothing any more and the process should end without it. */
   finish(): Promise<boolean>;
   readonly colours: boolean;
-  /** How wide the terminal is; 100 where there is none. */
+  /** How wide the terminal is; Infinity where there is none. */
   readonly columns: number;
 }
 
@@ -38,7 +38,10 @@ export function standardOutput(): Output {
     unread: () => worse(out.unread(), err.unread()),
     finish: async () => (await Promise.all([out.finish(), err.finish()])).every(Boolean),
     colours: process.stdout.isTTY && !noColour,
-    columns: process.stdout.isTTY ? process.stdout.columns : 100,
+    get columns() {
+      // A terminal that tells no width, or 0, as some under a debugger do, has the usual one.
+      return process.stdout.isTTY ? process.stdout.columns || 80 : Infinity;
+    },
   };
 }
 

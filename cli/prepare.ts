@@ -17,7 +17,7 @@ import type { Threshold } from '../engine/model/threshold.ts';
 import { insideFolder } from '../engine/run/inside-folder.ts';
 import { planHost } from '../engine/run/plan-host.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
-import { sandboxVariables } from '../sandbox/variables.ts';
+import { sandboxVariables, unknownOrigin, unknownPid } from '../sandbox/variables.ts';
 import { language } from './language.ts';
 import { maskOfPlan, maskingErrors } from './masking.ts';
 import type { Mask } from '../engine/secrets/net.ts';
@@ -47,7 +47,7 @@ export interface Prepared {
 }
 
 /** Stand-ins until the sandbox has been started. */
-const unknownSandbox = sandboxVariables('http://127.0.0.1:0', 1);
+const unknownSandbox = sandboxVariables(unknownOrigin, unknownPid);
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {

@@ -1,7 +1,7 @@
 import type { CheckRow, MetricRow, RunResult } from '../engine/model/run-result.ts';
 import { metricValueText, showsUnit } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
-import { cutMiddle, textWidth, visibleText } from './visible-text.ts';
+import { cutEnd, textWidth, visibleText } from './visible-text.ts';
 
 const rowsShown = 100;
 const reasonsShown = 3;
@@ -114,7 +114,8 @@ function reasonLines(row: CheckRow | undefined, columns: number): string[] {
   return reasons
     .slice(0, reasonsShown)
     .map(
-      ({ failure, count }) => `${String(count).padStart(7)}  ${cutMiddle(visibleText(failure), columns - 9)}`,
+      ({ failure, count }) =>
+        `${String(count).padStart(7)}  ${cutEnd(visibleText(failure), 2 * columns - 9)}`,
     );
 }
 

@@ -2,7 +2,7 @@ import type { MetricRow, MonitorResult, RunResult } from '../engine/model/run-re
 import { fullNumber, shortNumber } from './metric-tables.ts';
 import { metricValueText } from './metric-value.ts';
 import { alignRows, labelWidth } from './table.ts';
-import { cutMiddle, visibleText } from './visible-text.ts';
+import { cutEnd, visibleText } from './visible-text.ts';
 
 const monitorsShown = 30;
 const reasonsShown = 3;
@@ -52,7 +52,7 @@ function missedLines({ readings, missed, reasons }: MonitorResult, columns: numb
       .slice(0, reasonsShown)
       .map(
         ({ failure, count }) =>
-          `${String(count).padStart(7)}  ${cutMiddle(visibleText(failure), columns - 9)}`,
+          `${String(count).padStart(7)}  ${cutEnd(visibleText(failure), 2 * columns - 9)}`,
       ),
   ];
 }

@@ -7,11 +7,11 @@ import { metricAmountText } from './metric-value.ts';
 import { painter, type Paint } from './paint.ts';
 import { sweepTables } from './sweep-tables.ts';
 import { alignRows, labelWidth, shortMs } from './table.ts';
-import { cutMiddle, visibleText } from './visible-text.ts';
+import { cutEnd, cutMiddle, textWidth, visibleText } from './visible-text.ts';
 
 export interface RenderOptions {
   readonly colours: boolean;
-  /** Width to fit into where it can be done. */
+  /** Width to fit into where it can be done; Infinity where nothing need be cut. */
   readonly columns: number;
 }
 
@@ -133,9 +133,10 @@ function failures({ failures: counts }: RunResult, columns: number): string[] {
   if (counts.length === 0) return [];
   const sorted = [...counts].sort((a, b) => b.count - a.count);
   const lines = sorted.slice(0, failuresShown).map(({ label, failure, count, beside }) => {
-    const room = Math.max(20, columns - 9);
-    const name = cutMiddle(visibleText(label), Math.floor(room / 3)) + (beside ? ' (beside the load)' : '');
-    return `${String(count).padStart(7)}  ${name}: ${cutMiddle(visibleText(failure), room - name.length - 2)}`;
+    // On a terminal two lines each: what is to be done stands at the end.
+    const room = Math.max(20, 2 * columns - 9);
+    const name = cutMiddle(visibleText(label), Math.floor(room / 4)) + (beside ? ' (beside the load)' : '');
+    return `${String(count).padStart(7)}  ${name}: ${cutEnd(visibleText(failure), room - textWidth(name) - 2)}`;
   });
   const hidden = sorted.length - lines.length;
   return ['failures', ...lines, ...(hidden > 0 ? [`         and ${hidden} more kinds`] : [])];

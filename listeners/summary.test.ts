@@ -207,7 +207,7 @@ describe('cutMiddle', () => {
     ['abcdef', 6, 'abcdef'],
     ['abcdefg', 6, 'abc…fg'],
     ['abcdefg', 2, 'a…'],
-    ['😀😀😀😀', 3, '😀…😀'],
+    ['😀😀😀😀', 5, '😀…😀'],
   ])('makes %j fit into %d', (text, width, cut) => {
     expect(cutMiddle(text, width)).toBe(cut);
   });

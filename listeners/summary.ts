@@ -3,8 +3,6 @@ import { shownResult } from './shown-result.ts';
 import { Summariser } from './summariser.ts';
 import { renderSummary } from './summary-table.ts';
 
-const columns = 100;
-
 /** `summary`: JMeter's summariser lines while the run lasts, and the final table. */
 export const summary: ListenerKind = {
   kind: 'summary',
@@ -34,7 +32,8 @@ listeners:
       end(result) {
         say(summariser?.end(result.endEpochMs) ?? []);
         const shown = shownResult(result, (text) => environment.redact(text));
-        say(['', ...renderSummary(shown, { colours: environment.colours, columns }).split('\n')]);
+        const { colours, columns } = environment;
+        say(['', ...renderSummary(shown, { colours, columns }).split('\n')]);
       },
     };
   },

@@ -1,4 +1,4 @@
-import { cutMiddle, textWidth } from './visible-text.ts';
+import { cutMiddle, padStart, textWidth } from './visible-text.ts';
 
 const gap = 2;
 const narrowestLabel = 12;
@@ -17,7 +17,7 @@ export function alignRows(rows: readonly (readonly string[])[], width: number): 
   const widths = columnWidths(rows);
   return rows.map(([label = '', ...numbers]) => {
     const shown = cutMiddle(label, width);
-    const cells = numbers.map((cell, i) => cell.padStart((widths[i + 1] ?? 0) + gap));
+    const cells = numbers.map((cell, i) => padStart(cell, (widths[i + 1] ?? 0) + gap));
     return shown + ' '.repeat(width - textWidth(shown)) + cells.join('');
   });
 }

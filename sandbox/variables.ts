@@ -18,3 +18,7 @@ export function sandboxVariables(origin: string, pid: number): Readonly<Record<s
     'sandbox.bucket': landingBucket,
   };
 }
+
+/** Stand-ins for what is known once the sandbox has been started: no server has this port, and no process that number. */
+export const unknownOrigin = 'http://127.0.0.1:0';
+export const unknownPid = 4_194_305;

@@ -11,11 +11,12 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
     .description('Shows a plan in long form: what will run, with how many users when, and for how long.')
     .argument('[plan]', 'the plan file (YAML or JSON)');
   for (const option of planOptions()) command.addOption(option);
+  command.option('--all', 'show the defaults of all options, too');
   return command
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
-    .action(async (file: string | undefined, options: PlanOptions) => {
+    .action(async (file: string | undefined, options: PlanOptions & { all?: true }) => {
       const { plan, compiled, leftOut } = await prepare(prepareRequest(file, options));
-      for (const line of explainPlan(plan, compiled)) output.say(line);
+      for (const line of explainPlan(plan, compiled, options)) output.say(line);
       for (const text of leftOut) output.say(`  not judged, as the chosen tags leave it out: ${text}`);
       done(exitCodes.passed);
     });

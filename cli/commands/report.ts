@@ -49,7 +49,7 @@ a JTL; 104 what was given cannot be read.`,
       const { result, warnings, isFinished } =
         plan === undefined ? await readResult(path) : await judge(path, requestFor(plan, options));
       for (const warning of warnings) output.warn(warning);
-      output.say(renderSummary(result, { colours: output.colours, columns: 100 }));
+      output.say(renderSummary(result, { colours: output.colours, columns: output.columns }));
       for (const line of ['', ...verdictLines(result, { colours: output.colours, isFinished })])
         output.say(line);
       if (json !== undefined) {

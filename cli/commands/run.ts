@@ -139,6 +139,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     jtl: jtlTarget(options),
     say: (line) => output.say(line),
     colours: output.colours,
+    columns: output.columns,
     summaryIntervalMs: options.interval,
     redact,
   });

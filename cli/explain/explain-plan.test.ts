@@ -30,3 +30,37 @@ thresholds: [p95(elapsed) < 500ms]
   if (process.env['UPDATE_GOLDEN']) writeFileSync(golden, text);
   expect(text).toBe(readFileSync(golden, 'utf8'));
 });
+
+const request = `defaults: { http: { baseUrl: "\${sandbox.api}", timeout: 30s } }
+threadGroups:
+  - name: G
+    steps:
+      - get: { path: /a, maxRedirects: 3, query: { at: "\${__urlencode(\${sandbox.url})}" } }
+        extract: { a: $.a, b: { jsonPath: $.b, match: all } }
+        assert: [{ duration: 2s }]
+      - transaction: T
+        steps: [{ pause: 1s }]
+monitors: [{ process: { pid: "\${sandbox.pid}", name: api } }]
+`;
+
+it('shows what the author wrote, and names the sandbox where its address will stand', async () => {
+  const { plan, compiled } = await prepareYaml(`name: T\nsandbox: true\n${request}`);
+  const lines = explainPlan(plan, compiled);
+  expect(lines.join('\n')).not.toMatch(/127\.0\.0\.1|4194305/);
+  expect(lines.join('\n')).toContain(`  http: GET /a
+    { baseUrl: \${sandbox.api}, timeout: 30000, path: /a, maxRedirects: 3, query: at=\${sandbox.url} }
+    extract a: { jsonPath: $.a }
+    extract b: { jsonPath: $.b, match: all }
+    assert { duration: 2000 }
+  transaction { name: T }
+    pause { for: 1s }
+`);
+  expect(lines.join('\n')).toContain('pid: ${sandbox.pid}');
+});
+
+it('shows every default when asked for all', async () => {
+  const { plan, compiled } = await prepareYaml(`name: T\nsandbox: true\n${request}`);
+  const text = explainPlan(plan, compiled, { all: true }).join('\n');
+  expect(text).toContain('followRedirects: true');
+  expect(text).toContain('{ name: T, includePauses: false, parent: false }');
+});

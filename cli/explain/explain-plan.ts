@@ -5,11 +5,17 @@ import type { Plan } from '../../engine/model/plan.ts';
 import { walkGroup } from '../../engine/model/walk-steps.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { plannedDurationMs, plannedTimes } from '../../engine/schedule/planned-times.ts';
+import { textWidth } from '../../listeners/visible-text.ts';
+import { ownGroup } from './own-config.ts';
+import { namingSandbox } from './naming-sandbox.ts';
 import { configText, stepLines } from './step-lines.ts';
 import { usersOverTime } from './users-over-time.ts';
 
-/** What a plan will do, as lines: properties, groups with their steps in long form, users over time, thresholds. */
-export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
+/**
+ * What a plan will do, as lines: properties, groups with their steps, users over time, thresholds. With `all`
+ * steps have the defaults of every option, too.
+ */
+export function explainPlan(plan: Plan, compiled: CompiledPlan, { all = false } = {}): string[] {
   const lastsMs = plannedDurationMs(compiled.groups);
   const users = compiled.groups.reduce(
     (sum, { phase, threads }) => sum + (phase === 'main' ? threads : 0),
@@ -23,7 +29,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
     `users        ${users}`,
     `duration     ${lastsMs === null ? 'until the loops are done' : formatMs(lastsMs)}`,
     ...propertyLines(plan, compiled),
-    ...groupLines(compiled.groups),
+    ...groupLines(all ? compiled.groups : compiled.groups.map(ownGroup)),
     ...section('Users over time', usersOverTime(compiled.groups)),
     ...section('Monitors', (compiled.monitors ?? []).map(monitorLine)),
     ...section('Metrics', compiled.metrics.map(metricLine)),
@@ -32,7 +38,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan): string[] {
       compiled.thresholds.map(({ text }) => `  ${text}`),
     ),
     ...section('Listeners', [`  ${compiled.listeners.map(({ kind }) => kind).join(', ')}`]),
-  ];
+  ].map((line) => (plan.sandbox ? namingSandbox(line) : line));
 }
 
 /** `; -Jproject_id=… chooses project`. */
@@ -42,10 +48,10 @@ function switchesText({ switches, environment }: Plan): string {
 }
 
 function propertyLines(plan: Plan, { properties, secretNames }: CompiledPlan): string[] {
-  const width = Math.max(0, ...plan.properties.map(({ name }) => name.length));
+  const width = Math.max(0, ...plan.properties.map(({ name }) => textWidth(name)));
   const lines = plan.properties.map(({ name, from, description }) => {
     const value = secretNames.includes(name) ? '***' : (properties[name] ?? '(not set)');
-    return `  ${name.padEnd(width)}  ${value}  (${from})${description ? `  ${description}` : ''}`;
+    return `  ${name}${' '.repeat(width - textWidth(name))}  ${value}  (${from})${description ? `  ${description}` : ''}`;
   });
   return section('Properties', lines);
 }

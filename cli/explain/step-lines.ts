@@ -8,7 +8,7 @@ import { masked } from '../../engine/template/secret-parts.ts';
 import { cellText, sweepText } from './sweep-text.ts';
 import type { Choice, Condition, ConfigNode, Template } from '../../engine/model/template.ts';
 
-/** Steps in long form, indented: every key with the value it has once defaults and scope are in. */
+/** Steps in long form, indented: every key with the value it has once scope is in. */
 export function stepLines(steps: readonly CompiledStep[], depth: number): string[] {
   return steps.flatMap((step) =>
     step.type === 'sampler' ? samplerLines(step, depth) : controllerLines(step, depth),
@@ -20,7 +20,7 @@ function samplerLines(step: CompiledSampler, depth: number): string[] {
   const tags = Object.entries(step.tags).map(([key, value]) => `${key}=${value}`);
   return [
     `${'  '.repeat(depth)}${step.sampler}: ${templateText(step.label)}`,
-    `${indent}${configText(step.config)}`,
+    ...ownLine(indent, configText(step.config)),
     ...(tags.length > 0 ? [`${indent}tags ${tags.join(', ')}`] : []),
     ...(step.expect ? [`${indent}expect ${step.expect.join(', ')}`] : []),
     ...step.before.map((one) => `${indent}before ${elementText(one)}`),
@@ -33,10 +33,16 @@ function samplerLines(step: CompiledSampler, depth: number): string[] {
   ];
 }
 
+/** Nothing for what has no options of its own. */
+function ownLine(indent: string, text: string): string[] {
+  return text === '{}' || text === '{  }' ? [] : [indent + text];
+}
+
 function controllerLines(step: CompiledController, depth: number): string[] {
   if (step.controller === 'matrix') return matrixLines(step, depth);
   const indent = '  '.repeat(depth);
-  const head = step.branches.length > 0 ? '' : ` ${configText(step.config)}`;
+  const [own = ''] = ownLine(' ', configText(step.config));
+  const head = step.branches.length > 0 ? '' : own;
   return [
     `${indent}${step.controller}${head}`,
     ...step.data.map((one) => `${indent}  data ${elementText(one)}`),

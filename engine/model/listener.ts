@@ -63,6 +63,8 @@ export interface ListenerEnvironment {
   /** Writes one line for people. Never throws, also when nobody reads any more. */
   say(line: string): void;
   readonly colours: boolean;
+  /** How wide the terminal is; Infinity where there is none and nothing need be cut. */
+  readonly columns: number;
   readonly summaryIntervalMs: number;
   /** Replaces secret values by `***`. */
   redact(text: string): string;

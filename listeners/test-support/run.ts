@@ -32,6 +32,7 @@ export function environmentOf(changes: Partial<ListenerEnvironment> = {}): Said 
     jtl: null,
     say: (line) => lines.push(line),
     colours: false,
+    columns: 100,
     summaryIntervalMs: 30_000,
     redact: (text) => text.replaceAll('s3cret', '***'),
     ...changes,

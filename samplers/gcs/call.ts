@@ -4,7 +4,7 @@ import { request } from 'undici';
 import type { SentRequest } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
-import { circumstances, faultOf, type Fault, type Stage } from '../http/fault.ts';
+import { circumstances, plainFault, type Fault, type Stage } from '../http/fault.ts';
 import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
 import type { Sessions } from '../google/sessions.ts';
 import type { Target } from '../google/target.ts';
@@ -115,13 +115,13 @@ export class Call {
       bodyBytes,
       expectedBytes,
     };
-    return faultOf(cause, found);
+    return plainFault(cause, found);
   }
 
   /** The fault of a cause of ours, such as the end of the time. */
   faultFor(cause: string, limitMs: number): Fault {
     const bodyBytes = this.#bodyBytes;
-    return faultOf(cause, { ...circumstances(this.host, ''), stage: this.#stage, bodyBytes, limitMs });
+    return plainFault(cause, { ...circumstances(this.host, ''), stage: this.#stage, bodyBytes, limitMs });
   }
 
   /** Sends one request, once. The body of the answer must be read, or destroyed. */

@@ -1,7 +1,7 @@
 import { messageOf } from '../../engine/model/errors.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
-import { fault, faultOf, type Fault, type Stage } from '../http/fault.ts';
+import { fault, plainFault, type Fault, type Stage } from '../http/fault.ts';
 import { CredentialsError } from './find-credentials.ts';
 import { listInside, textInside } from './inside.ts';
 import { remedyFor } from './remedies.ts';
@@ -55,7 +55,7 @@ export function transportFailure(error: unknown, host: string, stage: Stage): Tr
   const cause = isSlow ? 'connect.timeout' : causeOf(known, stage, false);
   const detail = withoutTokens(detailOf(known));
   return new TransportFailure(
-    faultOf(cause, { host, detail, stage, reused: false, bodyBytes: 0, expectedBytes: null, limitMs: 0 }),
+    plainFault(cause, { host, detail, stage, reused: false, bodyBytes: 0, expectedBytes: null, limitMs: 0 }),
   );
 }
 

@@ -109,9 +109,13 @@ function parserCause(error: Error, stage: Stage): string {
   return `protocol.${reason.replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '') || 'other'}`;
 }
 
+/** OpenSSL begins with the number of the thread and of the error, and ends with its source: `40A7…:error:0A00010B:SSL routines:f:REASON:file.c:350:`. */
+const openSsl = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)(?::[^:]*:\d+:.*)?$/;
+
 /** What to quote of an error: one line, without undici's preamble. */
 export function detailOf(error: Error): string {
-  return parserReason(error.message).split('\n', 1)[0] ?? '';
+  const [line = ''] = parserReason(error.message).split('\n', 1);
+  return openSsl.exec(line)?.[1] ?? line;
 }
 
 function parserReason(message: string): string {

@@ -1,4 +1,5 @@
 import { formatMs } from '../../engine/model/units.ts';
+import { remedyOf } from './remedies.ts';
 import { connectionWordings } from './connection-wordings.ts';
 import type { Circumstances, Stage, Wording } from './wording.ts';
 
@@ -22,7 +23,7 @@ const other: Wording = {
 };
 
 /** By cause, or by its first part. */
-const wordings: Readonly<Record<string, Wording>> = {
+export const wordings: Readonly<Record<string, Wording>> = {
   'connect.refused': say('java.net.ConnectException', 'Connection refused', 'refused the connection'),
   'connect.timeout': {
     exception: 'org.apache.http.conn.ConnectTimeoutException',
@@ -177,11 +178,21 @@ const wordings: Readonly<Record<string, Wording>> = {
   },
 };
 
-/** The fault of a cause under given circumstances. */
+/** The fault of a cause under given circumstances, and what to do about it in the options of `http`. */
 export function faultOf(cause: string, circumstances: Circumstances): Fault {
+  return plainFault(cause, circumstances, remedyOf(cause));
+}
+
+/** The same for others who speak HTTP, with options of their own. */
+export function plainFault(cause: string, circumstances: Circumstances, remedy = ''): Fault {
   const wording = wordings[cause] ?? wordings[cause.split('.', 1)[0] ?? ''] ?? other;
   const sentence = wording.sentence(circumstances) + (circumstances.reused ? ' (reused connection)' : '');
-  return fault(cause, { exception: wording.exception, message: wording.message(circumstances), sentence });
+  const told = remedy === '' ? sentence : `${sentence}. ${remedy}`;
+  return fault(cause, {
+    exception: wording.exception,
+    message: wording.message(circumstances),
+    sentence: told,
+  });
 }
 
 /** A fault in its own words. */
@@ -193,7 +204,7 @@ export function fault(
     cause,
     code: `Non HTTP response code: ${exception}`,
     message: `Non HTTP response message: ${message}`,
-    failure: `${cause}: ${sentence}.`,
+    failure: `${cause}: ${sentence}${sentence.endsWith('?') ? '' : '.'}`,
   };
 }
 

@@ -222,7 +222,7 @@ describe('a fault of the server', () => {
       ok: false,
       code: 'Non HTTP response code: java.net.ConnectException',
       message: 'Non HTTP response message: Connection refused',
-      failure: `connect.refused: 127.0.0.1:${localPort} refused the connection.`,
+      failure: `connect.refused: 127.0.0.1:${localPort} refused the connection. Does the server run, and is this its port?`,
       bytesSent: 0,
       bytesReceived: 0,
       dataType: 'text',
@@ -246,7 +246,7 @@ describe('a fault of the server', () => {
     for (const filler of fillers) filler.destroy();
     child.kill('SIGKILL');
     expect(outcome.code).toBe('Non HTTP response code: org.apache.http.conn.ConnectTimeoutException');
-    expect(outcome.failure).toMatch(/^connect\.timeout: .* within 200ms\.$/);
+    expect(outcome.failure).toMatch(/^connect\.timeout: .* within 200ms\. Check .*\.$/);
     expect(tookMs).toBeGreaterThanOrEqual(199.5);
     expect(tookMs).toBeLessThan(400);
   });
@@ -259,7 +259,7 @@ describe('a fault of the server', () => {
     const { get } = run();
     expect((await get({ baseUrl: server.url })).ok).toBe(true);
     const outcome = await get({ baseUrl: server.url, method: 'POST', body: 'x' });
-    expect(outcome.failure).toMatch(/^reset\.before_headers: .* \(reused connection\)\.$/);
+    expect(outcome.failure).toMatch(/^reset\.before_headers: .* \(reused connection\)\. Look at .*\.$/);
     expect(server.connections()).toBe(1);
   });
 
@@ -328,7 +328,9 @@ describe('deadlines', () => {
     expect((await get({ baseUrl: server.url, timeout: 100 })).ok).toBe(true);
     expect((await get({ baseUrl: server.url, timeout: 5000 })).ok).toBe(true);
     const outcome = await get({ baseUrl: server.url, timeout: 60 });
-    expect(outcome.failure).toMatch(/^timeout\.total: .* within 60ms, .* \(reused connection\)\.$/);
+    expect(outcome.failure).toMatch(
+      /^timeout\.total: .* within 60ms, .* \(reused connection\)\. timeout sets the limit\.$/,
+    );
     expect(server.connections()).toBe(1);
   });
 
