@@ -6,8 +6,8 @@ type Row = Omit<Sample, 'kind'>;
 
 /** The last whole sample of a thread: what is behind it may be its parts. */
 interface Whole {
-  /** The last sample that may have numbered parts. */
-  last: Row;
+  /** The last sample that may have numbered parts; null: a transaction has none. */
+  last: Row | null;
   /** Whether it is a transaction that counts as a sample: its parts are behind it. */
   readonly isParent: boolean;
   /** How many samples are still to come that it sums up. */
@@ -25,12 +25,24 @@ export function kindReader(): (row: Row) => Sample['kind'] {
     const whole = wholes.get(row.threadName);
     if (whole && isPart(row, told !== null, whole)) return 'sub';
     const isParent = told !== null && row.dataType === parentType;
-    wholes.set(row.threadName, { last: row, isParent, left: isParent ? told.count : 0 });
+    wholes.set(row.threadName, { last: isParent ? null : row, isParent, left: isParent ? told.count : 0 });
     if (partOf(row.threadName) !== null) return 'aside';
     if (told === null || (isParent && told.kind === 'transaction')) return 'sample';
     return told.kind;
   };
 }
+
+/** What cannot be told of the rows of a JTL that lacks a column, for people. */
+export function untold(columns: readonly string[]): string[] {
+  return Object.entries(toldBy).flatMap(([column, what]) =>
+    columns.includes(column) ? [] : `there is no column ${column}: ${what}`,
+  );
+}
+
+const toldBy = {
+  threadName: 'set-up, warm-up, tear-down and clean-up are counted with the load, if there are any',
+  responseMessage: 'transactions are counted as samples, if there are any',
+} as const;
 
 /**
  * Transactions within another that counts as a sample are written with 0 threads, as JMeter does. JMeter's own are not parts: it
@@ -38,7 +50,7 @@ export function kindReader(): (row: Row) => Sample['kind'] {
  */
 function isPart(row: Row, isTransaction: boolean, whole: Whole): boolean {
   if (isTransaction) return whole.isParent && row.allThreads === 0;
-  if (isNumbered(row, whole.last)) return true;
+  if (whole.last && isNumbered(row, whole.last)) return true;
   if (whole.left === 0) return false;
   whole.left -= 1;
   whole.last = row;

@@ -38,6 +38,14 @@ describe('readJtl', () => {
     expect(samples.map(({ kind }) => kind)).toEqual([...parts.map(() => 'aside'), 'sample']);
   });
 
+  it('takes a step for a part of its transaction that is counted, whatever its name', async () => {
+    const message = 'Number of samples in transaction : 2, number of failing samples : 0';
+    const at = (label: string) => formatJtlLine(sampleOf({ label }));
+    const parent = formatJtlLine(sampleOf({ label: 'Step', message, dataType: 'text', elapsedMs: 90 }));
+    const { samples } = await read(header + parent + at('Step-1') + at('Step-2') + at('other'));
+    expect(samples.map(({ kind }) => kind)).toEqual(['sample', 'sub', 'sub', 'sample']);
+  });
+
   it('counts the steps of JMeter’s transactions, and its transactions apart, whatever it calls their thread', async () => {
     const transaction = (label: string, thread: string, threads: number) =>
       `1796029607585,1,${label},200,"Number of samples in transaction : 2, number of failing samples : 0",${thread},,true,,0,0,${threads},${threads},null,0,43,0\n`;

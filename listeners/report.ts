@@ -5,6 +5,7 @@ import { exitCodes, UserError, messageOf } from '../engine/model/errors.ts';
 import type { RunResult, Verdict } from '../engine/model/run-result.ts';
 import type { Threshold } from '../engine/model/threshold.ts';
 import { jtlColumns } from './jtl-head.ts';
+import { untold } from './jtl-parts.ts';
 import { readJtl } from './jtl-read.ts';
 import { systemCause } from './system-cause.ts';
 
@@ -86,8 +87,8 @@ export async function jtlOf(path: string): Promise<string> {
 
 /** Counts the samples of a JTL, and judges them by thresholds. */
 export async function readSamples(file: string, thresholds: readonly Threshold[] = []): Promise<SavedResult> {
-  await jtlColumns(file);
-  const warnings: string[] = [];
+  const columns = await jtlColumns(file);
+  const warnings = untold(columns).map((what) => `${file}: ${what}`);
   const { threads, ...measured } = await resultFromSamples(
     readJtl(file, (message) => warnings.push(message)),
     thresholds,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckRow, MetricRow } from '../engine/model/run-result.ts';
 import type { ThresholdVerdict } from '../engine/model/threshold.ts';
@@ -117,6 +119,17 @@ describe('renderSummary', () => {
     expect(saved.labels).toHaveLength(live.labels.length);
     expect(saved.failures).toEqual(live.failures);
     expect(saved.users).toEqual({ planned: 2, started: 2, finished: 2 });
+  });
+
+  it('says what the rows of a JTL with few columns do not tell', async () => {
+    const file = join(temporaryFolder(), 'few.jtl');
+    writeFileSync(file, 'timeStamp,elapsed,label,success\n1,20,A,true\n');
+    const { result, warnings } = await readResult(file);
+    expect([result.total.count, result.users.started]).toEqual([1, 1]);
+    expect(warnings).toEqual([
+      `${file}: there is no column threadName: set-up, warm-up, tear-down and clean-up are counted with the load, if there are any`,
+      `${file}: there is no column responseMessage: transactions are counted as samples, if there are any`,
+    ]);
   });
 
   it('fits into 100 columns, whatever the labels', async () => {

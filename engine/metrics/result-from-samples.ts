@@ -54,5 +54,11 @@ export async function resultFromSamples(
   const thresholds = promised.map((one) => evaluateThreshold(one, totals, spans));
   const summary = await summarise(totals, spans);
   const health = totals.health.verdict({ samples: summary.total.count, load });
-  return { ...load, ...summary, thresholds, health, threads: groupOfThread.size };
+  return {
+    ...load,
+    ...summary,
+    thresholds,
+    health,
+    threads: Math.max(groupOfThread.size, Math.min(1, groups.size)),
+  };
 }
