@@ -26,9 +26,9 @@ export function kindReader(): (row: Row) => Sample['kind'] {
     if (whole && isPart(row, told !== null, whole)) return 'sub';
     const isParent = told !== null && row.dataType === parentType;
     wholes.set(row.threadName, { last: isParent ? null : row, isParent, left: isParent ? told.count : 0 });
+    if (told?.kind === 'cut') return 'cut';
     if (partOf(row.threadName) !== null) return 'aside';
-    if (told === null || (isParent && told.kind === 'transaction')) return 'sample';
-    return told.kind;
+    return told === null || isParent ? 'sample' : 'transaction';
   };
 }
 

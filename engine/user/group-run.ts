@@ -148,6 +148,6 @@ function uncounted({ name, number }: CompiledGroup, { record }: World, part: Par
 
 /** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */
 function aside(sample: Sample, part: Part): Sample {
-  const kind = sample.kind === 'sub' ? 'sub' : 'aside';
+  const kind = sample.kind === 'sub' || sample.kind === 'cut' ? sample.kind : 'aside';
   return { ...sample, kind, threadName: besideName(sample.threadName, part) };
 }

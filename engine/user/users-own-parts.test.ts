@@ -44,6 +44,17 @@ describe('what each user does before and after its iterations', () => {
     expect(stage.samples[0]?.threadName).toBe('Users 1-1');
   });
 
+  it('cuts transactions off as the load does', async () => {
+    const stage = steady();
+    const both = control('transaction', constant({ includePauses: false, parent: false }), [
+      sample('log in'),
+      pause,
+    ]);
+    await stage.run([sample('never')], { durationMs: 50, setUp: part([both]) });
+    expect(rows(stage)).toEqual(['log in aside', 'transaction cut']);
+    expect(stage.samples.at(-1)?.threadName).toBe('Users 1-1 set-up');
+  });
+
   it('moves what is due first, and is not in the time of the load', async () => {
     const stage = steady();
     const group = await stage.run([sample('use')], {
