@@ -31,6 +31,8 @@ threadGroups:
         name: form
       - post: { path: /a, json: { j: '\${s}', k: ['x \${s}'] } }
         name: json
+      - post: { path: /a, json: { n: { $json: '"\${__base64Encode(\${s})}"' }, m: { $json: '"\${__base64Encode(\${s})}\${__threadNum}"' } } }
+        name: typed json
       - post: { path: /a, body: '<pw>\${__escapeXml(\${s})}</pw><a b="\${__escapeHtml(\${s})}"/>' }
         name: XML
       - get: { path: /a, headers: { X-Key: '\${__urlencode(\${s})}', X-Sum: '\${__base64Encode(ann:\${s})}', X-Sig: '\${signed}' } }
@@ -139,11 +141,11 @@ describe('a secret is shown nowhere', () => {
   it('what is asserted quotes none, nor does a label', () => {
     const failures = Object.values(usual).join('\n');
     expect(failures).toContain('"failure": "cannot connect to http://127.0.0.1/a/***/b"');
-    expect(Object.keys(usual)).toContain('14 label *** and ***');
+    expect(Object.keys(usual)).toContain('15 label *** and ***');
     expect(failures).toContain('"body": "<pw>***</pw><a b=\\"***\\"/>"');
   });
 
-  it.each(['timeout: "${s}"', 'maxRedirects: "${s}"', 'http2: "${s}"'])(
+  it.each(['json: { a: { $number: "${s}" } }', 'timeout: "${s}"', 'maxRedirects: "${s}"', 'http2: "${s}"'])(
     'in what is wrong with %s',
     async (key) => {
       const wrong = `name: x

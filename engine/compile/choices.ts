@@ -49,7 +49,7 @@ function readSwitch(written: Written, { at, compilation }: Place): ReadChoice {
   }));
   const certain = Object.hasOwn(written, 'default');
   return {
-    choice: { switch: orEmpty(compilation.template(String(subject), locate('$switch'))), cases: names },
+    choice: { switch: orEmpty(compilation.maskable(String(subject), locate('$switch'))), cases: names },
     among: certain ? [...among, { value: otherwise, at: locate('default') }] : among,
     certain,
   };

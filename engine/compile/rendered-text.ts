@@ -5,6 +5,7 @@ import type { Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { jsonHole } from '../template/render.ts';
 import { RenderedTypeError } from '../template/rendered-type.ts';
+import { constantText, holdsSecret, masked } from '../template/secret-parts.ts';
 import { readChoice } from './choices.ts';
 import { type Compilation, shortened } from './compilation.ts';
 
@@ -145,19 +146,24 @@ function within(holder: object, key: string | number, { at, compilation }: Place
 
 /** A number, a boolean or any JSON, checked at once where it is known, else when the whole text is rendered. */
 function typedHole(value: unknown, hole: TypedHole, { at, compilation }: Place): TemplatePart[] {
-  const template = compilation.template(String(value), at);
-  if (typeof template !== 'string') {
-    const [only, more] = template;
-    const isHole = typeof only === 'object' && ('variable' in only || 'function' in only) && !more;
-    return [isHole ? { ...only, encode: hole } : { joined: [template], separator: '', encode: hole }];
-  }
+  const maskable = compilation.maskable(String(value), at);
+  const text = constantText(maskable);
+  if (text === null) return [laterHole(maskable, hole)];
+  const isSecret = holdsSecret(maskable);
   try {
-    return [jsonHole(template, hole)];
+    const fitted = jsonHole(text, hole);
+    return [isSecret ? { secret: fitted } : fitted];
   } catch (error) {
     if (!(error instanceof RenderedTypeError)) throw error;
-    compilation.problem(error.message, at);
+    compilation.problem(isSecret ? error.quoting(masked).message : error.message, at);
     return [];
   }
+}
+
+function laterHole(template: Template, hole: TypedHole): TemplatePart {
+  const [only, more] = template;
+  const isHole = typeof only === 'object' && ('variable' in only || 'function' in only) && !more;
+  return isHole ? { ...only, encode: hole } : { joined: [template], separator: '', encode: hole };
 }
 
 /** A text's parts, each escaped for where it stands. */

@@ -52,6 +52,11 @@ describe('names that hold secrets', () => {
     expect(mistake).not.toContain('s3cretValue');
   });
 
+  it('stand in no threshold', async () => {
+    const [mistake = ''] = await mistakes(`${plan('{ get: / }')}thresholds: ["error_rate < \${s}"]`);
+    expect(mistake).toContain('threshold "error_rate < ${s}": it holds a secret');
+  });
+
   it('are no sizes', async () => {
     const steps = '{ matrix: { size: { small: "${n}", large: 5 } }, steps: [{ get: "/${size.value}" }] }';
     const { compiled } = await prepareYaml(

@@ -1,5 +1,6 @@
 import type { PlanThreshold } from '../model/plan.ts';
 import type { TemplatePart } from '../model/template.ts';
+import { holdsSecret } from '../template/secret-parts.ts';
 import type { Compilation } from './compilation.ts';
 
 /** A threshold whose text is known. */
@@ -15,12 +16,17 @@ export function compileThresholds(compilation: Compilation): KnownThreshold[] {
     if (!text.includes('${')) return [written];
     const earlier = compilation.problems.length;
     // Quotes of a selector have backslashes of their own, which a template would take away.
-    const known = compilation.template(text.replace(/\\(?!\$)/g, '\\\\'), at);
+    const known = compilation.maskable(text.replace(/\\(?!\$)/g, '\\\\'), at);
+    if (holdsSecret(known)) compilation.problem(secretIn(text), at);
     if (compilation.problems.length > earlier) return [];
     if (typeof known === 'string') return [{ ...written, text: known, template: text }];
     if (compilation.complete) compilation.problem(notKnown(text, known), at);
     return [];
   });
+}
+
+function secretIn(text: string): string {
+  return `threshold "${text}": it holds a secret, and thresholds stand in every report. Use properties that are not secret.`;
 }
 
 function notKnown(text: string, parts: readonly TemplatePart[]): string {

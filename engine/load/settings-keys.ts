@@ -29,7 +29,8 @@ export const propertySchema: JsonSchema = {
       type: 'boolean',
       literal: true,
       default: false,
-      description: 'True: the value is not printed or written to results.',
+      description:
+        'True: the value is shown as ***, wherever the plan puts it; from six characters on also where others say it, in any usual encoding.',
       examples: [true],
     },
     description: {

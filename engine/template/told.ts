@@ -39,7 +39,7 @@ function toldPiece(part: TemplatePart, renderer: Renderer): Tell<string> {
     ];
     return (scope) => texts[choose(scope)]?.(scope) ?? nothing;
   }
-  if ('joined' in part) {
+  if ('joined' in part && part.encode === undefined) {
     const texts = part.joined.map((text) => toldRenderer(text, renderer));
     return (scope) => {
       const told = texts.map((text) => text(scope)).filter(({ value }) => value !== '');
