@@ -23,6 +23,7 @@ import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
+import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
@@ -169,6 +170,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   const result = await withSignals(planRun, output);
   for (const line of ['', ...verdictLines(shownResult(result, redact), output)]) output.say(line);
   output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
+  if (!planRun.threadsEnded) await endByForce(output, result.verdict.exitCode);
   return result.verdict.exitCode;
 }
 

@@ -46,6 +46,7 @@ function mainThread({ areReady = true, goesOn = true } = {}) {
       },
       replace: (worker, { started, finished }) =>
         done.push(`replace ${worker}: ${started} started, ${finished} finished`),
+      leave: (worker) => done.push(`leave ${worker}`),
       send: (worker, message: ToWorker) => done.push(`send ${worker} ${message.type}`),
     }),
     goesOn: () => goesOn,
@@ -177,6 +178,20 @@ describe('before all workers are ready', () => {
     const { said, lost } = mainThread({ areReady: false, goesOn: false });
     lost.died(1, new Error('aborted'));
     expect(said).toEqual([]);
+  });
+});
+
+describe('a worker that the end of the run does not wait for', () => {
+  it('is left behind: what it did not send is lost, and it is not replaced', () => {
+    const { shared, said, done, lost } = mainThread({ goesOn: false });
+    const slot = new WorkerSlot(shared, 1);
+    for (let n = 0; n < 3; n++) slot.countRecorded();
+    lost.settle(1, 'did not end within 300ms');
+    expect(said).toEqual([
+      expect.stringMatching(/^worker 2 of 2 did not end within 300ms\. Lost: 3 samples not yet sent, /),
+    ]);
+    expect(done).toEqual(['leave 1']);
+    expect(lost.result().lost).toMatchObject({ workers: 1, samples: 3 });
   });
 });
 

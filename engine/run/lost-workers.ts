@@ -28,7 +28,7 @@ export interface LostWorkersOptions {
   readonly totals: RunTotals;
   /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */
   readonly stuckMs?: number;
-  pool(): Pick<Pool, 'kill' | 'replace' | 'send'> | null;
+  pool(): Pick<Pool, 'kill' | 'leave' | 'replace' | 'send'> | null;
   /** Whether the run goes on, so that a new worker is of use. */
   goesOn(): boolean;
   /** The properties that users have set, for a new worker. */
@@ -44,6 +44,8 @@ const [mostResumed, mostReplaced] = [3, 10];
 
 /** Notices workers that are stuck or die, counts what is lost with them, and puts new ones in their place. */
 export class LostWorkers {
+  /** Threads that we have ended, by their number in the system. */
+  readonly endedThreads: number[] = [];
   readonly #options: LostWorkersOptions;
   readonly #slots: readonly WorkerSlot[];
   readonly #ledgers: readonly WorkerLedger[];
@@ -101,12 +103,20 @@ export class LostWorkers {
 
   /** Ends a worker that does not end by itself. */
   end(worker: number, how: string): void {
+    this.endedThreads.push(this.#slots[worker]?.thread ?? 0);
     this.#why.set(worker, how);
     this.#options.pool()?.kill(worker);
   }
 
   endAll(how: string): void {
     for (const worker of this.#slots.keys()) this.end(worker, how);
+  }
+
+  /** The end of the run waits no more for a worker: what it has sent counts, the rest is lost. */
+  settle(worker: number, how: string): void {
+    this.#options.pool()?.leave(worker);
+    this.#why.set(worker, how);
+    this.died(worker, new Error(how));
   }
 
   /** Users that do not end after a stop are given up. Gives how many. */

@@ -9,7 +9,8 @@ import type { RunResult } from '../model/run-result.ts';
 import { formatMs } from '../model/units.ts';
 import { readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure } from './fan-out.ts';
-import { MachineWatch } from './machine-watch.ts';
+import type { MachineWatch } from './machine-watch.ts';
+import { endThreads } from './end-threads.ts';
 import { Monitoring } from './monitoring.ts';
 import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
@@ -18,7 +19,6 @@ import { LostWorkers } from './lost-workers.ts';
 import { late, OwnTime } from './own-time.ts';
 import type { PlanRunOptions, StopMode } from './plan-run-options.ts';
 import { Pool } from './pool.ts';
-import { MachineFiles } from './read-machine.ts';
 import { makeSharedState } from './shared-state.ts';
 import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
@@ -26,17 +26,20 @@ import { RunTotals } from './run-totals.ts';
 import { runInfo } from './run-info.ts';
 import { RunLog } from './run-log.ts';
 import { SaidOnce } from './said-once.ts';
+import { watchMachine } from './watch-machine.ts';
 import { WindowMerger } from './window-merger.ts';
 
-/** `quit` gives the workers so long to send what they have. */
-const [windowMs, quitMs] = [1000, 300];
-/** How long workers may take to close, and users after the grace period. */
-const [closeMs, lastMs] = [10_000, 5000];
+/** `quit` gives the workers so long to send what they have, and their threads so long to end. */
+const [windowMs, quitMs, quitThreadsMs] = [1000, 300, 300];
+/** How long workers may take to close, users after the grace period, and threads to end. */
+const [closeMs, lastMs, threadsMs] = [10_000, 5000, 2000];
 
 const gravity = { graceful: 1, soon: 2, now: 3, quit: 4 } as const satisfies Record<StopMode, number>;
 
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
+  /** False after the run: a thread stands in a call of the system, and Node would wait for it before the process ends. */
+  threadsEnded = true;
   readonly #options: PlanRunOptions;
   readonly #shared: SharedState;
   readonly #lost: LostWorkers;
@@ -93,7 +96,7 @@ export class PlanRun {
       pool: () => this.#pool,
       goesOn: () => !this.#ending && this.#stopped !== 'quit',
       properties: () => this.#properties,
-      lost: (text) => this.#notPassed(exitCodes.crashed, text),
+      lost: (text) => this.#notPassed(this.#isQuitting() ? exitCodes.interrupted : exitCodes.crashed, text),
       refused: (text) => this.#refuse(text),
     });
   }
@@ -113,27 +116,32 @@ export class PlanRun {
       await this.#fanOut.start(runInfo(this.#options, this.#totals.plannedUsers, startEpochMs));
       await Promise.race([this.#perform(), this.#quitting]);
       void this.#monitoring.end();
-      const deadline = this.#stopped === 'quit' ? this.#after(quitMs) : new Promise<void>(() => undefined);
+      const deadline = this.#quitting.then(() => this.#after(quitMs));
       await this.#endWorkers(deadline);
       const result = await this.#finish(startEpochMs, deadline);
-      for (const timer of this.#timers) clearTimeout(timer);
-      await this.#pool?.destroy();
+      const limit = Promise.race([this.#after(threadsMs), deadline.then(() => this.#after(quitThreadsMs))]);
+      if (this.#pool) this.threadsEnded = await endThreads(this.#pool, this.#lost.endedThreads, limit);
       return result;
     } finally {
+      for (const timer of this.#timers) clearTimeout(timer);
       this.#time.stop();
     }
   }
 
-  /** Those that do not end by themselves are ended. */
+  /** Those that do not end by themselves are ended; those that do not even do that are left behind. */
   async #endWorkers(deadline: Promise<void>): Promise<void> {
     this.#ending = true;
     const pool = this.#pool;
     if (!pool) return;
     if (this.#refused) this.#lost.endAll('was not needed');
     else pool.sendToAll({ type: 'end' });
-    if ((await Promise.race([this.#time.within(pool.ended(), closeMs), deadline])) !== late) return;
-    this.#lost.endAll(`did not end within ${formatMs(closeMs)}`);
-    await Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
+    const ended = () => Promise.race([this.#time.within(pool.ended(), closeMs), deadline]);
+    const how = () => `did not end within ${formatMs(this.#isQuitting() ? quitMs : closeMs)}`;
+    if ((await ended()) === late) {
+      this.#lost.endAll(how());
+      await ended();
+    }
+    for (const worker of pool.running) this.#lost.settle(worker, how());
   }
 
   async #perform(): Promise<void> {
@@ -146,13 +154,7 @@ export class PlanRun {
         `set-up failed, so no load was started: ${this.#phases.setUpFailure}`,
       );
     } else if (this.#stopped === null) {
-      this.#watch = new MachineWatch({
-        ...this.#options,
-        nowEpochMs: this.#clock.nowEpochMs,
-        wallEpochMs: Date.now,
-        files: new MachineFiles(),
-        intervalMs: windowMs,
-      });
+      this.#watch = watchMachine(this.#clock.nowEpochMs, () => this.#options.unread(), windowMs);
       this.#monitoring.start();
       await this.#phase('main');
       await this.#monitoring.stop();

@@ -5,7 +5,7 @@ import type { CompiledPlan } from '../model/compiled-plan.ts';
 import { messageOf } from '../model/errors.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
-import { type OwnTime } from './own-time.ts';
+import type { OwnTime } from './own-time.ts';
 import { heapMbFor } from './worker-heap.ts';
 import type { WorkerTask } from './worker-task.ts';
 
@@ -29,8 +29,8 @@ export interface PoolOptions {
   died(worker: number, error: Error): void;
 }
 
-/** How long what a dead thread had sent may take to arrive; how long threads may take to end. */
-const [arrivalMs, destroyMs] = [2000, 2000];
+/** How long what a dead thread had sent may take to arrive. */
+const arrivalMs = 2000;
 
 interface Life {
   readonly port: MessagePort;
@@ -43,6 +43,9 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #piscina: Piscina<WorkerTask>;
   readonly #lives: Life[];
+  readonly #running = new Set<number>();
+  /** What still comes of these comes too late. */
+  readonly #left = new Set<number>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -74,9 +77,19 @@ export class Pool {
     this.#lives[worker]?.abort.abort();
   }
 
+  /** Nothing more is received of a worker, not even its death. */
+  leave(worker: number): void {
+    this.#left.add(worker);
+  }
+
   /** A new thread for a worker that died; it goes on with the counts of its users. */
   replace(worker: number, users: UserCounts): void {
     this.#lives[worker] = this.#begin(worker, users);
+  }
+
+  /** The workers whose task has not ended. */
+  get running(): readonly number[] {
+    return [...this.#running];
   }
 
   /** Resolves when every task has ended, one way or another. */
@@ -87,15 +100,18 @@ export class Pool {
   /** Ends the threads. What they have not sent is lost. */
   async destroy(): Promise<void> {
     for (const { port } of this.#lives) port.close();
-    await this.#options.time.within(this.#piscina.destroy(), destroyMs);
+    await this.#piscina.destroy();
   }
 
   #begin(index: number, users: UserCounts | null): Life {
     const options = this.#options;
+    this.#running.add(index);
     const { port1, port2 } = new MessageChannel();
     const abort = new AbortController();
     const reply = (message: ToWorker) => port1.postMessage(message);
-    port1.on('message', (message: FromWorker) => options.receive(index, message, reply));
+    port1.on('message', (message: FromWorker) => {
+      if (!this.#left.has(index)) options.receive(index, message, reply);
+    });
     const task: WorkerTask = {
       share: { plan: options.plan, index, of: options.workers, seed: options.seed },
       epochOffsetMs: options.epochOffsetMs,
@@ -120,7 +136,8 @@ export class Pool {
     // The end of the task overtakes what the worker sent last; the closing of its port does not.
     await this.#options.time.within(closed, arrivalMs);
     port.close();
-    if (failure !== null) this.#options.died(task.share.index, failure);
+    this.#running.delete(task.share.index);
+    if (failure !== null && !this.#left.has(task.share.index)) this.#options.died(task.share.index, failure);
   }
 }
 
