@@ -92,7 +92,7 @@ Percentiles are the value at the nearest rank, exact to 0.1 % (docs/measurement.
 
 Exit codes: 0 passed, or finished where the plan has no thresholds; 99 a threshold or set-up failed,
 no sample was taken, thresholds could not be judged, or the figures are not valid (--health fail); 104 the plan or an option is wrong;
-105 interrupted; 109 the engine failed; 110 results could not be written.`,
+105 interrupted; 109 the engine failed or lost a worker; 110 results could not be written.`,
     )
     .action(async (file: string | undefined, options: RunOptions) => done(await run(file, options, output)));
 }

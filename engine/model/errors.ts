@@ -19,7 +19,7 @@ export function problemLine({ at, message }: Problem): string {
 /**
  * Exit codes of `plan`: k6's where it has one (`errext/exitcodes/codes.go`).
  *
- * 109 is a defect of ours; 110 says that results could not be written, whatever the verdict.
+ * 109 is a defect of ours, or a worker that was lost; 110 says that results could not be written, whatever the verdict.
  */
 export const exitCodes = {
   passed: 0,
