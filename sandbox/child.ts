@@ -16,6 +16,8 @@ export interface SandboxProcess {
   /** Variables of the plan: see `variables.ts`. */
   readonly variables: Readonly<Record<string, string>>;
   readonly pid: number;
+  /** Calls back, with a sentence, when it ends although nobody stopped it; at once if it has. */
+  onLost(tell: (how: string) => void): void;
   /** Ends the process; resolves when it is gone. May be called again. */
   stop(): Promise<void>;
 }
@@ -38,12 +40,32 @@ export async function startSandboxProcess(options: StartOptions = {}): Promise<S
   const url = await firstMessage(child, errors);
   release(child);
   const pid = child.pid ?? 0;
+  let stopped = false;
+  // Its last words come before `close`.
+  const lost = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => {
+      if (!stopped) resolve(lostText(signal ?? `exit code ${code ?? 0}`, errors()));
+    });
+  });
   return {
     url,
     variables: sandboxVariables(url, pid),
     pid,
-    stop: () => stop(child),
+    onLost: (tell) => void lost.then(tell),
+    stop: () => {
+      stopped = true;
+      return stop(child);
+    },
   };
+}
+
+/** What is asked of it from then on fails, and is not to be blamed on what is tested. */
+function lostText(how: string, lastWords: string): string {
+  const [last = ''] = lastWords
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-1);
+  return `the sandbox ended during the run (${how}): what was asked of it afterwards failed${last === '' ? '' : `. It said: ${last.trim().slice(0, 200)}`}`;
 }
 
 /** The built entry: a process cannot be forked from TypeScript sources. */

@@ -7,6 +7,7 @@ import { bigQueryApp } from './bigquery/bigquery-app.ts';
 import { objectsOf } from './bigquery/objects.ts';
 import { Faults } from './faults.ts';
 import { meetFault } from './meet-fault.ts';
+import { isOwnHost, notOwnHost } from './own-host.ts';
 import { settingsOf } from './options.ts';
 import { startPipeline } from './pipeline/pipeline.ts';
 import { seededRandom } from './random.ts';
@@ -51,11 +52,15 @@ export async function startSandbox(options: StartOptions = {}): Promise<Sandbox>
   });
   app.route('/', bigQuery);
   const storage = storageListener(objects, { ...settings, faults, random: seededRandom(settings.seed + 2) });
-  const server = createServer(limits, (request, response) =>
+  const server = createServer(limits, (request, response) => {
+    if (!isOwnHost(request.headers.host)) {
+      response.writeHead(421, { 'Content-Type': 'text/plain', Connection: 'close' }).end(notOwnHost);
+      return;
+    }
     meetFault(faults, request, response, () => {
       if (!storage(request, response)) void listener(request, response);
-    }),
-  );
+    });
+  });
   server.listen({ host: '127.0.0.1', port: settings.port, backlog: 16_384 });
   await once(server, 'listening');
   const closeAll = async () => {

@@ -20,7 +20,7 @@ import { writeRunJson } from '../../listeners/run-json.ts';
 import { shownResult } from '../../listeners/shown-result.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
 import { monitorKinds } from '../../monitors/index.ts';
-import { startSandboxProcess } from '../../sandbox/child.ts';
+import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import { endByForce } from '../end-by-force.ts';
@@ -114,7 +114,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
       await preflight(compiled, prepared.plan.file);
       for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
         output.warn(`Warning: ${text}`);
-      return runCompiled(compiled, { prepared, options, seed: request.seed, mask }, output);
+      return runCompiled(compiled, { prepared, options, seed: request.seed, mask, sandbox }, output);
     });
   } finally {
     await sandbox?.stop();
@@ -126,6 +126,7 @@ interface Given {
   readonly options: RunOptions;
   readonly seed: number;
   readonly mask: Mask;
+  readonly sandbox: SandboxProcess | null;
 }
 
 async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
@@ -165,6 +166,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     workers,
     leftOut: prepared.leftOut,
   });
+  given.sandbox?.onLost((how) => planRun.spoil(how));
   output.say(headline(plan, compiled, { users, workers }));
   output.bound();
   const result = await withSignals(planRun, output);

@@ -107,6 +107,11 @@ export class PlanRun {
     this.#stop(mode);
   }
 
+  /** Something besides the load went wrong, such as the sandbox: the run goes on, and does not pass. */
+  spoil(text: string): void {
+    this.#notPassed(exitCodes.crashed, text);
+  }
+
   /** Runs the plan. Rejects only for what refuses the run before any load. */
   async run(): Promise<RunResult> {
     this.#time.start();

@@ -7,7 +7,8 @@ export const shellPath = '/bin/sh';
  * Node tells nothing of a child that has ended. The shell waits for the command, and its builtin `times` (POSIX) then
  * tells the processor time of all children waited for, and of theirs. The command is run by `exec` in a
  * subshell, so that `echo` is the program and never a builtin. The shell itself outlives the signal that ends its group,
- * to tell the times still. It costs a millisecond or two.
+ * to tell the times still. Beside the command another shell waits for the generator to end, to end the group with it. It costs
+ * a millisecond or two.
  */
 export function meteredArguments(command: readonly string[]): string[] {
   return ['-c', script, 'sh', ...command];
@@ -20,9 +21,13 @@ const script = [
   'trap : TERM INT HUP',
   // What the shell itself says, such as `Terminated`, is not the command's.
   'exec 4>&2 2>/dev/null',
+  // Nobody writes there: it ends when the generator does, by kill -9 even, and then all of the group.
+  `(trap '' TERM INT HUP; read -r gone <&${timesDescriptor}; kill -KILL 0) </dev/null >/dev/null 4>&- &`,
+  'watcher=$!',
   `(exec "$@" 2>&4 ${timesDescriptor}>&- 4>&-)`,
   'code=$?',
   `times >&${timesDescriptor}`,
+  'kill -KILL "$watcher"',
   'exit "$code"',
 ].join('\n');
 

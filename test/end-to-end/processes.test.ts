@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { workshop } from '../support/workshop-and-target.ts';
 
 const plan = (steps: string, more = '') =>
@@ -87,3 +87,30 @@ it('Ctrl-C lets a command finish; twice ends it, with all that it has started', 
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+it('a command, what it started, and the sandbox end with the generator, even when that is killed', async () => {
+  plan(
+    `
+      - process: { command: 'sleep 300 & echo $! > inner.pid; echo $$ > outer.pid; echo \${sandbox.pid} > sandbox.pid; wait', shell: true }
+`,
+    'sandbox: true\n',
+  );
+  const { child, ended } = workshop.start(['run', 'plan.yaml']);
+  const files = ['inner.pid', 'outer.pid', 'sandbox.pid'];
+  const written = (file: string) =>
+    existsSync(join(workshop.folder, file)) && workshop.read(file).endsWith('\n');
+  await vi.waitUntil(() => files.every(written), { timeout: 20_000, interval: 20 });
+  const pids = files.map((file) => Number(workshop.read(file)));
+  expect(pids.every(isAlive)).toBe(true);
+  child.kill('SIGKILL');
+  await ended;
+  await vi.waitUntil(() => !pids.some(isAlive), { timeout: 10_000, interval: 20 });
+});

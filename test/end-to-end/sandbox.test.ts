@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../sandbox/server.ts';
 import { eventually, Workshop } from '../support/plan-command.ts';
 
 let workshop: Workshop;
@@ -51,6 +53,46 @@ describe('plan sandbox, as a stand-in for other tools', () => {
       records_total: 200,
       records_bad: 1,
     });
+  });
+
+  it.each([
+    ['127.0.0.1:1', 200],
+    ['127.1.2.3', 200],
+    ['localhost', 200],
+    ['LOCALHOST:80', 200],
+    ['bucket.localhost:9023', 200],
+    ['[::1]:9050', 200],
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example', 421],
+    ['localhost.evil.example:80', 421],
+    ['10.0.0.1', 421],
+  ])('answers a request for the host %j with %i', async (host, status) => {
+    const sandbox = await startSandbox();
+    const request = get(`${sandbox.url}/api/health`, { headers: { host } });
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    answer.resume();
+    await once(answer, 'end');
+    await sandbox.close();
+    expect(answer.statusCode).toBe(status);
+  });
+
+  it('that ends during a run is told at once, and why the run does not pass', async () => {
+    workshop.write(
+      'plan.yaml',
+      `name: T
+sandbox: true
+threadGroups:
+  - name: G
+    steps:
+      - get: "\${sandbox.api}/health"
+      - process: 'kill -9 \${sandbox.pid}'
+      - pause: 500ms
+`,
+    );
+    const { code, stderr } = await workshop.plan('run', 'plan.yaml');
+    const text = 'the sandbox ended during the run (SIGKILL): what was asked of it afterwards failed';
+    expect([code, stderr.trim()]).toEqual([109, text]);
+    expect(workshop.runJson().verdict.reasons).toEqual([text]);
   });
 
   it('tells a size or a time that is none', async () => {
