@@ -4,6 +4,7 @@ import { jsonText } from '../../json/json-text.ts';
 import { readJson } from '../../json/read-json.ts';
 import type { Host } from '../../model/ports.ts';
 import { defineDataSource, type Flow } from '../element.ts';
+import { jsonMistakes } from './check-json.ts';
 import { Cursor, cursorSchema, endOfData } from './cursor.ts';
 import { FileRows } from './file-rows.ts';
 import { jsonLineForm } from './row-form.ts';
@@ -44,7 +45,7 @@ export const json = defineDataSource({
         literal: true,
         minItems: 1,
         description:
-          'The keys to take; each sets the variable of its name, to the empty text where it is missing.',
+          'The keys to take; each sets the variable of its name, to the empty text in objects that lack it. One that no object has is a mistake.',
         examples: [['user', 'password']],
       },
       ...cursorSchema,
@@ -52,6 +53,7 @@ export const json = defineDataSource({
   },
   sets: ({ sets }) => (Array.isArray(sets) ? sets.map(String) : []),
   files: ({ json: file }) => [String(file)],
+  checkFiles: jsonMistakes,
   sharedKey: ({ json: file, share }) =>
     share === undefined || share === 'all' ? `json ${String(file)}` : null,
   build(config, site) {
@@ -91,7 +93,7 @@ function parsed(text: string, where: string): ExactJson {
 }
 
 function valueOf(row: ExactJson | undefined, name: string): string {
-  if (!isJsonMap(row)) return '';
+  if (!isJsonMap(row) || !Object.hasOwn(row, name)) return '';
   const value = row[name];
   return value === undefined || value === null ? '' : jsonText(value);
 }
