@@ -23,6 +23,7 @@ export interface QuickjsExports {
   qjs_set_memory_limit(bytes: number): void;
   qjs_set_max_stack_size(bytes: number): void;
   qjs_set_interrupt_handler(on: number): void;
+  qjs_set_promise_rejection_handler(on: number): void;
   qjs_eval(code: number, codeBytes: number, file: number, flags: number): number;
   qjs_call(fn: number, self: number, count: number, args: number): number;
   qjs_new_host_function(name: number, nameBytes: number, parameters: number): number;
@@ -57,6 +58,8 @@ export interface QuickjsImports {
   host_call(name: number, nameBytes: number, self: number, count: number, args: number): number;
   /** Called between bytecodes and, because of `meterLoops`, whenever `fuel` is used up. 1 interrupts. */
   host_interrupt(): number;
+  /** A promise was rejected with nobody to handle it; or, with 1, somebody now does. Both boxes are the host's. */
+  host_promise_rejection(promise: number, reason: number, isHandled: number): void;
 }
 
 let compiled: object | undefined;
@@ -82,7 +85,6 @@ function compileQuickjs(): object {
 }
 
 const unused = {
-  host_promise_rejection: () => undefined,
   host_module_normalize: () => 0,
   host_module_load: () => 0,
   /** Seconds east of UTC at a time in seconds, given as two halves. */

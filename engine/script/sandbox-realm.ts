@@ -47,6 +47,8 @@ export class SandboxRealm {
   #deadlineMs = Infinity;
   #expired = false;
   #refusal = '';
+  /** Reasons of promises that were rejected, which nobody has handled yet. */
+  #rejections: number[] = [];
   readonly #memory: GuestMemory;
   readonly #undefined: number;
   readonly #true: number;
@@ -60,12 +62,15 @@ export class SandboxRealm {
     const quickjs = instantiateQuickjs({
       host_call: (_name, _nameBytes, _self, count, args) => this.#answer(count, args),
       host_interrupt: () => this.#look(),
+      host_promise_rejection: (promise, reason, isHandled) =>
+        this.#rejected(promise, reason, isHandled !== 0),
     });
     this.#quickjs = quickjs;
     if (quickjs.qjs_init2(intrinsics) !== 0) throw new Error('QuickJS does not start');
     quickjs.qjs_set_memory_limit(limits.memoryBytes);
     quickjs.qjs_set_max_stack_size(limits.stackBytes);
     quickjs.qjs_set_interrupt_handler(1);
+    quickjs.qjs_set_promise_rejection_handler(1);
     this.#undefined = quickjs.qjs_get_undefined();
     this.#true = quickjs.qjs_get_true();
     this.#false = quickjs.qjs_get_false();
@@ -96,16 +101,20 @@ export class SandboxRealm {
     return this.#limited(() => {
       const prev = options.hasPrev ? this.#true : this.#false;
       const data = options.wantsData ? this.#true : this.#false;
-      const answer = this.#checked(this.#callBox(this.#call, script, prev, data));
-      const result = this.#value(answer);
-      this.#quickjs.qjs_free_value(answer);
-      this.#finishJobs();
+      const result = this.#settled(() => {
+        const answer = this.#checked(this.#callBox(this.#call, script, prev, data));
+        const value = this.#value(answer);
+        this.#quickjs.qjs_free_value(answer);
+        return value;
+      });
+      this.#throwRejection();
       return result;
     });
   }
 
   #limited<T>(action: () => T): T {
     this.#expired = false;
+    for (const left of this.#rejections.splice(0)) this.#quickjs.qjs_free_value(left);
     this.#deadlineMs = performance.now() + this.#limits.timeMs;
     this.#quickjs.fuel.value = fuelPerLook;
     try {
@@ -115,7 +124,27 @@ export class SandboxRealm {
     }
   }
 
-  /** Reactions of promises, so that none is left for the next user. */
+  /** What the action gives, once the reactions of promises are over; also when it throws, so that none is left for the next user. */
+  #settled(action: () => unknown): unknown {
+    try {
+      const result = action();
+      this.#finishJobs();
+      return result;
+    } catch (error) {
+      if (error instanceof GuestError || error instanceof Refusal) this.#dropJobs();
+      throw error;
+    }
+  }
+
+  #dropJobs(): void {
+    try {
+      this.#finishJobs();
+    } catch (error) {
+      if (!(error instanceof GuestError)) throw error;
+      this.#dropJobs();
+    }
+  }
+
   #finishJobs(): void {
     const quickjs = this.#quickjs;
     while (quickjs.qjs_is_job_pending() !== 0) {
@@ -125,6 +154,24 @@ export class SandboxRealm {
         throw new Expired('promises without end');
       }
     }
+  }
+
+  #rejected(promise: number, reason: number, isHandled: boolean): void {
+    this.#quickjs.qjs_free_value(promise);
+    if (!isHandled) {
+      this.#rejections.push(reason);
+      return;
+    }
+    this.#quickjs.qjs_free_value(reason);
+    const handled = this.#rejections.pop();
+    if (handled !== undefined) this.#quickjs.qjs_free_value(handled);
+  }
+
+  /** As Node does: a rejection that nobody handles is thrown. */
+  #throwRejection(): void {
+    const [first, ...others] = this.#rejections.splice(0);
+    for (const other of others) this.#quickjs.qjs_free_value(other);
+    if (first !== undefined) throw this.#described(first);
   }
 
   #look(): number {
@@ -198,7 +245,11 @@ export class SandboxRealm {
   }
 
   #exception(): GuestError {
-    const exception = this.#quickjs.qjs_get_exception();
+    return this.#described(this.#quickjs.qjs_get_exception());
+  }
+
+  /** What was thrown; its box is freed. */
+  #described(exception: number): GuestError {
     const described = this.#callBox(this.#describe, exception);
     const text = this.#memory.text(described);
     const end = text.indexOf('\n');

@@ -148,6 +148,40 @@ describe.each([
 
 describe('the sandbox', () => {
   const engine = quickjsEngine();
+
+  it.each([
+    ["Promise.reject(new TypeError('gone'))", 'TypeError: gone', 1],
+    ["(async () => {\n throw new Error('lost') })()", 'Error: lost', 2],
+    ['Promise.resolve(1).then(() => { null.x })', 'TypeError', 1],
+    ["void Promise.all([Promise.reject(new RangeError('one')), 2])", 'RangeError: one', 1],
+    ["Promise.reject('plain')", 'plain', null],
+  ])('fails for a rejection that nobody handles: %s', (source, reason, line) => {
+    const script = engine.compile(source, 'plan.yaml:1:1');
+    for (let turn = 0; turn < 2; turn++) {
+      const error = failure(() => script.run(new TestScope()));
+      expect([error.code, error.line]).toEqual(['script.error', line]);
+      expect(error.message).toContain(reason);
+    }
+    expect(engine.compile('return 1', 'plan.yaml:1:1').run(new TestScope())).toBe(1);
+  });
+
+  it('leaves no rejection to the next script when it throws itself', () => {
+    const source = "Promise.resolve().then(() => { throw new Error('late') }); throw new Error('own')";
+    expect(failure(() => engine.compile(source, 'plan.yaml:1:1').run(new TestScope())).message).toContain(
+      'own',
+    );
+    expect(engine.compile('return 1', 'plan.yaml:1:1').run(new TestScope())).toBe(1);
+  });
+
+  it.each([
+    "Promise.reject(new Error('x')).catch(() => 0)",
+    "const p = Promise.reject(new Error('x')); Promise.resolve().then(() => p.catch(() => 0))",
+    "(async () => { try { await Promise.reject(new Error('x')) } catch {} })()",
+    'Promise.allSettled([Promise.reject(1)])',
+  ])('goes on after one that is handled: %s', (source) => {
+    const script = engine.compile(`${source}; return`, 'plan.yaml:1:1');
+    for (let turn = 0; turn < 3; turn++) expect(script.run(new TestScope())).toBeUndefined();
+  });
   const run = (source: string) => engine.compile(source, place).run(new TestScope());
 
   it('says the line of what does not parse', () => {
