@@ -74,6 +74,11 @@ const files: [name: string, content: string | Uint8Array, message: RegExp][] = [
     'name: a\nflows: {a: [{get: /x/${id}}]}',
     /plan\.yaml:2:\d+: a template inside .* needs quotes/,
   ],
+  [
+    'has a path with brackets in braces',
+    'name: a\nvariables: { id: $.items[0].id }',
+    /plan\.yaml:2:\d+: a text that holds \[ or \{ needs quotes/,
+  ],
   ['has an open quote', 'name: "a', /1:9: a text has no closing quote/],
 ];
 

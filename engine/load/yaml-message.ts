@@ -8,6 +8,9 @@ export function yamlMessage({ code, message, pos }: YAMLError, text: string): st
   if (code === 'MISSING_CHAR' && message.startsWith('Missing , ')) return 'a comma is missing before this.';
   if (code === 'MISSING_CHAR' && message.startsWith('Missing closing '))
     return 'a text has no closing quote.';
+  if (code === 'UNEXPECTED_TOKEN' && /flow-(seq|map)-start/.test(message)) {
+    return 'a text that holds [ or { needs quotes inside {…} or […]: { id: "$.items[0].id" }.';
+  }
   return remedies[code] ?? `this is not YAML: ${clip(message)}.`;
 }
 
