@@ -11,6 +11,7 @@ import type { UserHandle } from '../model/sampler.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import { isBefore, type GroupRun } from './group-run.ts';
 import { firstState, nextState, numberOf } from '../model/random.ts';
+import { ownText } from './own-text.ts';
 
 const noTransactions: OpenTransaction[] = [];
 
@@ -137,7 +138,7 @@ export class User implements ElementUser, UserHandle {
 
   set(variable: string, value: string): void {
     this.#variables ??= new Map();
-    this.#variables.set(variable, value);
+    this.#variables.set(variable, ownText(value));
   }
 
   unset(variable: string): void {
