@@ -58,6 +58,7 @@ describe('arguments of functions that are written out are checked before the run
     '${__counter(,n)}',
     '${__counter(false)}',
     '${__digest(sha-256,x)}',
+    '${__digest(SHA3-256,x)}',
     '${__log(anything at all)}',
     '${__logn(a,warn)}',
     '${__eval(${text})}',

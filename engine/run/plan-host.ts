@@ -44,11 +44,16 @@ export function planHost(folder: string, log: Host['log']): PlanHost {
     environment: (name) => process.env[name],
     machineName: hostname(),
     machineIp: firstAddress(),
-    digest: (algorithm, content) =>
-      createHash(algorithm.toLowerCase().replace('-', '')).update(content).digest('hex'),
+    digest: (algorithm, content) => createHash(ofOpenssl(algorithm)).update(content).digest('hex'),
     log,
     bounded: boundedWork(),
   };
+}
+
+/** `SHA-512/256` and `SHA3-256` are Java's names of what OpenSSL calls `sha512-256` and `sha3-256`. */
+function ofOpenssl(algorithm: string): string {
+  const name = algorithm.toLowerCase();
+  return name.startsWith('sha3-') ? name : name.replace('-', '').replace('/', '-');
 }
 
 function beginningOf(path: string, mostBytes: number): Uint8Array {

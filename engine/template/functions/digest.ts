@@ -2,7 +2,7 @@ import { argument, failure, storing, type TemplateFunction } from './function.ts
 
 /** What OpenSSL has, in the names of Java and its own. */
 const known =
-  /^(?:md-?5|sha-?(?:1|224|256|384|512(?:-(?:224|256))?)|ripemd-?160|blake2[bs]-?\d{3}|shake-?\d{3}|sm-?3)$/i;
+  /^(?:md-?5|sha-?(?:1|224|256|384|512(?:[-/](?:224|256))?)|sha3-(?:224|256|384|512)|ripemd-?160|blake2[bs]-?\d{3}|shake-?\d{3}|sm-?3)$/i;
 
 /**
  * `${__digest(SHA-256,text,salt,upper,variable)}`: the digest of text and salt, in hexadecimal; in capitals when the
