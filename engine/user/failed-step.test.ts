@@ -52,7 +52,7 @@ describe('an exception outside a sampler', () => {
   it.each<[what: string, step: string, rows: string[], reason: RegExp]>([
     ['a script', '- script: null.x\n  name: S', ['S!'], /null/],
     ['a script without a name', '- script: null.x', ['script!'], /null/],
-    ['a script that does not compile', '- script: "return )"\n  name: S', ['S!'], /SyntaxError/],
+    ['a script that compiles what is no code', '- script: eval(")")\n  name: S', ['S!'], /SyntaxError/],
     ['a pause', '- pause: ${p}', ['pause!'], /"soon"/],
     ['a loop', '- loop: ${empty}\n  steps: [{ pause: 1ms }]', ['loop!'], /count must be/],
     ['a loop of a text', '- loop: ${p}\n  steps: [{ pause: 1ms }]', ['loop!'], /rendered as "soon"/],

@@ -53,7 +53,7 @@ describe('a connection that the server has closed when it is used again', () => 
     const { get } = run();
     await get({ baseUrl: server.url });
     const outcome = await get({ baseUrl: server.url, ...config });
-    expect(outcome.failure).toMatch(/^(closed|reset)\.before_headers: .* \(reused connection\)\.$/);
+    expect(outcome.failure).toMatch(/^(closed|reset)\.before_headers: .* \(reused connection\)\. /);
     expect(outcome.seen.staleReuses).toBe(0);
     expect(server.connections()).toBe(1);
   });
@@ -66,7 +66,7 @@ describe('a connection that the server has closed when it is used again', () => 
     const { get } = run();
     await get({ baseUrl: server.url });
     const outcome = await get({ baseUrl: server.url });
-    expect(outcome.failure).toMatch(/^closed\.before_headers: .* it answered\.$/);
+    expect(outcome.failure).toMatch(/^closed\.before_headers: .* it answered\. /);
     expect([outcome.seen.staleReuses, server.connections()]).toEqual([1, 2]);
   });
 
