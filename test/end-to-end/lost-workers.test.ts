@@ -127,8 +127,9 @@ const paths = () => target.requests.map(({ path }) => path);
 describe('a worker is lost', () => {
   it('by a script that takes all memory: as any other death', async () => {
     const script = 'const a = []; for (;;) a.push(new Array(1000).fill(a.length))';
-    const { result, said } = await run(plan(script), 30_000);
-    expect(said).toMatch(/^worker 1 of 1 ended early: .*memory.*"Break"/);
+    const { result, said } = await run(plan(script), 10_000);
+    // V8 of Node 26 goes on far beyond its limit while the script runs: there, the watchdog ends it.
+    expect(said).toMatch(/^worker 1 of 1 (ended early: .*memory|was stuck for).*"Break"/);
     expect(result.verdict.exitCode).toBe(109);
     expect(result.lost).toMatchObject({ workers: 1, users: 1 });
     expect(result.users).toMatchObject({ planned: 4, started: 4, finished: 3 });
