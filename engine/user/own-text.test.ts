@@ -21,7 +21,8 @@ function heldMb(keep: (piece: string) => string, count: number): number {
 
 it('a piece of a large text does not keep the whole', () => {
   expect(heldMb((piece) => piece, 10)).toBeGreaterThan(90);
-  expect(heldMb(ownText, 10)).toBeLessThan(30);
+  // What V8 remembers of the last match, and three texts more on Node 24, however many there were.
+  expect(heldMb(ownText, 10)).toBeLessThan(60);
 });
 
 it.each(['', 'short', 'x'.repeat(13), 'ü🚀\ud800'.repeat(20), 'y'.repeat(1_000_001)])(
