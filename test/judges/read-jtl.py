@@ -28,7 +28,7 @@ def wrong_cells(row):
         yield f"timeStamp is {row['timeStamp']!r}"
     if row["success"] not in ("true", "false"):
         yield f"success is {row['success']!r}"
-    if not re.fullmatch(r".+ [1-9][0-9]*-[1-9][0-9]*", row["threadName"], re.DOTALL):
+    if not re.fullmatch(r".+ [1-9][0-9]*-[1-9][0-9]*( (set-up|warm-up|tear-down|clean-up))?", row["threadName"], re.DOTALL):
         yield f"threadName is {row['threadName']!r}"
     for name in ("label", "URL"):
         if row[name] == "":
