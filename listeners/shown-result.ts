@@ -1,3 +1,5 @@
+import { literalPattern } from '../engine/model/literal-pattern.ts';
+import { masked } from '../engine/model/masked.ts';
 import type { RunResult } from '../engine/model/run-result.ts';
 
 /** Keys of what the author or this program writes: it may contain the letters of a secret, and holds none. */
@@ -7,9 +9,6 @@ const own: ReadonlySet<string> = new Set(
     'label name step tag axis to cell axes metric check monitor kind type unit ending'
   ).split(' '),
 );
-
-/** What stands in the place of a secret. */
-const masked = '***';
 
 type Redact = (text: string) => string;
 
@@ -43,8 +42,7 @@ function sparing(labels: readonly string[], redact: Redact): Redact {
   const spared = labels.filter((label) => ![label, masked].includes(redact(label)));
   if (spared.length === 0) return redact;
   spared.sort((one, other) => other.length - one.length);
-  const escaped = spared.map((label) => label.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
-  const any = new RegExp(`(${escaped.join('|')})`);
+  const any = new RegExp(`(${spared.map(literalPattern).join('|')})`);
   return (text) =>
     text
       .split(any)

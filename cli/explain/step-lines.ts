@@ -4,7 +4,7 @@ import type {
   CompiledSampler,
   CompiledStep,
 } from '../../engine/model/compiled-plan.ts';
-import { masked } from '../../engine/template/secret-parts.ts';
+import { masked } from '../../engine/model/masked.ts';
 import { cellText, sweepText } from './sweep-text.ts';
 import type { Choice, Condition, ConfigNode, Template } from '../../engine/model/template.ts';
 

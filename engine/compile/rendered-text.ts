@@ -5,7 +5,8 @@ import type { Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { jsonHole } from '../template/render.ts';
 import { RenderedTypeError } from '../template/rendered-type.ts';
-import { constantText, holdsSecret, masked } from '../template/secret-parts.ts';
+import { masked } from '../model/masked.ts';
+import { constantText, holdsSecret } from '../template/secret-parts.ts';
 import { readChoice } from './choices.ts';
 import { type Compilation, shortened } from './compilation.ts';
 

@@ -5,7 +5,8 @@ import { isWithin, limitsText } from '../template/limits.ts';
 import { converter, RenderedTypeError } from '../template/rendered-type.ts';
 import { orEmpty } from './choices.ts';
 import { type Compilation } from './compilation.ts';
-import { masked, plainTemplate, shownTemplate } from '../template/secret-parts.ts';
+import { masked } from '../model/masked.ts';
+import { plainTemplate, shownTemplate } from '../template/secret-parts.ts';
 
 /**
  * Text where a value of some type stands: `30s`, `${users}`, `https://${host}/`.

@@ -1,3 +1,5 @@
+import { literalPattern } from '../model/literal-pattern.ts';
+import { masked } from '../model/masked.ts';
 import { decodersFor } from './decoders.ts';
 import { cutMark, cutParts, searchFor, type Part } from './search.ts';
 import { decodedView, plainView, type Decoder, type View } from './view.ts';
@@ -5,9 +7,6 @@ import { isSearched, shortestSearched, wordingsOf } from './wordings.ts';
 
 /** A text without the secrets in it. */
 export type Mask = (text: string) => string;
-
-/** What stands in the place of a secret. */
-export const masked = '***';
 
 /**
  * Replaces by `***` every secret of six characters or more, however it is encoded: percent signs, entities, backslashes
@@ -51,7 +50,7 @@ export function secretNet(secrets: readonly string[], hosts: readonly string[] =
 /** Says of a short text, for a tenth of what the search costs, whether it can hold any of these; of a long one: yes. */
 function glance(texts: readonly string[]): (text: string) => boolean {
   if (texts.some(({ length }) => length > 200) || texts.length > 500) return () => true;
-  const any = new RegExp(texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'));
+  const any = new RegExp(texts.map(literalPattern).join('|'));
   return (text) => text.length > longText || any.test(text);
 }
 

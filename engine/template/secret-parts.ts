@@ -1,7 +1,5 @@
+import { masked } from '../model/masked.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
-
-/** What stands in the place of a secret. */
-export const masked = '***';
 
 /** Whether a secret stands in a template, or will. */
 export function holdsSecret(template: Template): boolean {

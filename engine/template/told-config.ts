@@ -2,7 +2,8 @@ import type { ConfigNode, Template } from '../model/template.ts';
 import { chooser } from './choose.ts';
 import { configRenderer, frozen, renderer } from './render.ts';
 import { converter } from './rendered-type.ts';
-import { holdsSecret, masked } from './secret-parts.ts';
+import { masked } from '../model/masked.ts';
+import { holdsSecret } from './secret-parts.ts';
 import { plain, toldRenderer, type Tell } from './told.ts';
 
 /** Whether a secret stands in a configuration, or will. */

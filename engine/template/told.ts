@@ -2,7 +2,8 @@ import type { Template, TemplatePart } from '../model/template.ts';
 import { chooser } from './choose.ts';
 import { RenderedTypeError } from './rendered-type.ts';
 import type { Render, RenderScope } from './scope.ts';
-import { holdsSecret, isSecret, masked } from './secret-parts.ts';
+import { masked } from '../model/masked.ts';
+import { holdsSecret, isSecret } from './secret-parts.ts';
 
 /** What was rendered, and the same as people may see it. */
 export interface Told<T> {

@@ -1,5 +1,5 @@
 import type { Template, TemplatePart } from '../model/template.ts';
-import { masked } from './secret-parts.ts';
+import { masked } from '../model/masked.ts';
 
 /** A template as text, for people, where it cannot be rendered: `Item ${id}`; functions without their arguments. */
 export function unrendered(template: Template): string {

@@ -15,6 +15,7 @@ describe('withoutSecrets', () => {
     ['/a/x%20pass%2Fy', { value: 'x pass/y', shown: '***' }, '/a/***'],
     ['found "a\\"b\\"c..."', { value: 'a"b"c...', shown: '***' }, 'found "***"'],
     ['a number 7 and 42', { value: { n: 42, m: 7 }, shown: { n: '***', m: 7 } }, 'a number 7 and ***'],
+    ['expected "a-b.c", found a-b.c-d', { value: 'a-b.c', shown: '***' }, 'expected "***", found a-b.c-d'],
     ['nothing', { value: '', shown: '' }, 'nothing'],
     // Quotations that leave off the rest.
     [JSON.stringify(`${long.slice(0, 50)}…`), { value: long, shown: '***' }, '"***…"'],

@@ -1,5 +1,6 @@
+import { literalPattern } from '../model/literal-pattern.ts';
+import { masked } from '../model/masked.ts';
 import { cutParts } from '../secrets/search.ts';
-import { masked } from './secret-parts.ts';
 import type { Told } from './told.ts';
 
 /** A text that was rendered, and how it is shown. */
@@ -67,9 +68,8 @@ const shortestCut = 3;
 function withoutWhole(text: string, [wanted, shown]: Pair): string {
   if (!text.includes(wanted)) return text;
   if (wanted.length >= longEnough) return text.replaceAll(wanted, () => shown);
-  const escaped = wanted.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   return text.replaceAll(
-    new RegExp(`(?<![\\p{L}\\p{N}_.:/-])${escaped}(?![\\p{L}\\p{N}_-]|[.:]\\p{N})`, 'gu'),
+    new RegExp(`(?<![\\p{L}\\p{N}_.:/-])${literalPattern(wanted)}(?![\\p{L}\\p{N}_-]|[.:]\\p{N})`, 'gu'),
     () => shown,
   );
 }

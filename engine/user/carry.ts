@@ -2,7 +2,7 @@ import type { Carried, ContentWish } from '../model/carried.ts';
 import type { CompiledSampler } from '../model/compiled-plan.ts';
 import type { Outcome, Sample, SampleDetail } from '../model/sample.ts';
 import type { Keep } from '../model/sampler.ts';
-import { masked } from '../template/secret-parts.ts';
+import { masked } from '../model/masked.ts';
 import type { RenderScope } from '../template/scope.ts';
 
 /** What of the answers of a sample is kept: absent is nothing of parts. */

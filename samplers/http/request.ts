@@ -1,4 +1,5 @@
 import { messageOf } from '../../engine/model/errors.ts';
+import { masked } from '../../engine/model/masked.ts';
 import type { Auth } from './auth.ts';
 import { charsetWriter, fieldsIn, UnwritableText } from './charset.ts';
 import type { Fault } from './fault.ts';
@@ -92,8 +93,6 @@ export function toldRequestOf(
   const place = 'remedy' in target ? { origin: request.target.origin, path: `/${masked}` } : target;
   return { ...request, told: { target: place, whole } };
 }
-
-const masked = '***';
 
 /** Of a request that cannot be told either, the mistake in the words that can. */
 function worded(fault: Fault, again: () => HttpRequest | Fault): Fault {

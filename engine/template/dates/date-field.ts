@@ -1,3 +1,4 @@
+import { literalPattern } from '../../model/literal-pattern.ts';
 import type { DateNames } from './date-names.ts';
 
 type DatePart = DayPart | TimePart | 'ignored';
@@ -71,7 +72,7 @@ export function named(part: DatePart, value: Value, words: Words, first = 0): Da
     source: (width, _, names) =>
       [...words(names, width)]
         .sort((a, b) => b.length - a.length)
-        .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+        .map(literalPattern)
         .join('|'),
     read(text, parts, width, names) {
       const wanted = text.toLowerCase();

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../model/literal-pattern.ts';
 import type { Beside, DateField, DateParts } from './date-field.ts';
 import { dateNames, type DateNames } from './date-names.ts';
 import { dateField } from './date-pattern.ts';
@@ -46,7 +47,7 @@ function tokensSource(tokens: readonly DateToken[], reading: Reading): string {
 }
 
 function tokenSource(token: DateToken, beside: Beside, reading: Reading): string {
-  if ('text' in token) return token.text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  if ('text' in token) return literalPattern(token.text);
   if ('optional' in token) return `(?:${tokensSource(token.optional, reading)})?`;
   const { letter, width } = token;
   const field: DateField = dateField(letter, reading.pattern);
