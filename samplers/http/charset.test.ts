@@ -25,6 +25,11 @@ describe('a request in a charset', () => {
     ['a Japanese one', { charset: 'Shift_JIS', body: '日本' }, { body: '\x93\xfa\x96\x7b' }],
     ['a Chinese one', { charset: 'GBK', body: '中文' }, { body: '\xd6\xd0\xce\xc4' }],
     ['UTF-16', { charset: 'UTF-16LE', body: 'aé' }, { body: 'a\0\xe9\0' }],
+    [
+      'UTF-16 with a mark of its own, which is a character',
+      { charset: 'UTF-16LE', body: '\ufeffa' },
+      { body: '\xff\xfea\0' },
+    ],
     ['UTF-8 by name', { charset: 'utf-8', body: 'é' }, { body: '\xc3\xa9' }],
     [
       'JSON',

@@ -69,10 +69,13 @@ function isKnown(name: string): boolean {
 function writerOf(name: string): Write {
   const mistake = charsetMistake(name);
   if (mistake !== null) throw new UnwritableText(mistake);
-  const isKept = (text: string) => iconv().decode(iconv().encode(text, name), name) === text;
+  const encode = (text: string) => iconv().encode(text, name);
+  if (/^(utf|ucs)/i.test(name)) return encode;
+  const isKept = (text: string, bytes: Buffer) => iconv().decode(bytes, name) === text;
   return (text) => {
-    if (isKept(text)) return iconv().encode(text, name);
-    const lacking = Array.from(text).find((one) => !isKept(one)) ?? text.slice(0, 20);
+    const bytes = encode(text);
+    if (isKept(text, bytes)) return bytes;
+    const lacking = Array.from(text).find((one) => !isKept(one, encode(one))) ?? text.slice(0, 20);
     throw new UnwritableText(`${name} has no character "${lacking}"`);
   };
 }

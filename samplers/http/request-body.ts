@@ -22,13 +22,11 @@ const asksInUrl = /^(GET|HEAD)$/i;
 /** The body to send. Throws when a file cannot be read, and an `UnwritableText`. */
 export function requestBody(config: HttpConfig, readBytes: ReadBytes): RequestBody {
   const { json, form, body, charset } = config;
-  const write = charsetWriter(charset);
-  const shownOf = (written: string) => (charset === undefined ? null : written);
   // Percent-encoded: ASCII in any charset.
   if (form !== undefined) return { kind: 'form', bytes: Buffer.from(form), shown: null };
   const text = json ?? body;
   if (text !== undefined) {
-    return { kind: json === undefined ? 'none' : 'json', bytes: write(text), shown: shownOf(text) };
+    return written(json === undefined ? 'none' : 'json', text, charset);
   }
   const { bodyFile, multipart, graphql } = config;
   if (bodyFile !== undefined) return fileBody(readBytes(bodyFile));
@@ -41,13 +39,17 @@ export function requestBody(config: HttpConfig, readBytes: ReadBytes): RequestBo
     return { kind: 'multipart', bytes, shown };
   }
   if (graphql === undefined || isGraphqlInUrl(config)) return none;
-  const operation = graphqlBody(graphql);
-  return { kind: 'json', bytes: write(operation), shown: shownOf(operation) };
+  return written('json', graphqlBody(graphql), charset);
 }
 
 /** Whether a GraphQL operation goes into the query of the URL. */
 export function isGraphqlInUrl({ method, graphql }: HttpConfig): boolean {
   return graphql !== undefined && asksInUrl.test(method);
+}
+
+/** People read the text itself where its bytes are not in UTF-8. */
+function written(kind: BodyKind, text: string, charset: string | undefined): RequestBody {
+  return { kind, bytes: charsetWriter(charset)(text), shown: charset === undefined ? null : text };
 }
 
 function fileBody({ buffer, byteOffset, byteLength }: Uint8Array): RequestBody {
