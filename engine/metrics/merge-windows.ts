@@ -4,15 +4,21 @@ import { mergeTrends } from './merge-trends.ts';
 import { mergeMetrics } from './metric-totals.ts';
 import { seriesKeyText } from './series-key.ts';
 
-/** The windows of all workers for the same time as one. `utilisation` is the busiest worker's. */
-export function mergeWindows(windows: readonly WorkerWindow[]): RunWindow {
+/**
+ * The windows of all workers for the same time as one, with what no window of a worker counts. `utilisation` is the busiest
+ * worker's.
+ */
+export function mergeWindows(
+  windows: readonly WorkerWindow[],
+  uncounted: readonly SeriesWindow[] = [],
+): RunWindow {
   const sum = (value: (window: WorkerWindow) => number) =>
     windows.reduce((total, window) => total + value(window), 0);
   const metrics = windows.flatMap((window) => window.metrics ?? []);
   return {
     fromEpochMs: windows.length === 0 ? 0 : Math.min(...windows.map((window) => window.fromEpochMs)),
     toEpochMs: Math.max(0, ...windows.map((window) => window.toEpochMs)),
-    series: mergeSeries(windows.flatMap((window) => window.series)),
+    series: mergeSeries([...windows.flatMap((window) => window.series), ...uncounted]),
     ...(metrics.length > 0 ? { metrics: mergeMetrics(metrics) } : {}),
     users: {
       active: sum(({ users }) => users.active),

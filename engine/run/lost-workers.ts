@@ -136,10 +136,10 @@ export class LostWorkers {
     const { phases, totals, merger, workers } = this.#options;
     this.#openings.end(worker);
     this.#watchdog.leave(worker);
-    merger.leave(worker);
     const why = this.#why.get(worker);
     this.#why.delete(worker);
     if (!this.#complete) {
+      merger.leave(worker);
       const refused = refusedText({ worker, workers, why: why ? `it ${why}` : error.message });
       if (this.#options.goesOn()) this.#options.refused(refused);
       return;
@@ -149,6 +149,7 @@ export class LostWorkers {
     progress.deactivate();
     const { series, lostSamples } = this.#ledgers[worker]?.settle(slot.recorded) ?? nothingLost;
     totals.addSeries(series);
+    merger.leave(worker, series);
     const next = this.#next(worker);
     const { doing } = slot;
     slot.unmark();

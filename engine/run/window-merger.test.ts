@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleOf, seriesOf } from '../metrics/test-support/samples.ts';
 import type { WorkerWindow } from '../model/metrics.ts';
 import { WindowMerger } from './window-merger.ts';
 
@@ -62,6 +63,24 @@ describe('WindowMerger', () => {
     expect(active).toEqual([]);
     merge.add(window(1, 10));
     expect(active).toEqual([11]);
+  });
+
+  it('tells what no window of a dead worker counts with the next window, or at the end, once', () => {
+    const told: (readonly [active: number, labels: readonly string[]])[] = [];
+    const merge = new WindowMerger(2, ({ users, series }) =>
+      told.push([users.active, series.map(({ label, count }) => `${label} ${count}`)]),
+    );
+    const uncounted = seriesOf([sampleOf({ label: 'a' }), sampleOf({ label: 'a' })]);
+    merge.add(window(0, 1));
+    merge.leave(1, uncounted);
+    merge.join(1);
+    merge.leave(1, uncounted);
+    merge.flush();
+    merge.flush();
+    expect(told).toEqual([
+      [1, ['a 2']],
+      [1, ['a 2']],
+    ]);
   });
 
   it('gives what is left at the end', () => {

@@ -1,10 +1,17 @@
 import { mergeWindows } from '../metrics/merge-windows.ts';
-import type { RunWindow, WorkerWindow } from '../model/metrics.ts';
+import type { RunWindow, SeriesWindow, WorkerWindow } from '../model/metrics.ts';
 
 /** Waits until every worker has told of the same stretch of time, then tells of it as one. */
 export class WindowMerger {
   readonly #queues: (WorkerWindow[] | null)[];
   readonly #emit: (window: RunWindow) => void;
+  /** Of workers that died: goes with the next window. */
+  #uncounted: readonly SeriesWindow[] = [];
+  /** What the last window said of users, and when. */
+  #last: Pick<RunWindow, 'users' | 'toEpochMs'> = {
+    users: { active: 0, started: 0, finished: 0 },
+    toEpochMs: 0,
+  };
 
   constructor(workers: number, emit: (window: RunWindow) => void) {
     this.#queues = Array.from({ length: workers }, () => []);
@@ -16,11 +23,12 @@ export class WindowMerger {
     this.#drain();
   }
 
-  /** Nobody waits for this worker any more. */
-  leave(worker: number): void {
+  /** Nobody waits for this worker any more. `uncounted`: what it had sent, and no window of it counts. */
+  leave(worker: number, uncounted: readonly SeriesWindow[] = []): void {
     const rest = this.#queues[worker] ?? [];
     this.#queues[worker] = null;
-    if (rest.length > 0) this.#emit(mergeWindows(rest));
+    this.#uncounted = [...this.#uncounted, ...uncounted];
+    if (rest.length > 0) this.#tell(rest);
     this.#drain();
   }
 
@@ -32,13 +40,22 @@ export class WindowMerger {
   /** What is left, at the end. */
   flush(): void {
     const rest = this.#queues.flatMap((queue) => queue?.splice(0) ?? []);
-    if (rest.length > 0) this.#emit(mergeWindows(rest));
+    if (rest.length > 0) this.#tell(rest);
+    else if (this.#uncounted.length > 0) this.#emit({ ...mergeWindows([], this.#uncounted), ...this.#last });
+    this.#uncounted = [];
+  }
+
+  #tell(windows: readonly WorkerWindow[]): void {
+    const merged = mergeWindows(windows, this.#uncounted);
+    this.#uncounted = [];
+    this.#last = { users: merged.users, toEpochMs: merged.toEpochMs };
+    this.#emit(merged);
   }
 
   #drain(): void {
     const present = this.#queues.filter((queue) => queue !== null);
     while (present.length > 0 && present.every((queue) => queue.length > 0)) {
-      this.#emit(mergeWindows(present.flatMap((queue) => queue.splice(0, 1))));
+      this.#tell(present.flatMap((queue) => queue.splice(0, 1)));
     }
   }
 }
