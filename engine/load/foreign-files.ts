@@ -7,6 +7,8 @@ const begins = (pattern: RegExp) => (_: string, text: string) =>
   pattern.test(text.trimStart().slice(0, 2000));
 const named = (pattern: RegExp) => (file: string) => pattern.test(file);
 
+const firstPlan = 'A plan is YAML or JSON; write a first one with "plan init", and see docs/guide.md.';
+
 /** Files of other tools, and what to do with them; the first that fits is told. */
 const kinds: readonly Foreign[] = [
   {
@@ -21,23 +23,19 @@ const kinds: readonly Foreign[] = [
   },
   {
     isIt: (file, text) => /\.[cm]?[jt]s$/i.test(file) || /^import\b.*['"]k6(?:\/|['"])/m.test(text),
-    remedy:
-      'is a script, such as k6 runs. A plan is YAML or JSON; write a first one with "plan init", and see docs/guide.md.',
+    remedy: `is a script, such as k6 runs. ${firstPlan}`,
   },
   {
     isIt: named(/\.lua$/i),
-    remedy:
-      'is a script, such as wrk runs. A plan is YAML or JSON; write a first one with "plan init", and see docs/guide.md.',
+    remedy: `is a script, such as wrk runs. ${firstPlan}`,
   },
   {
     isIt: (file, text) => /\.py$/i.test(file) || /^(?:from|import) locust\b/m.test(text),
-    remedy:
-      'is a Python script, such as Locust runs. A plan is YAML or JSON; write a first one with "plan init", and see docs/guide.md.',
+    remedy: `is a Python script, such as Locust runs. ${firstPlan}`,
   },
   {
     isIt: named(/\.(?:scala|kt|java|groovy)$/i),
-    remedy:
-      'is source code, such as Gatling runs. A plan is YAML or JSON; write a first one with "plan init", and see docs/guide.md.',
+    remedy: `is source code, such as Gatling runs. ${firstPlan}`,
   },
   {
     isIt: (file, text) =>

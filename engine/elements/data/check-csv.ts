@@ -2,9 +2,7 @@ import { didYouMean } from '../../model/did-you-mean.ts';
 import type { ReadBytes } from '../../model/ports.ts';
 import type { KnownMistake } from '../../model/sampler.ts';
 import { csvRow } from './csv-row.ts';
-
-/** What is looked through before the run; the rest of a larger file is checked when it is read. */
-const scannedBytes = 4 * 1024 * 1024;
+import { scannedBytes, scannedText } from './scanned-text.ts';
 
 /** Why a text names no encoding, or null. */
 export function encodingMistake(encoding: unknown): string | null {
@@ -23,8 +21,11 @@ export function csvMistakes(known: Readonly<Record<string, unknown>>, read: Read
   if (encodingMistake(encoding) !== null) return [];
   const file = String(csv);
   const bytes = read(file, scannedBytes);
-  const text = decoded(bytes, typeof encoding === 'string' ? encoding : '');
-  if (typeof text !== 'string') return [{ key: 'csv', message: `${file}: ${text.mistake}` }];
+  const text = scannedText(bytes, typeof encoding === 'string' ? encoding : '');
+  if (typeof text !== 'string') {
+    const remedy = "Give the file's encoding, such as encoding: windows-1252.";
+    return [{ key: 'csv', message: `${file}: ${text.mistake} ${remedy}` }];
+  }
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== '');
   const form = { delimiter: typeof delimiter === 'string' ? delimiter : ',', quoted: quoted === true };
   const first = csvRow(lines[0] ?? '', form).map((name) => name.trim());
@@ -55,34 +56,6 @@ function columnMistake(file: string, name: string, header: readonly string[]): K
       ? `the first line of ${file} names the column "${name}" ${found} times.`
       : `${file} has no column "${name}".${didYouMean(name, header) || ` Its first line has: ${header.join(', ').slice(0, 200)}.`}`;
   return [{ key: 'sets', message }];
-}
-
-/** The text, or where in it are bytes that are not of the encoding. A character cut at the end is let be. */
-function decoded(bytes: Uint8Array, encoding: string): string | { readonly mistake: string } {
-  const decoder = new TextDecoder(encoding || 'utf-8', { fatal: true });
-  try {
-    return decoder.decode(bytes, { stream: bytes.length >= scannedBytes });
-  } catch {
-    const hint = `there are bytes that are not ${decoder.encoding}. Give the file's encoding, such as encoding: windows-1252.`;
-    return { mistake: decoder.encoding === 'utf-8' ? `line ${badLine(bytes)}: ${hint}` : hint };
-  }
-}
-
-/** The first line that is not UTF-8, from 1. */
-function badLine(bytes: Uint8Array): number {
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  let line = 1;
-  for (let at = 0; at < bytes.length; line++) {
-    const feed = bytes.indexOf(10, at);
-    const end = feed < 0 ? bytes.length : feed;
-    try {
-      strict.decode(bytes.subarray(at, end));
-    } catch {
-      return line;
-    }
-    at = end + 1;
-  }
-  return line;
 }
 
 function list(value: unknown): readonly string[] {

@@ -44,6 +44,20 @@ describe('a file of JSON is looked into before the run', () => {
     expected.forEach((text, index) => expect(found[index]).toContain(text));
   });
 
+  it('bytes that are not UTF-8 are told with their line, as in a CSV file', () => {
+    const bytes = Uint8Array.from([0x7b, 0x7d, 10, 0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]);
+    expect(jsonMistakes({ json: 'x.jsonl', sets: [] }, () => bytes)).toEqual([
+      {
+        key: 'json',
+        message: 'x.jsonl: line 2: there are bytes that are not utf-8. JSON is written in UTF-8.',
+      },
+    ]);
+  });
+
+  it('a byte order mark is no part of the text', () => {
+    expect(mistakes('x.json', '\uFEFF[{"user":1}]')).toEqual([]);
+  });
+
   it('of a large one, what is seen of it', () => {
     const line = `${JSON.stringify({ user: 'x'.repeat(1024) })}\n`;
     const large = line.repeat(4096).slice(0, 4 * 1024 * 1024);

@@ -4,9 +4,7 @@ import { didYouMean } from '../../model/did-you-mean.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { ReadBytes } from '../../model/ports.ts';
 import type { KnownMistake } from '../../model/sampler.ts';
-
-/** What is looked through before the run; a list that is longer is checked when it is read, lines as far as they are seen. */
-const scannedBytes = 4 * 1024 * 1024;
+import { scannedBytes, scannedText } from './scanned-text.ts';
 
 /** What in a file of JSON does not go with what the plan says of it; found before the run. */
 export function jsonMistakes(known: Readonly<Record<string, unknown>>, read: ReadBytes): KnownMistake[] {
@@ -14,7 +12,11 @@ export function jsonMistakes(known: Readonly<Record<string, unknown>>, read: Rea
   const file = String(json);
   const bytes = read(file, scannedBytes);
   const isWhole = bytes.length < scannedBytes;
-  const rows = rowsIn(file, new TextDecoder().decode(bytes), isWhole);
+  const text = scannedText(bytes);
+  if (typeof text !== 'string') {
+    return [{ key: 'json', message: `${file}: ${text.mistake} JSON is written in UTF-8.` }];
+  }
+  const rows = rowsIn(file, text, isWhole);
   if (rows === null) return [];
   if ('mistake' in rows) return [{ key: 'json', message: rows.mistake }];
   if (rows.length === 0) {
