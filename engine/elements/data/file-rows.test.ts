@@ -43,6 +43,28 @@ describe('the rows of a CSV file', () => {
         ['c', 'd'],
       ],
     ],
+    [
+      'CR alone',
+      'a,b\rc,d\r\re,f\r',
+      ',',
+      false,
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['e', 'f'],
+      ],
+    ],
+    ['CR alone among others', 'a\rb\r\nc\nd\r', ',', false, [['a'], ['b'], ['c'], ['d']]],
+    [
+      'CR alone, with quotes',
+      'a,"b"\rc,d\r',
+      ',',
+      true,
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['a byte-order mark', '\uFEFFa,b', ',', false, [['a', 'b']]],
     ['a tab', 'a\tb', '\\t', false, [['a', 'b']]],
     ['a delimiter of several characters', 'a||b', '||', false, [['a', 'b']]],

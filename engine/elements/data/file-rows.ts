@@ -1,5 +1,5 @@
 import type { HostFile } from '../../model/ports.ts';
-import type { RowForm } from './row-form.ts';
+import type { RowEnd, RowForm } from './row-form.ts';
 import type { Rows } from './rows.ts';
 
 const blockBytes = 4 * 1024;
@@ -129,12 +129,17 @@ function boundsOf(bytes: Uint8Array, form: RowForm, last: boolean): { bounds: nu
   const bounds: number[] = [];
   let next = 0;
   while (next < bytes.length) {
-    const found = form.end(bytes, next) ?? (last ? { end: bytes.length, next: bytes.length } : null);
+    const found = form.end(bytes, next) ?? (last ? endOfFile(bytes) : null);
     if (!found) break;
     if (!form.blank(bytes, next, found.end)) bounds.push(next, found.end);
     next = found.next;
   }
   return { bounds, next };
+}
+
+/** Without the `\r` of a line end that is no more. */
+function endOfFile(bytes: Uint8Array): RowEnd {
+  return { end: bytes.at(-1) === 13 ? bytes.length - 1 : bytes.length, next: bytes.length };
 }
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];

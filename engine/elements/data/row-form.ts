@@ -22,9 +22,16 @@ function endOfLine(bytes: Uint8Array, from: number): RowEnd | null {
   return { end: feed > from && bytes[feed - 1] === carriageReturn ? feed - 1 : feed, next: feed + 1 };
 }
 
-/** A row is a line. Empty ones are passed over. */
+/** A row ends with `\n`, `\r\n` or `\r`, as Java's `readLine` takes them. Empty ones are passed over. */
 export const lineForm: RowForm = {
-  end: endOfLine,
+  end: (bytes, from) => {
+    const line = endOfLine(bytes, from);
+    // Within the line alone: a file without a `\r` is not searched again for each row.
+    const found = bytes.subarray(from, line?.end).indexOf(carriageReturn);
+    // At the end of the bytes it may be half of `\r\n`.
+    if (found < 0 || from + found + 1 === bytes.length) return line;
+    return { end: from + found, next: from + found + 1 };
+  },
   blank: (bytes, from, to) => from === to || (to === from + 1 && bytes[from] === carriageReturn),
 };
 
