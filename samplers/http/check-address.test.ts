@@ -98,7 +98,56 @@ describe('checkHttp', () => {
     [{ baseUrl: '' }, 'baseUrl is empty'],
     [{ path: '/a' }, 'nothing says which server to ask: set baseUrl (in defaults.http, for example) or url'],
     [{ baseUrl: 'http://x', path: '/a{b}' }, null],
+    [
+      { path: 'htp://${host}/' },
+      'path needs http:// or https:// and a host, found "htp://${host}/". Did you mean "http://${host}/"?',
+    ],
+    [{ path: 'http://${host}/' }, null],
+    // What is known is looked at once all is known.
+    [{ path: 'ftp://x/' }, null],
   ])('of %j says %j', (config, message) => {
     expect(checkHttp(config, true)).toBe(message);
+  });
+});
+
+describe('a path that is an address', () => {
+  const told = (path: string) => addressMistakes({ baseUrl: 'http://x', path }).map(({ message }) => message);
+  const asks = 'path needs http:// or https:// and a host';
+
+  it.each([
+    ['ftp://127.0.0.1/', `${asks}, found "ftp://127.0.0.1/". ${onlyHttp}`],
+    ['htp://127.0.0.1/', `${asks}, found "htp://127.0.0.1/". Did you mean "http://127.0.0.1/"?`],
+    ['http:/127.0.0.1/x', `${asks}, found "http:/127.0.0.1/x". Did you mean "http://127.0.0.1/x"?`],
+    ['localhost:8123/x', `${asks}, found "localhost:8123/x". Did you mean "http://localhost:8123/x"?`],
+    ['127.0.0.1:8123', `${asks}, found "127.0.0.1:8123". Did you mean "http://127.0.0.1:8123"?`],
+    ['[::1]:80/x', `${asks}, found "[::1]:80/x". Did you mean "http://[::1]:80/x"?`],
+    ['http://127.0.0.1:99999/', `path is no address: "http://127.0.0.1:99999/". ${such}`],
+    ['http://x:80a/', `path is no address: "http://x:80a/". ${such}`],
+    ['http://[::1:8124/', `path is no address: "http://[::1:8124/". ${such}`],
+    ['http://127.0.0.256/', `path is no address: "http://127.0.0.256/". ${such}`],
+    ['https://', `path names no host, found "https://". ${such}`],
+    [
+      'http://ann:s3cret@x/',
+      'path holds credentials for x. Write them as auth: { basic: { username: …, password: … } }',
+    ],
+  ])('%s is wrong', (path, message) => {
+    expect(told(path)).toEqual([message]);
+  });
+
+  it.each([
+    '/p?u=ftp://x/',
+    'p?u=http://x',
+    'a:b',
+    'v1:batch',
+    'projects/x:80/y',
+    '//x/y',
+    'example.com/x',
+    '/localhost:8123/x',
+    'http://x/a b ',
+    'http://x/[a]{b}|^',
+    'HTTP://127.1:80?q#f',
+    'https://[::1]/',
+  ])('%s is right', (path) => {
+    expect(told(path)).toEqual([]);
   });
 });

@@ -2,12 +2,22 @@ import { didYouMean } from '../../engine/model/did-you-mean.ts';
 
 /** An address: what it is called in the plan, and its text. */
 export interface Address {
-  readonly key: 'url' | 'baseUrl';
+  readonly key: 'url' | 'baseUrl' | 'path';
   readonly text: string;
 }
 
 const example = 'Expected one such as https://host:8080/path';
 const spoken = /^https?:\/\//i;
+
+/**
+ * Whether a path is meant as an address of its own: it begins with a scheme, such as `http:/x` and `ftp://x`, or with a host
+ * and a port, such as `localhost:8080/x`.
+ */
+export function isMeantAsAddress(path: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:\/|(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[\da-f:.]+\]):\d+(?:[/?#]|$))/i.test(
+    path,
+  );
+}
 
 /** What is wrong with an address that holds a template, as far as it is written out: it begins with a scheme. */
 export function openAddressMistake({ key, text }: Address): string | null {
@@ -26,7 +36,9 @@ export function addressMistake({ key, text }: Address): string | null {
   const { username, password, host } = new URL(text);
   if (username !== '' || password !== '')
     return `${key} holds credentials for ${host}. Write them as auth: { basic: { username: …, password: … } }`;
-  if (text.trim() !== text) return `${key} has spaces around it. Write "${shown(text.trim())}"`;
+  // A path may end with spaces, which become %20.
+  if (key !== 'path' && text.trim() !== text)
+    return `${key} has spaces around it. Write "${shown(text.trim())}"`;
   return key === 'baseUrl' ? extraMistake(text) : null;
 }
 

@@ -1,5 +1,5 @@
 import type { KnownMistake } from '../../engine/model/sampler.ts';
-import { addressMistake, openAddressMistake, type Address } from './check-address.ts';
+import { addressMistake, isMeantAsAddress, openAddressMistake, type Address } from './check-address.ts';
 import { certificateMistake } from './check-connection.ts';
 import { embeddedMistake } from './embedded-options.ts';
 import { multipartFiles, multipartMistake } from './multipart.ts';
@@ -22,12 +22,22 @@ export function checkHttp(config: Readonly<Record<string, unknown>>, complete: b
 /** Addresses as far as they are written out. */
 function addressesMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
   const foreign = Object.entries({ url, baseUrl, path }).map(([key, text]) => foreignTemplate(key, text));
-  return foreign.find((one) => one !== null) ?? openMistake('url', url) ?? openMistake('baseUrl', baseUrl);
+  return (
+    foreign.find((one) => one !== null) ??
+    openMistake('url', url) ??
+    openMistake('baseUrl', baseUrl) ??
+    (isAddress(path) ? openMistake('path', path) : null)
+  );
+}
+
+function isAddress(path: unknown): boolean {
+  return typeof path === 'string' && isMeantAsAddress(path);
 }
 
 function serverMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
   if (url !== undefined || baseUrl !== undefined) return null;
-  if (typeof path === 'string' && (/^https?:\/\//i.test(path) || path.startsWith('${'))) return null;
+  // What is wrong with an address, another scheme for example, is told of it.
+  if (typeof path === 'string' && (isAddress(path) || path.startsWith('${'))) return null;
   return 'nothing says which server to ask: set baseUrl (in defaults.http, for example) or url';
 }
 
@@ -39,10 +49,13 @@ function openMistake(key: Address['key'], text: unknown): string | null {
 
 /** What is wrong with the addresses that are known before the run. One that is empty may be meant for steps that do not run. */
 export function addressMistakes(known: Readonly<Record<string, unknown>>): KnownMistake[] {
-  return (['url', 'baseUrl'] as const).flatMap((key) => {
+  return (['url', 'baseUrl', 'path'] as const).flatMap((key) => {
     const text = known[key];
     const mistake =
-      typeof text === 'string' && text !== '' && !/\$\{|\{\{/.test(text)
+      typeof text === 'string' &&
+      text !== '' &&
+      !/\$\{|\{\{/.test(text) &&
+      (key !== 'path' || isMeantAsAddress(text))
         ? addressMistake({ key, text })
         : null;
     return mistake === null ? [] : [{ key, message: mistake }];
