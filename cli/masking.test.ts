@@ -12,6 +12,7 @@ import { toldRequest, sentRequest } from '../samplers/http/sent-request.ts';
 import { urlOf } from '../samplers/http/target.ts';
 import { mistakes, prepareYaml } from '../test/support/prepare-yaml.ts';
 import { explainPlan } from './explain/explain-plan.ts';
+import { maskOf } from './masking.ts';
 
 const plan = `name: Secrets
 properties: { s: { secret: true, required: true } }
@@ -157,4 +158,28 @@ threadGroups: [{ name: G, steps: [{ http: { url: 'http://127.0.0.1/', ${key} } }
       expect([mistake, ...more].join('')).not.toContain('q~7');
     },
   );
+});
+
+describe('what comes back in the charset of a request', () => {
+  it.each<[string, string, string[]]>([
+    ['windows-1252', 'geh€imnis-ümläut', ['q=ageh%80imnis-%FCml%E4ut', 'x geh\x80imnis-\xfcml\xe4ut y']],
+    ['windows-1251', 'geheim-ключ-9', ['ageheim-%EA%EB%FE%F7-9', 'geheim-\xea\xeb\xfe\xf7-9']],
+    ['Shift_JIS', 'geheim-ソ本', ['geheim-%83%5C%96%7B']],
+    ['IBM850', 'Österreich', ['x\x99sterreichy', '%99sterreich']],
+  ])('%s', async (charset, secret, answers) => {
+    const { compiled } = await prepareYaml(`name: C
+properties: { s: { default: '${secret}', secret: true }, n: { default: 1 } }
+threadGroups:
+  - name: G
+    steps:
+      - post: { url: http://127.0.0.1/, charset: ${charset}, form: { q: 'a\${s}\${n}' } }
+      - post: { url: http://127.0.0.1/, charset: ISO-8859-1, body: plain }
+`);
+    const mask = maskOf(compiled);
+    for (const answer of answers) {
+      expect(mask(answer)).toMatch(/\*\*\*/);
+      expect(mask(answer)).not.toMatch(/imnis|geheim|sterreich/);
+    }
+    expect(mask('geh-imnis geheim sterreich')).toBe('geh-imnis geheim sterreich');
+  });
 });

@@ -4,12 +4,35 @@ import { UserError } from '../engine/model/errors.ts';
 import type { Plan } from '../engine/model/plan.ts';
 import { secretNet, type Mask } from '../engine/secrets/net.ts';
 import { isSearched } from '../engine/secrets/wordings.ts';
+import { charsetWriter, UnwritableText } from '../samplers/http/charset.ts';
 
 /** Masks the secrets of a plan in what others write: what servers send back, logs, messages of errors. */
 export function maskOf({ secrets, groups, properties, secretNames }: CompiledPlan): Mask {
   const open = Object.entries(properties).filter(([name]) => !secretNames.includes(name));
-  return secretNet(secrets, hostsIn(JSON.stringify([groups, Object.fromEntries(open)], withoutSecrets)));
+  const written = JSON.stringify([groups, Object.fromEntries(open)], withoutSecrets);
+  return secretNet(
+    [...secrets, ...secrets.flatMap((secret) => inCharsets(secret, written))],
+    hostsIn(written),
+  );
 }
+
+/** A secret's bytes in the charsets that requests name, each as one character: so they stand in what is no UTF-8. */
+function inCharsets(secret: string, written: string): string[] {
+  if (!isSearched(secret) || isAscii(secret)) return [];
+  const charsets = new Set(
+    Array.from(written.matchAll(/"charset"(?::|,\{"constant":)"([^"]+)"/g), ([, name = '']) => name),
+  );
+  return [...charsets].flatMap((charset) => {
+    try {
+      return charsetWriter(charset)(secret).toString('latin1');
+    } catch (error) {
+      if (error instanceof UnwritableText) return [];
+      throw error;
+    }
+  });
+}
+
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
 
 /** The hosts in the plan, but for those that are made of a secret. */
 function hostsIn(text: string): string[] {
