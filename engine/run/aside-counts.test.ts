@@ -48,6 +48,24 @@ describe('what is counted beside samples', () => {
     });
   });
 
+  it('takes over what a worker had come to when it died, and goes on with the next', () => {
+    const [counts, next, totals] = [new AsideCounts(), new AsideCounts(), new AsideTotals()];
+    counts.countCleanUp('registered');
+    counts.countCleanUp('failed', 'why');
+    totals.add(windowOf([], { worker: 1, ...counts.take() }));
+    totals.workerLost(1, { registered: 7, done: 2, failed: 1 });
+    totals.workerLost(2, { registered: 0, done: 0, failed: 0 });
+    next.countCleanUp('registered');
+    totals.add(windowOf([], { worker: 1, ...next.take() }));
+    expect(totals.result().cleanUp).toEqual({
+      registered: 8,
+      done: 2,
+      failed: 1,
+      left: 5,
+      firstFailure: 'why',
+    });
+  });
+
   it('tells at most 2,000 labels apart', () => {
     const counts = new AsideCounts();
     for (let n = 0; n < 2500; n++) counts.skip(`label ${n}`);

@@ -19,10 +19,10 @@ export class AsideTotals {
     if (cleanUp) this.#cleanUp.set(worker, cleanUp);
   }
 
-  /** The worker in its place counts anew. */
-  workerLost(worker: number): void {
-    const counts = this.#cleanUp.get(worker);
-    if (counts) this.#past.push(counts);
+  /** The worker in its place counts anew; the dead one had come to these counts, of which its last window may lack some. */
+  workerLost(worker: number, counts: Omit<CleanUpCounts, 'firstFailure'>): void {
+    const firstFailure = this.#cleanUp.get(worker)?.firstFailure ?? '';
+    if (counts.registered > 0) this.#past.push({ ...counts, firstFailure });
     this.#cleanUp.delete(worker);
   }
 

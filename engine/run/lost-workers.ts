@@ -162,7 +162,7 @@ export class LostWorkers {
     const place = doing === null ? null : this.#places.text(doing);
     const text = lossText({ worker, workers, how, doing: place, lostSamples, lostUsers, next });
     if (lostUsers > 0) phases.userLost(text);
-    const users = totals.workerLost(worker, progress.counts());
+    const users = totals.workerLost(worker, progress.counts(), slot.takeCleanUp());
     this.#options.lost(text);
     if (next !== 'replaced' && !this.#mayReplace(worker)) phases.leave(worker);
     else this.#replace(worker, users);

@@ -67,10 +67,14 @@ export class RunTotals {
   }
 
   /** A worker died. Gives what the one in its place goes on counting from. */
-  workerLost(worker: number, users: UserCounts): UserCounts {
+  workerLost(
+    worker: number,
+    users: UserCounts,
+    cleanUp: Parameters<AsideTotals['workerLost']>[1],
+  ): UserCounts {
     const counts = { ...this.#users.get(worker), ...users };
     this.#users.set(worker, counts);
-    this.#aside.workerLost(worker);
+    this.#aside.workerLost(worker, cleanUp);
     return counts;
   }
 

@@ -48,4 +48,12 @@ describe('the progress of users', () => {
     second?.ended(1);
     expect([second?.isLost(0), second?.isLost(1)]).toEqual([true, false]);
   });
+
+  it('counts clean-ups of one life', () => {
+    const workers = new SharedArrayBuffer(2 * slotBytes);
+    const [worker, seen] = [0, 0].map((index) => new WorkerSlot({ workers }, index));
+    for (const what of ['registered', 'registered', 'done', 'failed'] as const) worker?.countCleanUp(what);
+    expect(seen?.takeCleanUp()).toEqual({ registered: 2, done: 1, failed: 1 });
+    expect(seen?.takeCleanUp()).toEqual({ registered: 0, done: 0, failed: 0 });
+  });
 });

@@ -6,6 +6,9 @@ const cellsPerWorker = 16;
 const [breathCell, threadCell, groupCell, userCell, stepCell, elementCell, recordedCell] = [
   0, 1, 2, 3, 4, 5, 6,
 ];
+/** What became of clean-ups in this life of the worker. */
+const cleanUpCells = { registered: 7, done: 8, failed: 9 } as const;
+type CleanUpCell = keyof typeof cleanUpCells;
 
 export const slotBytes = 4 * cellsPerWorker;
 
@@ -81,6 +84,17 @@ export class WorkerSlot {
 
   countRecorded(): void {
     this.#cells[recordedCell] = (this.#cells[recordedCell] ?? 0) + 1;
+  }
+
+  countCleanUp(what: CleanUpCell): void {
+    const cell = cleanUpCells[what];
+    this.#cells[cell] = (this.#cells[cell] ?? 0) + 1;
+  }
+
+  /** The counts of a life that is over; the next begins anew. */
+  takeCleanUp(): Readonly<Record<CleanUpCell, number>> {
+    const take = (what: CleanUpCell) => Atomics.exchange(this.#cells, cleanUpCells[what], 0);
+    return { registered: take('registered'), done: take('done'), failed: take('failed') };
   }
 }
 

@@ -154,7 +154,10 @@ class RunningWorker {
       skip: (label) => this.#metrics.aside.skip(label),
       countStaleReuses: (label, count) => this.#metrics.aside.countStaleReuses(label, count),
       countMiss: (label, variable) => this.#metrics.aside.countMiss(label, variable),
-      countCleanUp: (what, failure) => this.#metrics.aside.countCleanUp(what, failure),
+      countCleanUp: (what, failure) => {
+        this.#metrics.aside.countCleanUp(what, failure);
+        this.#slot.countCleanUp(what);
+      },
       countSetUpFailure: () => (this.#metrics.users.setUpFailed += 1),
       countEndedEarly: (reason) => this.#metrics.countEndedEarly(reason),
     };
