@@ -24,6 +24,12 @@ describe('the slot of a worker', () => {
     worker?.countRecorded();
     expect([seen?.breaths, seen?.recorded, other?.breaths]).toEqual([before + 1, 1, 0]);
   });
+
+  it('counts clean-ups of one life', () => {
+    for (const what of ['registered', 'registered', 'done', 'failed'] as const) worker?.countCleanUp(what);
+    expect(seen?.takeCleanUp()).toEqual({ registered: 2, done: 1, failed: 1 });
+    expect(seen?.takeCleanUp()).toEqual({ registered: 0, done: 0, failed: 0 });
+  });
 });
 
 describe('the progress of users', () => {
@@ -47,13 +53,5 @@ describe('the progress of users', () => {
     second?.lost(0);
     second?.ended(1);
     expect([second?.isLost(0), second?.isLost(1)]).toEqual([true, false]);
-  });
-
-  it('counts clean-ups of one life', () => {
-    const workers = new SharedArrayBuffer(2 * slotBytes);
-    const [worker, seen] = [0, 0].map((index) => new WorkerSlot({ workers }, index));
-    for (const what of ['registered', 'registered', 'done', 'failed'] as const) worker?.countCleanUp(what);
-    expect(seen?.takeCleanUp()).toEqual({ registered: 2, done: 1, failed: 1 });
-    expect(seen?.takeCleanUp()).toEqual({ registered: 0, done: 0, failed: 0 });
   });
 });
