@@ -25,7 +25,7 @@ export const limits = {
   utilisationMean: { strained: 0.8, invalid: never },
   busyRatio: { strained: 0.1, invalid: never },
   localRatio: { strained: 0, invalid: 0.01 },
-  cpuWaitRatio: { strained: 0.1, invalid: 0.5 },
+  cpuWaitRatio: { strained: 0.2, invalid: 0.5 },
   cpuWaitMs: { strained: 250, invalid: 1000 },
   throttledRatio: { strained: 0.05, invalid: 0.5 },
   throttledMs: { strained: 250, invalid: 1000 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../model/sample.ts';
-import { packCarrying, packSamples, unpackSamples } from './packed-samples.ts';
+import { packCarrying, packSamples, unpackSamples, withoutUrls } from './packed-samples.ts';
 
 const number = fc.double({ noNaN: true });
 const sample: fc.Arbitrary<Sample> = fc.record({
@@ -51,6 +51,17 @@ describe('packed samples', () => {
     fc.assert(
       fc.property(fc.array(carrying), (samples) => {
         expect(unpackSamples(structuredClone(packCarrying(samples)))).toEqual(samples);
+      }),
+    );
+  });
+
+  it('keep everything but URLs and what they carried when those are taken out', () => {
+    fc.assert(
+      fc.property(fc.array(sample), (samples) => {
+        const packed = packCarrying(samples);
+        const bare = samples.map((one) => ({ ...one, url: one.url === null ? null : '' }));
+        expect(unpackSamples(withoutUrls(packed))).toEqual(bare);
+        expect(unpackSamples(packed)).toEqual(samples);
       }),
     );
   });

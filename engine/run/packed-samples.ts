@@ -2,6 +2,8 @@ import type { PackedSamples } from '../model/protocol.ts';
 import type { DataType, Sample } from '../model/sample.ts';
 
 const numbersPerSample = 20;
+/** Of the URL among the numbers of a sample. */
+const urlPlace = 17;
 const kinds = ['sample', 'sub', 'transaction', 'aside', 'cut'] as const;
 const dataTypes: readonly DataType[] = ['text', 'bin', ''];
 const noTags: Sample['tags'] = {};
@@ -57,6 +59,19 @@ export function packCarrying(samples: readonly Sample[]): PackedSamples {
     return [[place, { ...(variables ? { variables } : {}), ...(detail ? { detail } : {}) }] as const];
   });
   return { ...packSamples(samples), carried };
+}
+
+/**
+ * The pack without URLs and what was carried, for whoever keeps it: nearly all its texts are URLs, and texts that outlive
+ * their batch are what the garbage collector pays for.
+ */
+export function withoutUrls({ numbers, texts, tags }: PackedSamples): PackedSamples {
+  const kept = [...texts];
+  for (let at = urlPlace; at < numbers.length; at += numbersPerSample) {
+    const place = numbers[at] ?? -1;
+    if (place >= 0) kept[place] = '';
+  }
+  return { numbers, texts: kept, tags };
 }
 
 /** The samples of a pack, equal to those that were packed. */

@@ -3,7 +3,7 @@ import type { SeriesWindow, WorkerWindow } from '../model/metrics.ts';
 import { groupOf } from '../model/parts.ts';
 import type { PackedSamples } from '../model/protocol.ts';
 import type { TrendName } from '../model/threshold.ts';
-import { unpackSamples } from './packed-samples.ts';
+import { unpackSamples, withoutUrls } from './packed-samples.ts';
 
 /**
  * What one worker has sent and what of it is in the totals.
@@ -20,8 +20,8 @@ export class WorkerLedger {
     this.#trends = trends;
   }
 
-  samples({ numbers, texts, tags }: PackedSamples): void {
-    this.#tail.push({ numbers, texts, tags });
+  samples(packed: PackedSamples): void {
+    this.#tail.push(withoutUrls(packed));
   }
 
   window({ series }: Pick<WorkerWindow, 'series'>): void {
