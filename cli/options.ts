@@ -75,11 +75,13 @@ export function collect(text: string, before: readonly string[]): readonly strin
   return [...before, text];
 }
 
-export function wholeNumber(option: string, least = 0): (text: string) => number {
+export function wholeNumber(option: string, least = 0, most?: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
-      throw new UserError(`${option} expects a whole number of at least ${least}, found "${text}"`);
+    const isFit = Number.isSafeInteger(value) && value >= least && value <= (most ?? Infinity);
+    if (text.trim() === '' || !isFit) {
+      const range = most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new UserError(`${option} expects a whole number ${range}, found "${text}"`);
     }
     return value;
   };

@@ -1,6 +1,24 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { UserError, messageOf } from '../engine/model/errors.ts';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { exitCodes, UserError } from '../engine/model/errors.ts';
+import { systemCause } from '../listeners/system-cause.ts';
+
+/**
+ * Tries whether results can be written into a folder, before anything is started: makes the folder, and writes a file there
+ * that it takes away again. Throws a `UserError` with the system's word for what is in the way.
+ */
+export async function tryResultsFolder(parent: string): Promise<void> {
+  if (parent === '') throw new UserError('--results expects a folder, found nothing');
+  await orRefuse(parent, async () => {
+    await makeWithParents(parent);
+    const probe = await mkdtemp(join(parent, '.try-'));
+    try {
+      await writeFile(join(probe, 'file'), 'Can results be written here?\n');
+    } finally {
+      await rm(probe, { recursive: true, force: true });
+    }
+  });
+}
 
 /** Makes `results/2026-11-22T14-05-09-quickstart`; a number is added when that exists. */
 export async function makeResultsFolder(parent: string, plan: string, startedAt: Date): Promise<string> {
@@ -10,28 +28,61 @@ export async function makeResultsFolder(parent: string, plan: string, startedAt:
     .replaceAll(/^-|-$/g, '')
     .slice(0, 40);
   const name = `${localTime(startedAt)}-${slug || 'plan'}`;
-  try {
-    await mkdir(parent, { recursive: true });
+  return orRefuse(parent, async () => {
+    await makeWithParents(parent);
     for (let n = 1; ; n++) {
       const folder = join(parent, n === 1 ? name : `${name}-${n}`);
-      if (await made(folder)) return folder;
+      if (await isMade(folder)) return folder;
     }
+  });
+}
+
+async function orRefuse<T>(parent: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
   } catch (error) {
-    const reason = messageOf(error);
-    throw new UserError(
-      `cannot make a results folder in ${parent}: ${reason}. Choose another with --results.`,
-    );
+    const reason = `cannot make a results folder in ${parent}: ${systemCause(error)}`;
+    throw new UserError(`${reason}. Choose another with --results.`, exitCodes.resultsLost);
   }
 }
 
-async function made(folder: string): Promise<boolean> {
+/**
+ * Makes a folder and those above it. Node's own way (`recursive: true`) never ends in /proc, and says ENOENT of a file system
+ * that is read-only.
+ */
+async function makeWithParents(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) await makeWithParents(above);
+  // Another run may make it at the same time.
+  if (!(await isMade(folder)) && !(await isFolder(folder)))
+    throw new Error(`${folder} is a link that leads nowhere`);
+}
+
+/** False where nothing is, and for a link that leads nowhere. Throws where a file is in the way. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+  throw new Error(`${path} is not a directory`);
+}
+
+/** False: there is something already. */
+async function isMade(folder: string): Promise<boolean> {
   try {
     await mkdir(folder);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** `2026-11-22T14-05-09`, in the machine's time zone, without characters that some file systems refuse. */

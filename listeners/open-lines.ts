@@ -3,9 +3,11 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readSync,
   statSync,
+  unlinkSync,
   type Stats,
 } from 'node:fs';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
@@ -31,16 +33,13 @@ export interface OpenLines {
  * cut off before anything is added, or every reader would reject the file.
  */
 export function openLines(file: string, ifExists: IfExists, header: string): OpenLines {
-  const found = orCannotWrite(file, () => statSync(file, { throwIfNoEntry: false }));
-  const hasLines = found?.isFile() === true && found.size > 0;
-  if (hasLines && ifExists === 'refuse') {
-    throw new UserError(`${file} exists. --append adds to it, --overwrite replaces it`);
-  }
+  const { found, hasLines } = lookAt(file, ifExists);
   const flags = hasLines && ifExists === 'append' ? 'r+' : 'w';
   const descriptor = orCannotWrite(file, () => openSync(file, isPipe(found) ? pipeFlags : flags));
   try {
     const isRegular = fstatSync(descriptor).isFile();
-    if (!hasLines || ifExists !== 'append') return { descriptor, isRegular, sizeBytes: 0, cutBytes: 0 };
+    if (!found || !hasLines || ifExists !== 'append')
+      return { descriptor, isRegular, sizeBytes: 0, cutBytes: 0 };
     checkHeader(file, descriptor, header);
     const sizeBytes = wholeLinesEnd(descriptor);
     if (sizeBytes < found.size) ftruncateSync(descriptor, sizeBytes);
@@ -49,6 +48,26 @@ export function openLines(file: string, ifExists: IfExists, header: string): Ope
     closeSync(descriptor);
     throw error;
   }
+}
+
+/** Tries whether such a file can be opened, before anything is started, and leaves all as it is. Throws as `openLines` does. */
+export function tryLines(file: string, ifExists: IfExists): void {
+  const { found } = lookAt(file, ifExists);
+  if (isPipe(found)) return;
+  orCannotWrite(file, () => {
+    closeSync(openSync(file, 'a'));
+    if (!found && lstatSync(file).isFile()) unlinkSync(file);
+  });
+}
+
+/** What stands there before. Throws for lines that must not be lost. */
+function lookAt(file: string, ifExists: IfExists): { readonly found?: Stats; readonly hasLines: boolean } {
+  const found = orCannotWrite(file, () => statSync(file, { throwIfNoEntry: false }));
+  const hasLines = found?.isFile() === true && found.size > 0;
+  if (hasLines && ifExists === 'refuse') {
+    throw new UserError(`${file} exists. --append adds to it, --overwrite replaces it`);
+  }
+  return { ...(found && { found }), hasLines };
 }
 
 function isPipe(found: Stats | undefined): boolean {

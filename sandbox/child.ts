@@ -101,7 +101,9 @@ async function firstMessage(child: ChildProcess, errors: () => string): Promise<
     child.once('message', (message: unknown) => {
       clearTimeout(timer);
       child.removeAllListeners('close');
-      if (isJsonObject(message) && typeof message['url'] === 'string') resolve(message['url']);
+      const { url, refused } = isJsonObject(message) ? message : {};
+      if (typeof url === 'string') resolve(url);
+      else if (typeof refused === 'string') fail(refused);
       else fail('its first message was not its URL');
     });
   });

@@ -1,11 +1,12 @@
 /**
  * The entry of the sandbox's own process: `node dist/sandbox/process.js '{"seed":1}'`, forked by `child.ts`.
  *
- * Says `{ url }` to its parent once it listens. It ends when the parent does, or is asked to (SIGTERM).
+ * Says `{ url }` to its parent once it listens, or `{ refused }` with a sentence when its port cannot be had. It ends when the parent does, or is asked to (SIGTERM).
  * Ctrl-C goes to the whole process group and is the parent's to decide, so SIGINT is ignored here.
  */
 import process from 'node:process';
 import { isJsonObject } from './json.ts';
+import { refusedPort } from './refused-port.ts';
 import { startSandbox } from './server.ts';
 
 process.on('SIGINT', () => undefined);
@@ -14,6 +15,12 @@ process.on('disconnect', () => process.exit(0));
 
 const options: unknown = JSON.parse(process.argv[2] ?? '{}');
 if (!isJsonObject(options)) throw new TypeError('The argument must be a JSON object of options.');
-const { url } = await startSandbox(options);
 if (!process.send) throw new Error('The sandbox is started by its parent, over an IPC channel.');
-process.send({ url });
+try {
+  const { url } = await startSandbox(options);
+  process.send({ url });
+} catch (error) {
+  const refused = refusedPort(error);
+  if (refused === null) throw error;
+  process.send({ refused }, () => process.exit(1));
+}

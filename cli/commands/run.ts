@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
@@ -18,7 +17,9 @@ import { listenerKinds } from '../../listeners/index.ts';
 import { usualJtl } from '../../listeners/jtl-csv.ts';
 import { writeRunJson } from '../../listeners/run-json.ts';
 import { shownResult } from '../../listeners/shown-result.ts';
+import { tryLines } from '../../listeners/open-lines.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
+import { writeWhole } from '../../listeners/write-whole.ts';
 import { monitorKinds } from '../../monitors/index.ts';
 import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
 import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
@@ -28,7 +29,7 @@ import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
 import { maskedPlan, maskOf, maskingErrors, shortSecrets } from '../masking.ts';
-import { makeResultsFolder } from '../results-folder.ts';
+import { makeResultsFolder, tryResultsFolder } from '../results-folder.ts';
 import { scarcities, supplyOfMachine } from '../scarcity.ts';
 import { onSignals } from '../signals.ts';
 import { targetOf, targetText, whereText } from '../target.ts';
@@ -103,6 +104,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
   const prepared = await prepare({ ...request, onRead });
+  await tryResults(options);
   for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
   for (const text of prepared.withoutLimit) output.say(`Note: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
@@ -121,6 +123,13 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   }
 }
 
+/** What stands in the way of the results is told before anything is started. */
+async function tryResults(options: RunOptions): Promise<void> {
+  await tryResultsFolder(options.results);
+  const jtl = jtlTarget(options);
+  if (jtl) tryLines(jtl.file, jtl.ifExists);
+}
+
 interface Given {
   readonly prepared: Prepared;
   readonly options: RunOptions;
@@ -133,7 +142,7 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   const { prepared, options, seed, mask: redact } = given;
   const { plan } = prepared;
   const folder = await makeResultsFolder(options.results, plan.name, new Date());
-  await writeFile(join(folder, 'plan.yaml'), maskedPlan(plan, redact));
+  await writeWhole(join(folder, 'plan.yaml'), maskedPlan(plan, redact));
   const users = compiled.groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
   const workers = options.workers ?? workersFor(users, availableParallelism());
   const listeners = listenersOf(compiled, {

@@ -77,7 +77,7 @@ function withOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--port <n>', 'port on 127.0.0.1; any free one by default')
-        .argParser(wholeNumber('--port'))
+        .argParser(wholeNumber('--port', 0, 65_535))
         .default(0, 'free'),
     )
     .addOption(

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,6 +94,22 @@ threadGroups:
     const text = 'the sandbox ended during the run (SIGKILL): what was asked of it afterwards failed';
     expect([code, stderr.trim()]).toEqual([109, text]);
     expect(workshop.runJson().verdict.reasons).toEqual([text]);
+  });
+
+  it.each([
+    [
+      'in use',
+      (port: number) => String(port),
+      /^The sandbox did not start: port \d+ is in use: .*--port.*\.$/,
+    ],
+    ['that is none', () => '70000', /^--port expects a whole number from 0 to 65535, found "70000"$/],
+  ])('tells a port %s in one sentence', async (_, portOf, message) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, stderr } = await workshop.plan('sandbox', '--port', portOf(port));
+    taken.close();
+    expect([code, stderr.trim()]).toEqual([104, expect.stringMatching(message)]);
   });
 
   it('tells a size or a time that is none', async () => {
