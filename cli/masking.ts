@@ -16,6 +16,11 @@ export function maskOf({ secrets, groups, properties, secretNames }: CompiledPla
   );
 }
 
+/** With what is secret besides the plan's own. */
+export function withSecrets(plan: CompiledPlan, more: readonly string[]): CompiledPlan {
+  return more.length === 0 ? plan : { ...plan, secrets: [...plan.secrets, ...more] };
+}
+
 /** A secret's bytes in the charsets that requests name, each as one character: so they stand in what is no UTF-8. */
 function inCharsets(secret: string, written: string): string[] {
   if (!isSearched(secret) || isAscii(secret)) return [];

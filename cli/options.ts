@@ -39,6 +39,14 @@ export function planOptions(): Option[] {
   ];
 }
 
+/** As `proxyEnv`; true without it. */
+export function noProxyEnv(): Option {
+  return new Option(
+    '--no-proxy-env',
+    'leaves HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY of the environment aside',
+  );
+}
+
 export function prepareRequest(file: string | undefined, options: PlanOptions): PrepareRequest {
   const plan = file ?? options.testfile;
   if (!plan) throw new UserError('which plan? Write, for example: plan run plans/quickstart.yaml');

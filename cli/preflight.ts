@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
+import type { EnvironmentProxies } from '../engine/model/environment-proxies.ts';
 import { UserError } from '../engine/model/errors.ts';
 import { knownConfigs } from '../engine/model/known-part.ts';
 import { walkGroup } from '../engine/model/walk-steps.ts';
@@ -10,13 +11,17 @@ import { samplers } from '../samplers/index.ts';
  * Asks each sampler that a plan uses, once, whether it can work at all: what would fail every sample is one mistake before the
  * run, not a thousand in it. Throws a `UserError`.
  */
-export async function preflight(plan: CompiledPlan, planFile: string): Promise<void> {
+export async function preflight(
+  plan: CompiledPlan,
+  planFile: string,
+  proxies: EnvironmentProxies | null,
+): Promise<void> {
   const steps = plan.groups.flatMap((group) => [...walkGroup(group)]);
   const { readBytes } = planHost(dirname(resolve(planFile)), () => undefined);
   const told = await Promise.all(
     [...samplers.values()].map(async (sampler) => {
       const known = sampler.preflight ? knownConfigs(steps, sampler.kind) : [];
-      return known.length === 0 ? [] : ((await sampler.preflight?.(known, readBytes)) ?? []);
+      return known.length === 0 ? [] : ((await sampler.preflight?.(known, readBytes, proxies)) ?? []);
     }),
   );
   const problems = [...new Set(told.flat())].map((message) => ({ message }));

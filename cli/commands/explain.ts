@@ -1,9 +1,15 @@
 import { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { explainPlan } from '../explain/explain-plan.ts';
-import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
+import { noProxyEnv, planOptions, prepareRequest, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import { prepare } from '../prepare.ts';
+import { proxyUse } from '../proxies.ts';
+
+interface ExplainOptions extends PlanOptions {
+  readonly all?: true;
+  readonly proxyEnv: boolean;
+}
 
 export function explainCommand(output: Output, done: (code: ExitCode) => void): Command {
   const command = new Command('explain')
@@ -11,13 +17,15 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
     .description('Shows a plan in long form: what will run, with how many users when, and for how long.')
     .argument('[plan]', 'the plan file (YAML or JSON)');
   for (const option of planOptions()) command.addOption(option);
-  command.option('--all', 'show the defaults of all options, too');
+  command.option('--all', 'show the defaults of all options, too').addOption(noProxyEnv());
   return command
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
-    .action(async (file: string | undefined, options: PlanOptions & { all?: true }) => {
+    .action(async (file: string | undefined, options: ExplainOptions) => {
       const { plan, compiled, leftOut } = await prepare(prepareRequest(file, options));
       for (const line of explainPlan(plan, compiled, options)) output.say(line);
+      const { lines, mistakes } = proxyUse(compiled, process.env, options.proxyEnv);
       for (const text of leftOut) output.say(`  not judged, as the chosen tags leave it out: ${text}`);
+      for (const text of [...lines, ...mistakes]) output.say(`\n${text}`);
       done(exitCodes.passed);
     });
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
+import type { EnvironmentProxies } from '../../engine/model/environment-proxies.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
 import type { ListenerEnvironment } from '../../engine/model/listener.ts';
 import type { NamedMonitor } from '../../engine/model/monitor.ts';
@@ -21,14 +22,23 @@ import { tryLines } from '../../listeners/open-lines.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
 import { writeWhole } from '../../listeners/write-whole.ts';
 import { monitorKinds } from '../../monitors/index.ts';
+import { proxySecrets } from '../../samplers/http/environment-proxies.ts';
 import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
-import { durationMs, planOptions, prepareRequest, wholeNumber, type PlanOptions } from '../options.ts';
+import {
+  durationMs,
+  noProxyEnv,
+  planOptions,
+  prepareRequest,
+  wholeNumber,
+  type PlanOptions,
+} from '../options.ts';
 import type { Output } from '../output.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared } from '../prepare.ts';
-import { maskedPlan, maskOf, maskingErrors, shortSecrets } from '../masking.ts';
+import { maskedPlan, maskOf, maskingErrors, shortSecrets, withSecrets } from '../masking.ts';
+import { proxyUse, refuseMistakes, shownProxies } from '../proxies.ts';
 import { makeResultsFolder, tryResultsFolder } from '../results-folder.ts';
 import { scarcities, supplyOfMachine } from '../scarcity.ts';
 import { onSignals } from '../signals.ts';
@@ -45,6 +55,7 @@ interface RunOptions extends PlanOptions {
   readonly interval: number;
   readonly trustedScripts?: boolean;
   readonly health?: Plan['health'];
+  readonly proxyEnv: boolean;
 }
 
 export function runCommand(output: Output, done: (code: ExitCode) => void): Command {
@@ -59,6 +70,7 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .option('--append', 'adds to an existing -l file')
     .option('--overwrite', 'replaces an existing -l file')
     .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
+    .addOption(noProxyEnv())
     .option('--results <folder>', 'where the results folder is made', 'results')
     .addOption(
       new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
@@ -104,19 +116,23 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
   const prepared = await prepare({ ...request, onRead });
+  const { proxies, ...told } = proxyUse(prepared.compiled, process.env, options.proxyEnv);
+  refuseMistakes(told);
   await tryResults(options);
+  for (const line of told.lines) output.say(line);
   for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
   for (const text of prepared.withoutLimit) output.say(`Note: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
-    const compiled = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
+    const located = sandbox ? prepared.withSandbox(sandbox.variables) : prepared.compiled;
+    const compiled = withSecrets(located, proxies ? proxySecrets(proxies) : []);
     const mask = maskOf(compiled);
     for (const text of shortSecrets(prepared.plan, compiled)) output.warn(`Note: ${text}`);
     return await maskingErrors(mask, async () => {
-      await preflight(compiled, prepared.plan.file);
+      await preflight(compiled, prepared.plan.file, proxies);
       for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
         output.warn(`Warning: ${text}`);
-      return runCompiled(compiled, { prepared, options, seed: request.seed, mask, sandbox }, output);
+      return runCompiled(compiled, { prepared, options, seed: request.seed, mask, sandbox, proxies }, output);
     });
   } finally {
     await sandbox?.stop();
@@ -136,6 +152,7 @@ interface Given {
   readonly seed: number;
   readonly mask: Mask;
   readonly sandbox: SandboxProcess | null;
+  readonly proxies: EnvironmentProxies | null;
 }
 
 async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
@@ -160,6 +177,8 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     monitors: monitorsOf(compiled),
     folder,
     trustedScripts: options.trustedScripts ?? false,
+    proxies: given.proxies,
+    shownProxies: given.proxies && shownProxies(given.proxies),
     graceMs: options.grace,
     redact,
     say: (message) => output.warn(redact(message)),

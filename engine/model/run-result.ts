@@ -1,4 +1,5 @@
 import type { Axis, Cell } from './axis.ts';
+import type { EnvironmentProxies } from './environment-proxies.ts';
 import type { ExitCode } from './errors.ts';
 import type { Health } from './health.ts';
 import type { CleanUpCounts } from './metrics.ts';
@@ -16,6 +17,8 @@ export interface RunResult {
   readonly target?: string;
   /** Properties and their values; secrets are `***`. */
   readonly properties: Readonly<Record<string, string>>;
+  /** The proxies of the environment that requests may have gone through, passwords as `***`. Left out when there were none. */
+  readonly proxies?: EnvironmentProxies;
   readonly seed: number;
   readonly workers: number;
   readonly startEpochMs: number;

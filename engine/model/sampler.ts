@@ -1,3 +1,4 @@
+import type { EnvironmentProxies } from './environment-proxies.ts';
 import type { Infer, JsonSchema } from './json-schema.ts';
 import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
@@ -52,6 +53,7 @@ export interface Sampler {
   preflight?(
     known: readonly Readonly<Record<string, unknown>>[],
     read: ReadBytes,
+    proxies: EnvironmentProxies | null,
   ): Promise<readonly string[]>;
   /** The label of a step without `name:`, from its unrendered configuration. */
   label(config: Readonly<Record<string, unknown>>): string;
@@ -71,6 +73,8 @@ export interface OpenOptions {
   readonly known: readonly Readonly<Record<string, unknown>>[];
   /** Reads files of the plan's folder. */
   readonly readBytes: ReadBytes;
+  /** The proxies of the environment that a plan may be led through; without them all is reached directly. */
+  readonly proxies?: EnvironmentProxies | null;
   /** Where a file of the plan's folder is, all links followed: for what is too large to be read at once. Throws as `readBytes` does. */
   readonly pathOf: (path: string) => string;
 }

@@ -1,4 +1,5 @@
 import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import type { NamedMonitor } from '../model/monitor.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Unread } from '../model/unread.ts';
@@ -12,6 +13,8 @@ export interface PlanRunOptions extends RunFacts {
   readonly folder: string;
   /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
   readonly trustedScripts: boolean;
+  /** The proxies of the environment that the plan is led through; null: none, or they are left aside. */
+  readonly proxies?: EnvironmentProxies | null;
   /** How long iterations may take to finish after a stop. */
   readonly graceMs: number;
   /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import { messageOf } from '../model/errors.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
@@ -18,6 +19,7 @@ export interface PoolOptions {
   readonly windowMs: number;
   readonly planFolder: string;
   readonly trustedScripts: boolean;
+  readonly proxies?: EnvironmentProxies | null;
   readonly graceMs: number;
   /** How large the heap of a worker may grow; follows the machine when undefined. */
   readonly heapMb?: number;
@@ -130,6 +132,7 @@ export class Pool {
       windowMs: options.windowMs,
       planFolder: options.planFolder,
       trustedScripts: options.trustedScripts,
+      proxies: options.proxies ?? null,
       graceMs: options.graceMs,
       users,
     };

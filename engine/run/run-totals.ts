@@ -7,6 +7,7 @@ import { Totals } from '../metrics/totals.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { Health, MachineHealth } from '../model/health.ts';
 import type { MetricWindow, SeriesWindow, UserCounts, WorkerWindow } from '../model/metrics.ts';
+import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult, Verdict } from '../model/run-result.ts';
 import { AsideTotals } from './aside-totals.ts';
@@ -21,6 +22,8 @@ export interface RunFacts {
   readonly target: string | null;
   /** Secrets are `***`. */
   readonly shownProperties: Readonly<Record<string, string>>;
+  /** The proxies of the environment that requests went through, without passwords. */
+  readonly shownProxies?: EnvironmentProxies | null;
   readonly seed: number;
   readonly workers: number;
   /** Thresholds that the choice of tags leaves out. */
@@ -109,6 +112,7 @@ export class RunTotals {
       environment,
       ...(target === null ? {} : { target }),
       properties: shownProperties,
+      ...(this.#facts.shownProxies ? { proxies: this.#facts.shownProxies } : {}),
       seed,
       workers,
       startEpochMs: run.startEpochMs,

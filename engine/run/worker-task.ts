@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { Share, SharedState } from '../model/protocol.ts';
 
@@ -18,6 +19,8 @@ export interface WorkerTask {
   readonly graceMs: number;
   /** What became of this worker's users before: it takes the place of one that died. Null: it is the first. */
   readonly users: UserCounts | null;
+  /** The proxies of the environment; null: none, or they are left aside. */
+  readonly proxies: EnvironmentProxies | null;
   /** Scripts run without the sandbox. */
   readonly trustedScripts: boolean;
 }

@@ -190,7 +190,8 @@ class RunningWorker {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
       const known = knownConfigs(steps, kind);
-      this.#samplers.set(kind, await sampler.open({ users, readBytes, pathOf, known }));
+      const options = { users, readBytes, pathOf, known, proxies: this.#task.proxies };
+      this.#samplers.set(kind, await sampler.open(options));
     }
     this.#timers.push(setInterval(() => this.#flush(), flushMs));
     this.#timers.push(setInterval(() => this.#sendWindow(), windowMs));

@@ -1,6 +1,7 @@
 import { jsonPathMistake } from '../../engine/elements/queries/json-path.ts';
 import { valueMistake } from '../../engine/elements/assertions/value-options.ts';
 import type { KnownMistake, Sampler } from '../../engine/model/sampler.ts';
+import type { EnvironmentProxies } from '../../engine/model/environment-proxies.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import { operatorOf, operators } from './operations.ts';
 
@@ -79,11 +80,15 @@ export function knownMistakes(known: Written, read: ReadBytes): KnownMistake[] {
 }
 
 /** What would fail every operation of a kind, such as missing credentials. */
-export async function preflightOfOperations(known: readonly Written[], read: ReadBytes): Promise<string[]> {
+export async function preflightOfOperations(
+  known: readonly Written[],
+  read: ReadBytes,
+  proxies: EnvironmentProxies | null,
+): Promise<string[]> {
   const all = known.flatMap(operationsOf);
   const asked = [...new Set(all.map(({ sampler }) => sampler))].map(async (one) => {
     const own = all.flatMap(({ sampler, config }) => (sampler === one ? [config] : []));
-    return one.preflight?.(own, read) ?? [];
+    return one.preflight?.(own, read, proxies) ?? [];
   });
   return (await Promise.all(asked)).flat();
 }

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import type { KnownMistake } from '../../engine/model/sampler.ts';
+import type { ProxyFor } from './environment-proxies.ts';
 import { isHostMeant, nearestPattern } from './host-pattern.ts';
-import type { Proxy } from './proxy.ts';
 import { expectedProxy, parseProxy } from './proxy.ts';
 import type { HttpConfig } from './schema.ts';
 import { SecureContexts } from './secure-contexts.ts';
@@ -21,8 +21,8 @@ export interface ConnectionKind {
   readonly namesHosts: boolean;
   /** Throws a `TransportError` when a file is missing or bad. */
   secureContext(): SecureContext;
-  /** Null: the host is reached directly. */
-  proxyFor(hostname: string): Proxy | null;
+  /** Null: the server is reached directly. */
+  readonly proxyFor: ProxyFor;
   /** Where the plan says that a host is; takes turns. */
   addressOf(hostname: string): string | undefined;
   /** Where the next connection comes from; takes turns. */
@@ -56,13 +56,14 @@ const MAX_KINDS = 1000;
 
 /** The kinds of connections that the plan's options ask for. */
 export class ConnectionKinds {
-  readonly #contexts: SecureContexts;
+  readonly #given: Pick<Given, 'contexts' | 'environment'>;
   readonly #plain: ConnectionKind;
   readonly #known = new Map<string, ConnectionKind | BadOption>();
 
-  constructor(readBytes: ReadBytes) {
-    this.#contexts = new SecureContexts(readBytes);
-    this.#plain = kindOf({ ...defaults, dns: {}, noProxy: [] }, { key: '', contexts: this.#contexts });
+  /** `environment`: the proxies of the environment, for what has none in the plan. */
+  constructor(readBytes: ReadBytes, environment: ProxyFor) {
+    this.#given = { contexts: new SecureContexts(readBytes), environment };
+    this.#plain = kindOf({ ...defaults, dns: {}, noProxy: [] }, { ...this.#given, key: '' });
   }
 
   /** On the hot path: without options, a few comparisons. */
@@ -81,7 +82,7 @@ export class ConnectionKinds {
     const [first] = this.#known.keys();
     if (this.#known.size >= MAX_KINDS && first !== undefined) this.#known.delete(first);
     const [wrong] = optionMistakes(config);
-    const kind = wrong ? { mistake: wrong.message } : kindOf(config, { key, contexts: this.#contexts });
+    const kind = wrong ? { mistake: wrong.message } : kindOf(config, { ...this.#given, key });
     this.#known.set(key, kind);
     return kind;
   }
@@ -135,6 +136,7 @@ function isPlain(config: Options): boolean {
     !config.http2 &&
     !config.http2PriorKnowledge &&
     config.proxy === undefined &&
+    config.noProxy.length === 0 &&
     config.certificate === undefined &&
     config.sourceAddress === undefined &&
     config.dnsCache === 'connection' &&
@@ -152,13 +154,15 @@ function isEmpty(map: object): boolean {
   return true;
 }
 
-function kindOf(
-  config: Options,
-  { key, contexts }: { readonly key: string; readonly contexts: SecureContexts },
-): ConnectionKind {
-  const { insecure, serverName, http2, http2PriorKnowledge, dnsCache, dns, noProxy } = config;
+interface Given {
+  readonly key: string;
+  readonly contexts: SecureContexts;
+  readonly environment: ProxyFor;
+}
+
+function kindOf(config: Options, { key, contexts, environment }: Given): ConnectionKind {
+  const { insecure, serverName, http2, http2PriorKnowledge, dnsCache, dns } = config;
   const tls = { certificate: config.certificate, ca: config.ca, tlsVersion: config.tlsVersion };
-  const proxy = config.proxy === undefined ? null : parseProxy(config.proxy);
   const hosts = Object.keys(dns);
   const nextOf = new Map(hosts.map((host) => [host, inTurn(listOf(dns[host]))]));
   return {
@@ -170,9 +174,24 @@ function kindOf(
     dnsCache,
     namesHosts: hosts.length > 0,
     secureContext: () => contexts.of(tls),
-    proxyFor: (hostname) => (noProxy.some((pattern) => isHostMeant(pattern, hostname)) ? null : proxy),
+    proxyFor: proxyOf(config, hosts, environment),
     addressOf: (hostname) => nextOf.get(nearestPattern(hosts, hostname) ?? '')?.(),
     nextSource: inTurn(listOf(config.sourceAddress)),
+  };
+}
+
+/** The plan's own proxy, or that of the environment; not for hosts that the plan reaches itself. */
+function proxyOf(
+  { proxy: written, noProxy }: Pick<Options, 'proxy' | 'noProxy'>,
+  located: readonly string[],
+  environment: ProxyFor,
+): ProxyFor {
+  const proxy = written === undefined ? null : parseProxy(written);
+  return (origin) => {
+    if (noProxy.some((pattern) => isHostMeant(pattern, origin.hostname))) return null;
+    if (written !== undefined) return proxy;
+    // A proxy would look for the host itself, where the plan says where it is.
+    return nearestPattern(located, origin.hostname) === undefined ? environment(origin) : null;
   };
 }
 

@@ -104,7 +104,10 @@ describe('sourceAddress', () => {
 });
 
 describe('kinds of connections', () => {
-  const kinds = new ConnectionKinds(() => Buffer.of());
+  const kinds = new ConnectionKinds(
+    () => Buffer.of(),
+    () => null,
+  );
   const keyOf = (config: Parameters<typeof configured>[0]) => {
     const kind = kinds.of(configured(config));
     return 'mistake' in kind ? kind.mistake : kind.key;
@@ -145,7 +148,10 @@ describe('kinds of connections', () => {
   });
 
   it('are forgotten when there are too many', () => {
-    const few = new ConnectionKinds(() => Buffer.of());
+    const few = new ConnectionKinds(
+      () => Buffer.of(),
+      () => null,
+    );
     const kindOf = (serverName: string) => few.of(configured({ serverName }));
     const first = kindOf('first');
     for (let i = 0; i < 1000; i++) kindOf(`name ${i}`);

@@ -95,7 +95,8 @@ export const connectionSchema = {
     minLength: 1,
     description:
       'The proxy to go through, perhaps with a user and a password, percent-encoded. It is asked for http:// URLs as ' +
-      'such, and for a tunnel (CONNECT) to https:// servers; it also resolves their names.',
+      'such, and for a tunnel (CONNECT) to https:// servers; it also resolves their names. Without it, that of the environment ' +
+      'counts (`HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`), though never for this machine; `plan run --no-proxy-env` leaves it aside.',
     examples: [
       'http://proxy.example.com:3128',
       'http://${proxy_user}:${secret.proxy_password}@10.0.0.1:8080',
@@ -104,7 +105,8 @@ export const connectionSchema = {
   noProxy: {
     type: 'array',
     items: { type: 'string', minLength: 1 },
-    description: 'Hosts that are reached without the proxy; a `*` stands for anything.',
+    description:
+      'Hosts that are reached without the proxy, that of the environment included; a `*` stands for anything.',
     default: [],
     examples: [['localhost', '*.internal']],
   },

@@ -47,7 +47,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     const { origin, kind } = options;
     this.#options = options;
-    this.#proxy = kind.proxyFor(origin.hostname);
+    this.#proxy = kind.proxyFor(origin);
     this.askedProxy = origin.secure ? null : this.#proxy;
     const speaksHttp2 = origin.secure ? kind.http2 : kind.http2PriorKnowledge;
     this.#wire = speaksHttp2 ? this.#http2Wire() : this.#http1Wire(null);

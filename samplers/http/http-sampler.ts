@@ -6,6 +6,7 @@ import { ConnectionKinds } from './connection-kind.ts';
 import { isLenient, keepsCookies } from './cookie-options.ts';
 import { Cookies } from './cookies.ts';
 import type { Answer, Operation } from './exchange.ts';
+import { proxyRoutes } from './environment-proxies.ts';
 import { Exchange } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { circumstances, faultOf } from './fault.ts';
@@ -37,9 +38,9 @@ export class HttpSampler implements OpenSampler<HttpConfig> {
   readonly #names: NameCache = new Map();
   #isClosed = false;
 
-  constructor({ readBytes }: Pick<OpenOptions, 'readBytes'>) {
+  constructor({ readBytes, proxies }: Pick<OpenOptions, 'readBytes' | 'proxies'>) {
     this.#readBytes = readBytes;
-    this.#kinds = new ConnectionKinds(readBytes);
+    this.#kinds = new ConnectionKinds(readBytes, proxyRoutes(proxies));
   }
 
   async perform(config: HttpConfig, context: SampleContext): Promise<Outcome | null> {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Certificates, hasOpenssl } from './test-support/certificates.ts';
-import { run } from './test-support/perform.ts';
+import { environmentProxies } from './environment-proxies.ts';
+import { noFiles, run } from './test-support/perform.ts';
 import { proxyServer } from './test-support/proxy-server.ts';
 import { ok, rawServer, textServer } from './test-support/servers.ts';
 import { tlsServer } from './test-support/tls-server.ts';
@@ -88,6 +89,56 @@ describe.skipIf(!hasOpenssl)('an https:// URL', () => {
     expect((await get({ baseUrl: `https://localhost:${server}`, ...options })).ok).toBe(true);
     const other = await get({ baseUrl: `https://other.test:${server}`, ...options });
     expect(other.failure).toMatch(/^tls\.wrong_name: /);
+  });
+});
+
+describe('a proxy of the environment', () => {
+  const runThrough = (environment: Record<string, string>) =>
+    run(noFiles, environmentProxies(environment).proxies);
+
+  it('is asked for other machines, and not for this one', async () => {
+    const proxy = await textServer(ok('from the proxy'));
+    const server = await textServer(ok('direct'));
+    const { get } = runThrough({ HTTP_PROXY: `http://ann:pw@127.0.0.1:${proxy.port}` });
+    expect(body(await get({ baseUrl: 'http://api.test' }))).toBe('from the proxy');
+    expect(proxy.received()).toMatch(/^GET http:\/\/api\.test\/ HTTP\/1\.1/);
+    expect(proxy.received()).toContain(`proxy-authorization: Basic ${btoa('ann:pw')}\r\n`);
+    expect(body(await get({ baseUrl: server.url }))).toBe('direct');
+  });
+
+  it('gives way to that of the plan, which may lead to this machine', async () => {
+    const proxy = await textServer(ok('the plan has one'));
+    const config = { baseUrl: 'http://localhost:1', proxy: `http://127.0.0.1:${proxy.port}` };
+    expect(body(await runThrough({ HTTP_PROXY: 'http://127.0.0.1:1' }).get(config))).toBe('the plan has one');
+  });
+
+  it.each([
+    ['exempts it', { noProxy: ['*.test'], dns: { 'api.test': '127.0.0.1' } }],
+    ['says where it is', { dns: { '*.test': '127.0.0.1' } }],
+  ])('is not asked for a host where the plan %s', async (_, config) => {
+    const server = await textServer(ok('direct'));
+    const { get } = runThrough({ HTTP_PROXY: 'http://127.0.0.1:1' });
+    expect(body(await get({ baseUrl: `http://api.test:${server.port}`, ...config }))).toBe('direct');
+  });
+
+  it('is looked at anew for each server that a redirect leads to', async () => {
+    const server = await textServer(ok('direct'));
+    const proxy = await textServer(
+      `HTTP/1.1 302 Found\r\nLocation: ${server.url}/\r\nContent-Length: 0\r\n\r\n`,
+    );
+    const { get } = runThrough({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
+    expect(body(await get({ baseUrl: 'http://api.test' }))).toBe('direct');
+  });
+
+  it.skipIf(!hasOpenssl)('is asked for a tunnel to https:// servers', async () => {
+    const proxy = await proxyServer({ credentials: 'ann:pw' });
+    const server = await tlsServer(certificates.selfSigned('tunnelled'));
+    const { get } = runThrough({
+      HTTPS_PROXY: `ann:pw@127.0.0.1:${proxy.port}`,
+      HTTP_PROXY: 'http://127.0.0.1:1',
+    });
+    expect((await get({ baseUrl: `https://api.test:${server}`, insecure: true })).ok).toBe(true);
+    expect(proxy.asked).toEqual([`CONNECT api.test:${server} as ann:pw`]);
   });
 });
 

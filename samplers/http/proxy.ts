@@ -14,7 +14,8 @@ export const expectedProxy = 'a proxy is written http://host:port or http://user
 /** Null for what is no proxy's URL. Without a port: 80, or 443 for https, as with any URL. */
 export function parseProxy(text: string): Proxy | null {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.hostname === '' || url.pathname !== '/' || url.search !== '') return null;
+  if (url === null || url.hostname === '' || url.port === '0') return null;
+  if (url.pathname + url.search + url.hash !== '/') return null;
   const credentials = decoded(`${url.username}:${url.password}`);
   if (credentials === null) return null;
   const secure = url.protocol === 'https:';

@@ -9,7 +9,8 @@ const remedies: Readonly<Record<string, string>> = {
     'Check the name servers of this machine; dns: { NAME: ADDRESS } gives an address without asking',
   'local.memory_exhausted': 'Use fewer connections, or raise net.ipv4.tcp_mem',
   'local.source_address': 'Give the address to this machine, or name one that it has',
-  proxy: 'Check proxy:, or name hosts that need none under noProxy:',
+  proxy:
+    'Check proxy: (or HTTP_PROXY and HTTPS_PROXY), or name hosts that need none under noProxy: (or NO_PROXY)',
   'proxy.auth_required': '',
   'http2.refused':
     'The server may allow fewer streams at a time; http2: false gives each request a connection',

@@ -81,8 +81,11 @@ export function noFiles(path: string): never {
 }
 
 /** A sampler with one user, closed after the test. */
-export function run(readBytes: OpenOptions['readBytes'] = noFiles): Run {
-  const sampler = new HttpSampler({ readBytes });
+export function run(
+  readBytes: OpenOptions['readBytes'] = noFiles,
+  proxies: OpenOptions['proxies'] = null,
+): Run {
+  const sampler = new HttpSampler({ readBytes, proxies });
   const user = { threadName: 'Users 1-1', iteration: 0 };
   afterTest(() => sampler.close());
   return {

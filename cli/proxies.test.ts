@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
+import { proxyUse } from './proxies.ts';
+
+/** A plan of which only the steps count here. */
+function planOf(...configs: [sampler: string, config: Record<string, unknown>][]): CompiledPlan {
+  const steps = configs.map(([sampler, config]) => ({
+    type: 'sampler',
+    sampler,
+    config: { object: Object.entries(config).map(([key, constant]) => [key, { constant }]) },
+  }));
+  return { groups: [{ steps }] } as unknown as CompiledPlan;
+}
+
+const through =
+  /^Through proxies of the environment: http:\/\/ by http:\/\/ann:\*\*\*@p:1 \(HTTP_PROXY\); not for this machine/;
+const unneeded = /^The proxies of the environment are not needed \(HTTP_PROXY\)/;
+const environment = { HTTP_PROXY: 'http://ann:secret@p:1', NO_PROXY: 'exempt.test' };
+
+describe('proxyUse', () => {
+  it.each<[string, CompiledPlan, RegExp | null]>([
+    ['a server elsewhere', planOf(['http', { url: 'http://api.test/x' }]), through],
+    ['one that only the run knows', planOf(['http', { baseUrl: undefined, path: '/' }]), through],
+    ['this machine', planOf(['http', { baseUrl: 'http://127.0.0.1:8080', path: '/' }]), unneeded],
+    ['an exempt server', planOf(['http', { path: 'https://a.exempt.test/' }]), unneeded],
+    ['a proxy of the plan', planOf(['http', { url: 'http://api.test', proxy: 'http://q:2' }]), null],
+    [
+      'addresses in a body',
+      planOf(['http', { baseUrl: 'http://localhost', json: { url: 'http://a.test' } }]),
+      unneeded,
+    ],
+    ['Google', planOf(['bigquery', { query: 'SELECT 1' }]), through],
+    ['an emulator here', planOf(['gcs', { endpoint: 'http://127.0.0.1:9050' }]), unneeded],
+    ['a trigger', planOf(['healing-trigger', { detect: { http: { url: 'http://api.test' } } }]), through],
+    ['commands', planOf(['process', { command: 'true' }]), null],
+  ])('says what they are to %s', (_, plan, expected) => {
+    const { proxies, lines, mistakes } = proxyUse(plan, environment, true);
+    expect(mistakes).toEqual([]);
+    expect(lines).toEqual(expected === null ? [] : [expect.stringMatching(expected)]);
+    expect(proxies === null).toBe(expected !== through);
+  });
+
+  it('says all of them in one line', () => {
+    const all = { ALL_PROXY: 'p:1', NO_PROXY: '.internal,10.0.0.0/8' };
+    expect(proxyUse(planOf(['http', { url: 'http://api.test' }]), all, true).lines).toEqual([
+      'Through proxies of the environment: http:// and https:// by http://p:1 (ALL_PROXY); ' +
+        'not for this machine, .internal, 10.0.0.0/8 (NO_PROXY). --no-proxy-env leaves them aside',
+    ]);
+  });
+
+  it('leaves them aside when told to, the wrong ones too', () => {
+    const plan = planOf(['http', { url: 'http://api.test' }]);
+    expect(proxyUse(plan, { HTTP_PROXY: 'nonsense' }, false)).toEqual({
+      proxies: null,
+      lines: ['The proxies of the environment are left aside (--no-proxy-env): HTTP_PROXY'],
+      mistakes: [],
+    });
+  });
+
+  it.each([
+    ['nonsense', 'http://127.0.0.1', 1],
+    ['socks5://p:1', 'http://127.0.0.1', 0],
+    ['socks5://p:1', 'http://api.test', 1],
+  ])('refuses %s on the way to %s: %i mistakes', (proxy, url, count) => {
+    expect(proxyUse(planOf(['http', { url }]), { HTTP_PROXY: proxy }, true).mistakes).toHaveLength(count);
+  });
+});

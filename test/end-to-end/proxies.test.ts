@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Workshop } from '../support/plan-command.ts';
+
+let workshop: Workshop;
+beforeEach(() => (workshop = new Workshop()));
+afterEach(() => workshop.clean());
+
+const plan = `name: Away
+listeners: [failures, jtl-xml]
+threadGroups:
+  - name: G
+    steps:
+      - get: http://api.example.test/echo
+        expect: 404
+`;
+
+/** A server that says what it was asked with, and was asked for. */
+async function echoing() {
+  const asked: string[] = [];
+  const server = createServer(({ method, url, headers }, response) => {
+    asked.push(`${method} ${url}`);
+    response.end(JSON.stringify(headers));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { asked, port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
+
+describe('the proxy of the environment', () => {
+  it('is asked and told of, and its password is nowhere in what is written', async () => {
+    workshop.write('plan.yaml', plan);
+    const proxy = await echoing();
+    const env = { HTTP_PROXY: `http://ann:tr0ub4dor&3@127.0.0.1:${proxy.port}`, NO_PROXY: '.internal' };
+    const { stdout, stderr } = await workshop.start(['run', 'plan.yaml'], env).ended;
+    proxy.close();
+    expect(proxy.asked).toEqual(['GET http://api.example.test/echo']);
+    const url = `http://ann:***@127.0.0.1:${proxy.port}`;
+    expect(stdout).toContain(
+      `Through proxies of the environment: http:// by ${url} (HTTP_PROXY); not for this machine, .internal (NO_PROXY).`,
+    );
+    expect(workshop.runJson()).toMatchObject({
+      proxies: { http: { variable: 'HTTP_PROXY', url }, https: null },
+    });
+    const folder = workshop.results();
+    const files = readdirSync(join(workshop.folder, folder), { recursive: true, withFileTypes: true });
+    const written = files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => workshop.read(join(parentPath.slice(workshop.folder.length + 1), name)));
+    expect(written.some((text) => text.includes('***'))).toBe(true);
+    for (const text of [stdout, stderr, ...written]) {
+      expect(text).not.toMatch(/tr0ub4dor|YW5uOnRyMHViNGRvciYz/);
+    }
+  });
+
+  it('that cannot be understood is told before anything is done', async () => {
+    workshop.write('plan.yaml', plan);
+    const { code, stderr } = await workshop.start(['run', 'plan.yaml'], {
+      https_proxy: 'socks5://u:pass@h:1',
+    }).ended;
+    expect([code, stderr]).toEqual([
+      104,
+      expect.stringMatching(/^https_proxy names a SOCKS proxy \(socks5:\/\/u:\*\*\*@h:1\)/),
+    ]);
+    expect(readdirSync(workshop.folder)).toEqual(['plan.yaml']);
+  });
+});
