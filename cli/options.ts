@@ -2,12 +2,13 @@ import { Option } from 'commander';
 import { UserError } from '../engine/model/errors.ts';
 import { expectedDuration, parseMs } from '../engine/model/units.ts';
 import type { PrepareRequest } from './prepare.ts';
+import { setSystemProperty, splitPair } from './system-property.ts';
 
 /** What every command that reads a plan takes. */
 export interface PlanOptions {
-  readonly testfile?: string;
   readonly property: readonly (readonly [string, string])[];
   readonly properties: readonly string[];
+  readonly propfile?: string;
   readonly environment?: string;
   readonly group: readonly string[];
   readonly tags: readonly string[];
@@ -19,13 +20,10 @@ export interface PlanOptions {
 export function planOptions(): Option[] {
   return [
     new Option('-t, --testfile <plan>', 'the plan file, as in JMeter'),
-    new Option('-J, --property <name=value>', 'sets a property of the plan; repeatable')
-      .argParser(nameAndValue)
-      .default([], 'none'),
-    new Option('-q, --properties <file>', 'a file of name=value lines; repeatable')
-      .argParser(collect)
-      .default([], 'none'),
-    new Option('-e, --environment <name>', "one of the plan's environments"),
+    new Option('-n, --nongui', 'accepted for JMeter habits; runs are never graphical'),
+    new Option('-X, --remoteexit', 'accepted for JMeter habits; there are no servers').hideHelp(),
+    ...propertyOptions(),
+    environmentOption(),
     new Option('--group <name>', 'runs only this thread group; repeatable')
       .argParser(collect)
       .default([], 'all'),
@@ -47,13 +45,35 @@ export function noProxyEnv(): Option {
   );
 }
 
-export function prepareRequest(file: string | undefined, options: PlanOptions): PrepareRequest {
-  const plan = file ?? options.testfile;
+export function environmentOption(): Option {
+  return new Option('-e, --environment <name>', "one of the plan's environments");
+}
+
+/** What sets the properties of a plan; `-D` what little a Java system property can mean here. */
+export function propertyOptions(): Option[] {
+  return [
+    new Option('-J, --property <name=value>', 'sets a property of the plan; repeatable')
+      .argParser(nameAndValue)
+      .default([], 'none'),
+    new Option('-q, --properties <file>', 'a file of name=value lines; repeatable')
+      .argParser(collect)
+      .default([], 'none'),
+    new Option('-p, --propfile <file>', 'the same, and weaker than -q'),
+    // The line is read so that this stands as one of the others: cli/line/read-options.ts.
+    new Option('-G, --globalproperty <name=value>', 'the same as -J; -GFILE the same as -q'),
+    new Option(
+      '-D, --systemproperty <name=value>',
+      'user.timezone=Europe/Berlin: the time zone of dates',
+    ).argParser(setSystemProperty),
+  ];
+}
+
+export function prepareRequest(plan: string | undefined, options: PlanOptions): PrepareRequest {
   if (!plan) throw new UserError('which plan? Write, for example: plan run plans/quickstart.yaml');
   return {
     file: plan,
     properties: options.property,
-    propertyFiles: options.properties,
+    propertyFiles: propertyFiles(options),
     env: process.env,
     groups: options.group,
     tags: { include: options.tags, exclude: options.excludeTags },
@@ -62,15 +82,19 @@ export function prepareRequest(file: string | undefined, options: PlanOptions): 
   };
 }
 
+/** The weakest first. */
+function propertyFiles({ propfile, properties }: PlanOptions): string[] {
+  return [...(propfile === undefined ? [] : [propfile]), ...properties];
+}
+
 /** `-Ja=b`, `-J a=b`; `-Ja` sets the empty text, as in JMeter. */
 function nameAndValue(
   text: string,
   before: readonly (readonly [string, string])[],
 ): readonly (readonly [string, string])[] {
-  const at = text.indexOf('=');
-  const name = at < 0 ? text : text.slice(0, at);
+  const [name, value] = splitPair(text);
   if (name === '') throw new UserError(`-J expects name=value, found "${text}"`);
-  return [...before, [name, at < 0 ? '' : text.slice(at + 1)]];
+  return [...before, [name, value]];
 }
 
 function commaList(text: string, before: readonly string[]): readonly string[] {

@@ -1,16 +1,25 @@
 import type { Unread } from '../engine/model/unread.ts';
+import type { Look } from './line/look.ts';
 import { LineWriter, type WriterTime } from './line-writer.ts';
 
 /** Where the command writes: lines for people. Never throws and never blocks, also when nobody reads (`| head -2`, Ctrl-S). */
 export interface Output {
+  /** What goes on, for people who watch: silent with --quiet, and on standard error where standard output is JSON. */
   say(line: string): void;
+  /** What was asked for: also with --quiet, and not at all where standard output is JSON. */
+  show(line: string): void;
   warn(line: string): void;
+  /** The one text of standard output where that is JSON. */
+  give(text: string): void;
   /** From now on a reader who does not read holds nothing up, not even the end of the process. */
   bound(): void;
   /** How well the slower of the two readers kept up. */
   unread(): Unread;
   /** Whether everything was read; false when a reader takes nothing any more and the process should end without it. */
   finish(): Promise<boolean>;
+  readonly quiet: boolean;
+  /** Where the result goes as JSON, `-` for standard output; null: nowhere. */
+  readonly json: string | null;
   readonly colours: boolean;
   /** How wide the terminal is; Infinity where there is none. */
   readonly columns: number;
@@ -26,21 +35,31 @@ const time: WriterTime = {
 
 /**
  * Standard output and error. Once a reader has gone away, what is said to it is dropped and everything else
- * goes on. Colours only on a terminal, and never with NO_COLOR (no-color.org).
+ * goes on. Colours only on a terminal, and never with --no-color or NO_COLOR (no-color.org).
  */
-export function standardOutput(): Output {
+export function standardOutput({ quiet, noColour, json }: Look): Output {
   const [out, err] = [writerOf(process.stdout), writerOf(process.stderr)];
-  const noColour = (process.env['NO_COLOR'] ?? '') !== '';
+  const isJson = json === '-';
+  const people = isJson ? process.stderr : process.stdout;
+  const plain = noColour || (process.env['NO_COLOR'] ?? '') !== '';
   return {
-    say: (line) => out.line(line),
+    say: (line) => {
+      if (!quiet) (isJson ? err : out).line(line);
+    },
+    show: (line) => {
+      if (!isJson) out.line(line);
+    },
     warn: (line) => err.line(line),
+    give: (text) => out.line(text),
+    quiet,
+    json,
     bound: () => [out, err].forEach((writer) => writer.bound()),
     unread: () => worse(out.unread(), err.unread()),
     finish: async () => (await Promise.all([out.finish(), err.finish()])).every(Boolean),
-    colours: process.stdout.isTTY && !noColour,
+    colours: people.isTTY && !plain,
     get columns() {
       // A terminal that tells no width, or 0, as some under a debugger do, has the usual one.
-      return process.stdout.isTTY ? process.stdout.columns || 80 : Infinity;
+      return people.isTTY ? people.columns || 80 : Infinity;
     },
   };
 }

@@ -16,7 +16,7 @@ export function writeRunJson(folder: string, result: RunResult, redact: (text: s
   const file = join(folder, runJsonName);
   const unfinished = `${file}.tmp`;
   try {
-    writeFileSync(unfinished, runJson(result, redact));
+    writeFileSync(unfinished, `${runJsonText(result, redact)}\n`);
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -25,8 +25,8 @@ export function writeRunJson(folder: string, result: RunResult, redact: (text: s
 }
 
 /** Redacts each text before it is encoded: a secret with a quote in it would look different afterwards. */
-function runJson(result: RunResult, redact: (text: string) => string): string {
-  return `${JSON.stringify(shownResult(result, redact), null, 2).replace(pairs, '[$1, $2]')}\n`;
+export function runJsonText(result: RunResult, redact: (text: string) => string): string {
+  return JSON.stringify(shownResult(result, redact), null, 2).replace(pairs, '[$1, $2]');
 }
 
 /** Points over time are written a line each. A text holds no line break once it is encoded, so none looks like this. */

@@ -16,7 +16,7 @@ export function docsCommand(output: Output, done: (code: ExitCode) => void): Com
     .argument('[element...]', "its name, or JMeter's name for it")
     .addHelpText('after', '\nExamples:\n  plan docs while\n  plan docs __Random\n  plan docs "If Controller"')
     .action((words: readonly string[]) => {
-      for (const line of docsLines(words.join(' '), output)) output.say(line);
+      for (const line of docsLines(words.join(' '), output)) output.show(line);
       done(exitCodes.passed);
     });
 }

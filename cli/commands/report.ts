@@ -1,19 +1,21 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { aggregateCsv } from '../../listeners/aggregate-csv.ts';
 import { readResult } from '../../listeners/report.ts';
+import { runJsonName } from '../../listeners/run-json.ts';
 import { renderSummary } from '../../listeners/summary-table.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
+import { writeWhole } from '../../listeners/write-whole.ts';
+import { giveJson } from '../json-result.ts';
 import { judge } from '../judge.ts';
-import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
+import { environmentOption, prepareRequest, propertyOptions, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
 import type { PrepareRequest } from '../prepare.ts';
 
 interface ReportOptions extends PlanOptions {
   readonly plan?: string;
-  readonly json?: string;
   readonly csv?: string;
 }
 
@@ -25,10 +27,8 @@ export function reportCommand(output: Output, done: (code: ExitCode) => void): C
     )
     .argument('<run>', 'a results folder, a run.json or a JTL file')
     .option('--plan <file>', 'judges the samples by the thresholds of this plan')
-    .option('--json <file>', 'also writes the result as JSON')
     .option('--csv <file>', 'also writes the table as JMeter’s Aggregate Report saves it');
-  for (const option of planOptions().filter(({ short }) => ofThePlan.includes(short ?? '')))
-    command.addOption(option);
+  for (const option of [...propertyOptions(), environmentOption()]) command.addOption(option);
   return command
     .addHelpText(
       'after',
@@ -45,26 +45,20 @@ Exit codes: 0 whatever the run came to; with --plan 0 passed, 99 a threshold fai
 a JTL; 104 what was given cannot be read.`,
     )
     .action(async (path: string, options: ReportOptions) => {
-      const { plan, json, csv } = options;
+      const { plan, csv } = options;
       const { result, warnings, isFinished } =
         plan === undefined ? await readResult(path) : await judge(path, requestFor(plan, options));
       for (const warning of warnings) output.warn(warning);
-      output.say(renderSummary(result, { colours: output.colours, columns: output.columns }));
+      output.show(renderSummary(result, { colours: output.colours, columns: output.columns }));
       for (const line of ['', ...verdictLines(result, { colours: output.colours, isFinished })])
-        output.say(line);
-      if (json !== undefined) {
-        const text = `${JSON.stringify(result, null, 2)}\n`;
-        output.say(`Written: ${await written(json, 'run.json', text)}`);
-      }
+        output.show(line);
+      giveJson(output, result, runJsonName);
       if (csv !== undefined) {
         output.say(`Written: ${await written(csv, 'aggregate.csv', aggregateCsv(result))}`);
       }
       done(plan === undefined ? exitCodes.passed : result.verdict.exitCode);
     });
 }
-
-/** What says in which environment, and with which properties, a plan judges. */
-const ofThePlan = ['-J', '-q', '-e'];
 
 function requestFor(plan: string, options: ReportOptions): PrepareRequest {
   return prepareRequest(plan, { ...options, group: [], tags: [], excludeTags: [], seed: 0 });
@@ -77,6 +71,6 @@ async function written(path: string, name: string, text: string): Promise<string
     () => false,
   );
   const file = isFolder ? join(path, name) : path;
-  await writeFile(file, text);
+  await writeWhole(file, text);
   return file;
 }

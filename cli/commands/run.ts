@@ -16,7 +16,7 @@ import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
 import { listenerKinds } from '../../listeners/index.ts';
 import { usualJtl } from '../../listeners/jtl-csv.ts';
-import { writeRunJson } from '../../listeners/run-json.ts';
+import { runJsonName, runJsonText, writeRunJson } from '../../listeners/run-json.ts';
 import { shownResult } from '../../listeners/shown-result.ts';
 import { tryLines } from '../../listeners/open-lines.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
@@ -33,6 +33,7 @@ import {
   type PlanOptions,
 } from '../options.ts';
 import type { Output } from '../output.ts';
+import { checkJsonTarget, giveJsonText } from '../json-result.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
@@ -65,10 +66,9 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .argument('[plan]', 'the plan file (YAML or JSON)');
   for (const option of planOptions()) command.addOption(option);
   return command
-    .option('-n, --nongui', 'accepted for JMeter habits; runs are never graphical')
     .option('-l, --logfile <file>', 'writes the JTL here instead of the results folder')
     .option('--append', 'adds to an existing -l file')
-    .option('--overwrite', 'replaces an existing -l file')
+    .option('-f, --overwrite', 'replaces an existing -l file')
     .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
     .addOption(noProxyEnv())
     .option('--results <folder>', 'where the results folder is made', 'results')
@@ -113,6 +113,7 @@ no sample was taken, thresholds could not be judged, or the figures are not vali
 async function run(file: string | undefined, options: RunOptions, output: Output): Promise<ExitCode> {
   if (options.append && options.overwrite)
     throw new UserError('--append and --overwrite exclude each other: choose one');
+  checkJsonTarget(output, runJsonName);
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
   const prepared = await prepare({ ...request, onRead });
@@ -198,10 +199,19 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   output.say(headline(plan, compiled, { users, workers }));
   output.bound();
   const result = await withSignals(planRun, output);
-  for (const line of ['', ...verdictLines(shownResult(result, redact), output)]) output.say(line);
+  sayVerdict(shownResult(result, redact), output);
   output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
+  giveJsonText(output, runJsonText(result, redact), runJsonName);
   if (!planRun.threadsEnded) await endByForce(output, result.verdict.exitCode);
   return result.verdict.exitCode;
+}
+
+/** Also where little is to be said, a run that does not pass says why. */
+function sayVerdict(result: RunResult, output: Output): void {
+  const lines = verdictLines(result, output);
+  if (output.quiet && result.verdict.exitCode !== exitCodes.passed)
+    for (const line of lines) output.warn(line);
+  else for (const line of ['', ...lines]) output.say(line);
 }
 
 async function withSignals(planRun: PlanRun, output: Output): Promise<RunResult> {

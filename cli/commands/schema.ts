@@ -15,7 +15,7 @@ export function schemaCommand(output: Output, done: (code: ExitCode) => void): C
     .description('Prints the JSON Schema of plan files, for editors and other tools.')
     .addHelpText('after', '\nExample:\n  plan schema > plan.schema.json')
     .action(() => {
-      output.say(schemaText().trimEnd());
+      output.show(schemaText().trimEnd());
       done(exitCodes.passed);
     });
 }

@@ -16,7 +16,7 @@ import { readKinds } from './read-kinds.ts';
 import { readListeners } from './read-listeners.ts';
 import { readMetrics } from './read-metrics.ts';
 import { readPools } from './read-pools.ts';
-import { readPropertyFiles } from './read-property-files.ts';
+import { readPropertyFiles, type FileValue } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
 import { chooseEnvironment, environmentSwitches, readSandbox, readVariables } from './read-settings.ts';
 import { readSources, type Source } from './read-sources.ts';
@@ -62,7 +62,7 @@ export async function loadPlan(
 
 interface Given {
   readonly request: LoadRequest;
-  readonly fileValues: ReadonlyMap<string, string>;
+  readonly fileValues: ReadonlyMap<string, FileValue>;
 }
 
 function readPlan(reading: Reading, sources: readonly Source[], given: Given): Plan {

@@ -1,9 +1,16 @@
+import type { Position } from '../model/errors.ts';
 import { readText } from './read-text.ts';
 import type { Problems } from './problems.ts';
 import { quote } from './shapes.ts';
 
+/** A value with the place where it stands. */
+export interface FileValue {
+  readonly value: string;
+  readonly at: Position;
+}
+
 /**
- * The values of `-q` files by name, the later file winning.
+ * The values of `-p` and `-q` files by name, the later file winning.
  *
  * Lines are `name=value` as in Java properties, without escapes and continuations; `#` and `!` begin
  * comments. Blanks around names and values are dropped.
@@ -11,27 +18,28 @@ import { quote } from './shapes.ts';
 export async function readPropertyFiles(
   files: readonly string[],
   problems: Problems,
-): Promise<Map<string, string>> {
-  const values = new Map<string, string>();
+): Promise<Map<string, FileValue>> {
+  const values = new Map<string, FileValue>();
   for (const file of files) {
     const read = await readText(file);
-    if ('refusal' in read) problems.add(undefined, `-q: ${read.refusal}`);
-    else addLines(values, read.text, (line, message) => problems.add({ file, line, column: 1 }, message));
+    if ('refusal' in read) problems.add(undefined, `properties: ${read.refusal}`);
+    else addLines(values, { file, text: read.text }, problems);
   }
   return values;
 }
 
 function addLines(
-  values: Map<string, string>,
-  text: string,
-  report: (line: number, message: string) => void,
+  values: Map<string, FileValue>,
+  { file, text }: { readonly file: string; readonly text: string },
+  problems: Problems,
 ): void {
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#') || line.startsWith('!')) continue;
+    const at: Position = { file, line: index + 1, column: raw.length - raw.trimStart().length + 1 };
     const end = line.indexOf('=');
     const name = line.slice(0, Math.max(0, end)).trim();
-    if (name === '') report(index + 1, `expected name=value, found ${quote(line)}.`);
-    else values.set(name, line.slice(end + 1).trim());
+    if (name === '') problems.add(at, `expected name=value, found ${quote(line)}.`);
+    else values.set(name, { value: line.slice(end + 1).trim(), at });
   }
 }

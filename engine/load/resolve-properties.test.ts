@@ -27,7 +27,7 @@ describe('the value of a property', () => {
     ['the property file', { ...layers.variable, ...layers.file }, '4', 'property file'],
     ['the last -J', { ...layers.variable, ...layers.file, ...layers.option }, '6', 'command line'],
   ])('is %s', async (_, options, value, from) => {
-    const files = { 'plan.yaml': layered, 'users.properties': '# staff\n! too\n\n users = 4 \nother=x\n' };
+    const files = { 'plan.yaml': layered, 'users.properties': '# staff\n! too\n\n users = 4 \n' };
     const { properties } = await loadFiles(files, options);
     expect(properties[0]).toMatchObject({ name: 'users', type: 'integer', value, from });
   });
@@ -113,9 +113,32 @@ describe('a property file', () => {
     );
   });
 
+  it('names only properties of the plan, as the command line does', async () => {
+    const files = {
+      'plan.yaml': `${layered}variables: { r: "\${__P(rate)}" }`,
+      'a.properties':
+        '# staff\n  usres=1\nrate=2\nquaternion=3\njmeter.save.saveservice.url=false\ntokens=\n',
+    };
+    expect((await problemsOf(files, { propertyFiles: ['a.properties'] })).split('\n')).toEqual([
+      'a.properties:2:3: the plan declares no property "usres". Did you mean "users"?',
+      'a.properties:4:1: the plan declares no property "quaternion". Known: users, token.',
+      expect.stringMatching(
+        /^a.properties:5:1: .*"jmeter.save.saveservice.url". It is JMeter’s; .*plan docs jtl-csv/,
+      ),
+      'a.properties:6:1: the plan declares no property "tokens". Did you mean "token"?',
+    ]);
+  });
+
+  it('has its place told with a value of the wrong type', async () => {
+    const files = { 'plan.yaml': layered, 'a.properties': 'token=x\nusers=many\n' };
+    expect(await problemsOf(files, { propertyFiles: ['a.properties'] })).toBe(
+      'a.properties:2:1: property "users": expected an integer (as its default is; declare a type to change that), found "many".',
+    );
+  });
+
   it('that is missing is told', async () => {
     const problems = await problemsOf(layered, { propertyFiles: ['no.properties'] });
-    expect(problems).toMatch(/^-q: there is no file ".*no\.properties"/);
+    expect(problems).toMatch(/^properties: there is no file ".*no\.properties"/);
   });
 });
 

@@ -6,15 +6,17 @@ import { isTemplate } from './accepts.ts';
 import type { DeclaredProperty, PropertyType } from './declared-properties.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { Positions } from './positions.ts';
+import { jmeterProperty } from './jmeter-property.ts';
 import type { Problems } from './problems.ts';
+import type { FileValue } from './read-property-files.ts';
 import { scalarText, type Environment } from './read-settings.ts';
 import { mappingOrEmpty, nameList, quote } from './shapes.ts';
 
 /** Everything that can set a property. */
 export interface Settings {
   readonly request: LoadRequest;
-  /** What the `-q` files say. */
-  readonly fileValues: ReadonlyMap<string, string>;
+  /** What the `-p` and `-q` files say. */
+  readonly fileValues: ReadonlyMap<string, FileValue>;
   readonly environment: Environment;
   /** The text of the plan and its fragments: `__P(name)` may read a property that none declares. */
   readonly text: string;
@@ -25,19 +27,21 @@ export interface Settings {
 /**
  * The value of each property in this run, checked against its type.
  *
- * Precedence: `-J`, `-q`, environment variable, environment of the plan, default. Names in `-q` files
- * that the plan does not know are left alone: such a file may serve several plans.
+ * Precedence: `-J`, `-q`, environment variable, environment of the plan, default. A name that the plan does not know is a
+ * mistake, on the line as in a file.
  */
 export function resolveProperties(
   declared: ReadonlyMap<string, DeclaredProperty>,
   settings: Settings,
 ): Property[] {
-  const { request, problems } = settings;
+  const { request, problems, fileValues } = settings;
   const commandLine = new Map(request.properties);
+  const isKnown = (name: string) => declared.has(name) || readsProperty(settings.text, name);
   for (const name of commandLine.keys()) {
-    if (!declared.has(name) && !readsProperty(settings.text, name)) {
-      problems.add(undefined, `-J${name}: ${undeclared(name, declared)}`);
-    }
+    if (!isKnown(name)) problems.add(undefined, `-J${name}: ${undeclared(name, declared)}`);
+  }
+  for (const [name, { at }] of fileValues) {
+    if (!isKnown(name)) problems.add(at, undeclared(name, declared));
   }
   const known = [...declared.values()].map((property) => resolve(property, settings, commandLine));
   return [...known, ...undeclaredProperties(declared, settings, commandLine)];
@@ -49,8 +53,12 @@ function readsProperty(text: string, name: string): boolean {
 }
 
 function undeclared(name: string, declared: ReadonlyMap<string, unknown>): string {
+  const start = `the plan declares no property ${quote(name)}.`;
   const near = didYouMean(name.slice(0, 100), declared.keys());
-  return `the plan declares no property ${quote(name)}.${near || ` Known: ${nameList(declared.keys())}.`}`;
+  if (near) return start + near;
+  const ofJmeter = jmeterProperty(name);
+  if (ofJmeter !== null) return `${start} ${ofJmeter}`;
+  return declared.size === 0 ? `${start} It has none.` : `${start} Known: ${nameList(declared.keys())}.`;
 }
 
 function undeclaredProperties(
@@ -64,7 +72,7 @@ function undeclaredProperties(
     name,
     type: 'string',
     description: '',
-    value: commandLine.get(name) ?? fileValues.get(name),
+    value: commandLine.get(name) ?? fileValues.get(name)?.value,
     from: commandLine.has(name) ? 'command line' : 'property file',
     secret: false,
     at: undefined,
@@ -104,7 +112,7 @@ export function givenValue(
   const given = commandLine.get(name);
   if (given !== undefined) return { value: given, from: 'command line', where: `-J${name}: ` };
   const filed = fileValues.get(name);
-  if (filed !== undefined) return { value: filed, from: 'property file', where: `-q: ${name}: ` };
+  if (filed !== undefined) return { value: filed.value, from: 'property file', valueAt: filed.at };
   const variable = request.env[env];
   if (variable !== undefined) return { value: variable, from: 'environment variable', where: `${env}: ` };
   return null;
