@@ -254,7 +254,7 @@ tearDown: [{ delete: "/token/\${token}" }]
 
 describe('the command', () => {
   it.each([
-    [['rum', 'x.yaml'], 'Did you mean run?'],
+    [['rum', 'x.yaml'], 'Did you mean "run"?'],
     [['run', '--worker', '2', 'x.yaml'], '--workers'],
     [['run'], 'which plan?'],
     [['run', 'x.yaml', '--interval', '5'], '"5" has no unit'],
