@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { LoadChoice } from '../engine/model/load-choice.ts';
 import { UserError } from '../engine/model/errors.ts';
 import { expectedDuration, parseMs } from '../engine/model/units.ts';
 import type { PrepareRequest } from './prepare.ts';
@@ -11,6 +12,10 @@ export interface PlanOptions {
   readonly propfile?: string;
   readonly environment?: string;
   readonly group: readonly string[];
+  readonly threads?: number;
+  readonly loops?: number;
+  readonly iterations?: number;
+  readonly duration?: number;
   readonly tags: readonly string[];
   readonly excludeTags: readonly string[];
   readonly seed?: number;
@@ -27,6 +32,17 @@ export function planOptions(): Option[] {
     new Option('--group <name>', 'runs only this thread group; repeatable')
       .argParser(collect)
       .default([], 'all'),
+    new Option(
+      '--threads <n>',
+      'users of each group that runs; of the plan where groups have a share',
+    ).argParser(wholeNumber('--threads', 1, 1_000_000)),
+    new Option('--loops <n>', 'how often each user runs its steps, in place of loops and duration').argParser(
+      wholeNumber('--loops', 1),
+    ),
+    new Option('--iterations <n>', 'the same as --loops').argParser(wholeNumber('--iterations', 1)),
+    new Option('--duration <time>', 'how long users begin loops, in place of loops and duration').argParser(
+      someDurationMs('--duration'),
+    ),
     new Option('--tags <list>', 'runs only steps of the load with one of these tags: read,endpoint=quality')
       .argParser(commaList)
       .default([], 'all'),
@@ -76,6 +92,7 @@ export function prepareRequest(plan: string | undefined, options: PlanOptions): 
     propertyFiles: propertyFiles(options),
     env: process.env,
     groups: options.group,
+    load: loadChoice(options),
     tags: { include: options.tags, exclude: options.excludeTags },
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
@@ -85,6 +102,17 @@ export function prepareRequest(plan: string | undefined, options: PlanOptions): 
 /** The weakest first. */
 function propertyFiles({ propfile, properties }: PlanOptions): string[] {
   return [...(propfile === undefined ? [] : [propfile]), ...properties];
+}
+
+function loadChoice({ threads, loops, iterations, duration }: PlanOptions): LoadChoice {
+  if (loops !== undefined && iterations !== undefined && loops !== iterations)
+    throw new UserError(`--loops ${loops} and --iterations ${iterations} mean the same: keep one`);
+  const passes = loops ?? iterations;
+  return {
+    ...(threads === undefined ? {} : { threads }),
+    ...(passes === undefined ? {} : { loops: passes }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
+  };
 }
 
 /** `-Ja=b`, `-J a=b`; `-Ja` sets the empty text, as in JMeter. */
@@ -111,7 +139,7 @@ export function wholeNumber(option: string, least = 0, most?: number): (text: st
   return (text) => {
     const value = Number(text);
     const isFit = Number.isSafeInteger(value) && value >= least && value <= (most ?? Infinity);
-    if (text.trim() === '' || !isFit) {
+    if (!/^\d+$/.test(text.trim()) || !isFit) {
       const range = most === undefined ? `of at least ${least}` : `from ${least} to ${most}`;
       throw new UserError(`${option} expects a whole number ${range}, found "${text}"`);
     }
@@ -123,6 +151,16 @@ export function durationMs(option: string): (text: string) => number {
   return (text) => {
     const value = parseMs(text);
     if (value === null) throw new UserError(`${option}: ${expectedDuration(text)}`);
+    return value;
+  };
+}
+
+function someDurationMs(option: string): (text: string) => number {
+  const parse = durationMs(option);
+  return (text) => {
+    const value = parse(text);
+    if (value <= 0)
+      throw new UserError(`${option} expects a time of more than 0, such as 10s, found "${text}"`);
     return value;
   };
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
 import { compilePlan } from '../engine/compile/compile-plan.ts';
 import { axesOf } from '../engine/compile/sweeps.ts';
+import type { LoadChoice } from '../engine/model/load-choice.ts';
 import type { TagChoice } from '../engine/compile/select-tags.ts';
 import { loadKinds } from '../engine/elements/load-kinds.ts';
 import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
@@ -26,6 +27,8 @@ import { scriptProblems } from './script-problems.ts';
 export interface PrepareRequest extends LoadRequest {
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
+  /** What the command line says of their load, in place of the plan. */
+  readonly load?: LoadChoice | undefined;
   /** Which steps of the load to run, by their tags; without it all. */
   readonly tags?: TagChoice;
   readonly seed: number;
@@ -38,7 +41,7 @@ export interface PrepareRequest extends LoadRequest {
 export interface Prepared {
   readonly plan: Plan;
   readonly compiled: CompiledPlan;
-  /** Thresholds that are not judged, because the choice of tags leaves out all they speak of. */
+  /** Thresholds that are not judged, because the choice of groups and tags leaves out all they speak of. */
   readonly leftOut: readonly string[];
   /** What is measured where a table of limits has none, as sentences. */
   readonly withoutLimit: readonly string[];
@@ -83,7 +86,11 @@ interface Known {
   readonly complete: boolean;
 }
 
-function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { variables, complete }: Known) {
+function compileWith(
+  plan: Plan,
+  { groups, load, tags, seed }: PrepareRequest,
+  { variables, complete }: Known,
+) {
   // What functions complain of here is a mistake of the plan; `compile` tells it.
   const host = planHost(dirname(resolve(plan.file)), () => undefined);
   const world = { nowEpochMs: Date.now(), random: seededRandom(seed), variables, host };
@@ -93,11 +100,12 @@ function compileWith(plan: Plan, { groups, tags, seed }: PrepareRequest, { varia
     monitors: language.monitors,
     world,
     groups,
+    load,
     ...(tags ? { tags } : {}),
     complete,
   });
-  const metrics = [...compiled.plan.metrics, checksMetric];
-  const axes = axesOf(compiled.plan.sweeps ?? []);
+  const metrics = [...compiled.known.metrics, checksMetric];
+  const axes = axesOf(compiled.known.sweeps ?? []);
   const parsed = compiled.thresholds.map((written) => ({
     written,
     ...parseThreshold(written.text, written.at, metrics, axes),

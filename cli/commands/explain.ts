@@ -21,10 +21,12 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
   return command
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
     .action(async (file: string | undefined, options: ExplainOptions) => {
-      const { plan, compiled, leftOut } = await prepare(prepareRequest(file, options));
-      for (const line of explainPlan(plan, compiled, options)) output.show(line);
+      const request = prepareRequest(file, options);
+      const { plan, compiled, leftOut } = await prepare(request);
+      for (const line of explainPlan(plan, compiled, { ...options, ...request })) output.show(line);
       const { lines, mistakes } = proxyUse(compiled, process.env, options.proxyEnv);
-      for (const text of leftOut) output.show(`  not judged, as the chosen tags leave it out: ${text}`);
+      for (const text of leftOut)
+        output.show(`  not judged, as the chosen groups and tags leave it out: ${text}`);
       for (const text of [...lines, ...mistakes]) output.show(`\n${text}`);
       done(exitCodes.passed);
     });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { loadChoiceText } from '../../engine/compile/chosen-load.ts';
 import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../../engine/model/environment-proxies.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
@@ -37,7 +38,7 @@ import { checkJsonTarget, giveJsonText } from '../json-result.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
-import { prepare, type Prepared } from '../prepare.ts';
+import { prepare, type Prepared, type PrepareRequest } from '../prepare.ts';
 import { maskedPlan, maskOf, maskingErrors, shortSecrets, withSecrets } from '../masking.ts';
 import { proxyUse, refuseMistakes, shownProxies } from '../proxies.ts';
 import { makeResultsFolder, tryResultsFolder } from '../results-folder.ts';
@@ -120,8 +121,11 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const { proxies, ...told } = proxyUse(prepared.compiled, process.env, options.proxyEnv);
   refuseMistakes(told);
   await tryResults(options);
+  const load = loadChoiceText(request.load);
+  if (load) output.say(`In place of what the plan says: ${load}`);
   for (const line of told.lines) output.say(line);
-  for (const text of prepared.leftOut) output.say(`Not judged, as the chosen tags leave it out: ${text}`);
+  for (const text of prepared.leftOut)
+    output.say(`Not judged, as the chosen groups and tags leave it out: ${text}`);
   for (const text of prepared.withoutLimit) output.say(`Note: ${text}`);
   const sandbox = prepared.plan.sandbox ? await startSandboxProcess(prepared.plan.sandbox) : null;
   try {
@@ -133,7 +137,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
       await preflight(compiled, prepared.plan.file, proxies);
       for (const text of scarcities(plannedConnections(compiled), supplyOfMachine()))
         output.warn(`Warning: ${text}`);
-      return runCompiled(compiled, { prepared, options, seed: request.seed, mask, sandbox, proxies }, output);
+      return runCompiled(compiled, { prepared, options, request, mask, sandbox, proxies }, output);
     });
   } finally {
     await sandbox?.stop();
@@ -150,14 +154,14 @@ async function tryResults(options: RunOptions): Promise<void> {
 interface Given {
   readonly prepared: Prepared;
   readonly options: RunOptions;
-  readonly seed: number;
+  readonly request: PrepareRequest;
   readonly mask: Mask;
   readonly sandbox: SandboxProcess | null;
   readonly proxies: EnvironmentProxies | null;
 }
 
 async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
-  const { prepared, options, seed, mask: redact } = given;
+  const { prepared, options, request, mask: redact } = given;
   const { plan } = prepared;
   const folder = await makeResultsFolder(options.results, plan.name, new Date());
   await writeWhole(join(folder, 'plan.yaml'), maskedPlan(plan, redact));
@@ -191,7 +195,8 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     environment: plan.environment,
     target: targetOf(plan),
     shownProperties: shownProperties(plan, compiled),
-    seed,
+    seed: request.seed,
+    load: request.load,
     workers,
     leftOut: prepared.leftOut,
   });

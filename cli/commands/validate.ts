@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { loadChoiceText } from '../../engine/compile/chosen-load.ts';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { planOptions, prepareRequest, type PlanOptions } from '../options.ts';
 import type { Output } from '../output.ts';
@@ -13,10 +14,12 @@ export function validateCommand(output: Output, done: (code: ExitCode) => void):
   return command
     .addHelpText('after', '\nExample:\n  plan validate plans/api-load.yaml -e staging')
     .action(async (file: string | undefined, options: PlanOptions) => {
-      const { plan, compiled, withoutLimit } = await prepare(prepareRequest(file, options));
+      const request = prepareRequest(file, options);
+      const { plan, compiled, withoutLimit } = await prepare(request);
+      const load = loadChoiceText(request.load);
       const groups = compiled.groups.filter(({ phase }) => phase === 'main').length;
       output.say(
-        `${plan.file} is valid: ${groups} thread group${groups === 1 ? '' : 's'}, ${compiled.thresholds.length} thresholds`,
+        `${plan.file} is valid${load && ` with ${load}`}: ${groups} thread group${groups === 1 ? '' : 's'}, ${compiled.thresholds.length} thresholds`,
       );
       for (const text of withoutLimit) output.say(`Note: ${text}`);
       done(exitCodes.passed);

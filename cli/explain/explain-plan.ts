@@ -1,3 +1,4 @@
+import { loadAsWritten, loadChoiceText } from '../../engine/compile/chosen-load.ts';
 import type { CompiledGroup, CompiledPart, CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import type { CompiledMonitor } from '../../engine/model/monitor.ts';
 import type { Metric } from '../../engine/model/metric.ts';
@@ -15,7 +16,11 @@ import { usersOverTime } from './users-over-time.ts';
  * What a plan will do, as lines: properties, groups with their steps, users over time, thresholds. With `all`
  * steps have the defaults of every option, too.
  */
-export function explainPlan(plan: Plan, compiled: CompiledPlan, { all = false } = {}): string[] {
+export function explainPlan(
+  plan: Plan,
+  compiled: CompiledPlan,
+  { all = false, load = loadAsWritten } = {},
+): string[] {
   const lastsMs = plannedDurationMs(compiled.groups);
   const users = compiled.groups.reduce(
     (sum, { phase, threads }) => sum + (phase === 'main' ? threads : 0),
@@ -28,6 +33,7 @@ export function explainPlan(plan: Plan, compiled: CompiledPlan, { all = false } 
     `environment  ${plan.environment ?? 'none'}${plan.sandbox ? ', with the embedded sandbox' : ''}${switchesText(plan)}`,
     `users        ${users}`,
     `duration     ${lastsMs === null ? 'until the loops are done' : formatMs(lastsMs)}`,
+    ...(loadChoiceText(load) ? [`set here     ${loadChoiceText(load)}, in place of what the plan says`] : []),
     ...propertyLines(plan, compiled),
     ...groupLines(all ? compiled.groups : compiled.groups.map(ownGroup)),
     ...section('Users over time', usersOverTime(compiled.groups)),

@@ -1,17 +1,13 @@
 import { didYouMean } from '../model/did-you-mean.ts';
-import type {
-  CompiledController,
-  CompiledGroup,
-  CompiledPlan,
-  CompiledStep,
-} from '../model/compiled-plan.ts';
+import type { CompiledGroup, CompiledPlan } from '../model/compiled-plan.ts';
 import type { Problem } from '../model/errors.ts';
 import type { ElementSyntax, MonitorSyntax } from '../model/language.ts';
+import type { LoadChoice } from '../model/load-choice.ts';
+import type { Metric } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ConfigNode } from '../model/template.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
-import { isObject } from './config.ts';
+import { groupCarriers, groupMetrics } from './carriers.ts';
 import { compileGroups } from './groups.ts';
 import { checkIdle } from './idle-groups.ts';
 import { compileListeners } from './listeners.ts';
@@ -20,7 +16,6 @@ import { propertiesSetLater } from './live-properties.ts';
 import { keepPreviousAnswers } from './previous-answers.ts';
 import { compilePools } from './pools.ts';
 import { secretNames } from './secret-names.ts';
-import type { RecordedMetrics } from './recorded-metrics.ts';
 import { allTags, selectTags, type TagChoice } from './select-tags.ts';
 import { compileThresholds, type KnownThreshold } from './thresholds.ts';
 import { evaluateVariables, variablesSetLater, type World } from './variables.ts';
@@ -32,6 +27,8 @@ export interface CompileOptions {
   readonly world: World;
   /** Names of the groups to run; empty for all. */
   readonly groups: readonly string[];
+  /** What replaces the load that they say; without it nothing. */
+  readonly load?: LoadChoice | undefined;
   /** Which steps of the load to run; without it all. */
   readonly tags?: TagChoice;
   /** False: parts of the plan were wrong in form and are missing. What they may explain is not reported. */
@@ -44,11 +41,13 @@ export interface Compiled {
   /** As texts, with what is known before the run. */
   readonly thresholds: readonly KnownThreshold[];
   readonly carriers: readonly SeriesCarrier[];
-  /** Those that are left by the choice of tags. */
+  /** Those that are left by the choice of groups and tags. */
   readonly chosenCarriers: readonly SeriesCarrier[];
   readonly metricCarriers: readonly MetricCarrier[];
-  /** Those that are left by the chosen tags. */
+  /** Those that are left by the choice of groups and tags. */
   readonly chosenMetricCarriers: readonly MetricCarrier[];
+  /** What thresholds may speak of: that of the groups that do not run, too. */
+  readonly known: Pick<CompiledPlan, 'metrics' | 'sweeps'>;
   readonly files: readonly PlanFile[];
   /** To be made when all files are there. */
   readonly lateChecks: readonly LateCheck[];
@@ -61,23 +60,15 @@ export interface Compiled {
  * Every mistake is in `problems`; with any, the plan is not to be run.
  */
 export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
-  const { samplers, world, groups: chosen, complete } = options;
-  const setLater = variablesSetLater(plan);
+  const { world, groups: chosen } = options;
   const { variables, properties, problems: complaints } = evaluateVariables(plan, world);
-  const constants = new Map([...variables].filter(([name]) => !setLater.has(name)));
-  const compilation = new Compilation(plan, new Map(samplers.map((one) => [one.kind, one])), {
-    constants,
-    properties,
-    live: propertiesSetLater(plan),
-    secretNames: secretNames(plan),
-    complete,
-    setElsewhere: new Set([...variablesSetLater(plan, false), ...variables.keys()]),
-    setLater: new Set([...setLater, ...variables.keys()]),
-  });
+  const open = opening(plan, options, { variables, properties });
+  const compilation = open();
   for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
-  const whole = compileGroups(compilation, chosen).map(keepPreviousAnswers);
+  const whole = compileGroups(compilation, chosen, options.load).map(keepPreviousAnswers);
   const groups = chosenGroups(compilation, whole, options.tags ?? allTags);
+  const all = chosen.length === 0 ? { compilation, groups: whole } : everyGroup(open());
   const monitors = compileMonitors(compilation, options.monitors);
   const monitored = monitorCarriers(monitors);
   return {
@@ -98,17 +89,54 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       ...secretsOf(plan, compilation, variables),
     },
     thresholds: compileThresholds(compilation),
-    carriers: whole.flatMap(groupCarriers),
+    carriers: all.groups.flatMap(groupCarriers),
     chosenCarriers: groups.flatMap(groupCarriers),
-    metricCarriers: [...monitored, ...whole.flatMap((group) => groupMetrics(group, compilation.metrics))],
-    chosenMetricCarriers: [
-      ...monitored,
-      ...groups.flatMap((group) => groupMetrics(group, compilation.metrics)),
-    ],
+    metricCarriers: [...monitored, ...metricCarriers(all)],
+    chosenMetricCarriers: [...monitored, ...metricCarriers({ compilation, groups })],
+    known: { metrics: metricsOf(compilation, all.compilation), ...sweepsOf(all.compilation) },
     files: compilation.files,
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };
+}
+
+/** Makes compilations of the plan, with what is known of it before the run. */
+function opening(
+  plan: Plan,
+  { samplers, complete }: CompileOptions,
+  { variables, properties }: Pick<ReturnType<typeof evaluateVariables>, 'variables' | 'properties'>,
+): () => Compilation {
+  const setLater = variablesSetLater(plan);
+  const kinds = new Map(samplers.map((one) => [one.kind, one]));
+  const known = {
+    constants: new Map([...variables].filter(([name]) => !setLater.has(name))),
+    properties,
+    live: propertiesSetLater(plan),
+    secretNames: secretNames(plan),
+    complete,
+    setElsewhere: new Set([...variablesSetLater(plan, false), ...variables.keys()]),
+    setLater: new Set([...setLater, ...variables.keys()]),
+  };
+  return () => new Compilation(plan, kinds, known);
+}
+
+interface CompiledLoad {
+  readonly compilation: Compilation;
+  readonly groups: readonly CompiledGroup[];
+}
+
+/** Those that do not run, too: thresholds may speak of them. What is wrong in them is told when they run. */
+function everyGroup(compilation: Compilation): CompiledLoad {
+  return { compilation, groups: compileGroups(compilation, []) };
+}
+
+function metricsOf(...compilations: readonly Compilation[]): Metric[] {
+  const all = compilations.flatMap(({ metrics }) => metrics.all());
+  return [...new Map(all.map((metric) => [metric.name, metric])).values()];
+}
+
+function metricCarriers({ compilation: { metrics }, groups }: CompiledLoad): MetricCarrier[] {
+  return groups.flatMap((group) => groupMetrics(group, metrics));
 }
 
 /** The groups with what is left by the choice of tags, in which somebody must do something. */
@@ -150,79 +178,13 @@ function checkWritten(compilation: Compilation, chosen: readonly string[]): void
   for (const { value, at } of plan.properties) if (value !== undefined) compilation.template(value, at);
   for (const { value, at } of plan.variables) compilation.template(value, at);
   const names = plan.threadGroups.map(({ name }) => name);
-  for (const name of chosen) {
-    if (names.includes(name)) continue;
-    compilation.problem(
-      `there is no thread group "${name}". Known: ${names.join(', ')}.${didYouMean(name, names)}`,
-    );
-  }
+  for (const name of chosen) if (!names.includes(name)) compilation.problem(noSuchGroup(name, names, plan));
 }
 
-/** What is measured: not clean-up, nor set-up and tear-down, unless those of a group say so. */
-function groupCarriers({ phase, steps, setUp, tearDown }: CompiledGroup): SeriesCarrier[] {
-  const parts = [setUp, tearDown].flatMap((part) => {
-    const carriers = carriersOf(part?.steps ?? []);
-    return part?.measure ? carriers : carriers.map(aside);
-  });
-  const own = carriersOf(steps);
-  return [...(phase === 'main' ? own : own.map(aside)), ...parts];
-}
-
-function aside(carrier: SeriesCarrier): SeriesCarrier {
-  return { ...carrier, aside: true };
-}
-
-/** Who records into metrics, in the load and beside it. */
-function groupMetrics(
-  { phase, steps, setUp, tearDown }: CompiledGroup,
-  metrics: RecordedMetrics,
-): MetricCarrier[] {
-  const parts = [setUp, tearDown].flatMap((part) =>
-    part ? metricsOf(part.steps, metrics, !part.measure) : [],
-  );
-  return [...metricsOf(steps, metrics, phase !== 'main'), ...parts];
-}
-
-function metricsOf(
-  steps: readonly CompiledStep[],
-  metrics: RecordedMetrics,
-  aside: boolean,
-): MetricCarrier[] {
-  return steps.flatMap((step): MetricCarrier[] => {
-    const own = metrics.carriersOf(step).map((carrier) => (aside ? { ...carrier, aside } : carrier));
-    if (step.type === 'sampler') return own;
-    const isCleanUp = step.controller === 'cleanUp';
-    const branches = step.branches.flatMap((one) => metricsOf(one.steps, metrics, aside || isCleanUp));
-    return [...own, ...metricsOf(step.steps, metrics, aside), ...branches];
-  });
-}
-
-function carriersOf(
-  steps: readonly CompiledStep[],
-  partOf?: string | null,
-  inRounds: Pick<SeriesCarrier, 'inRounds'> = {},
-): SeriesCarrier[] {
-  return steps.flatMap((step): SeriesCarrier[] => {
-    const label = typeof step.label === 'string' ? step.label : null;
-    const own = { label, tags: step.tags, ...(partOf === undefined ? {} : { partOf }), ...inRounds };
-    if (step.type === 'sampler') return [own];
-    const branches = step.controller === 'cleanUp' ? [] : step.branches;
-    const inner = [step.steps, ...branches.map((branch) => branch.steps)].flat();
-    const isRow = step.controller === 'transaction' || step.controller === 'poll';
-    if (!isRow) return carriersOf(inner, partOf, goesInRounds(step) ? { inRounds: true } : inRounds);
-    return hasParent(step.config)
-      ? [own, ...carriersOf(inner, partOf === undefined ? label : partOf, inRounds)]
-      : [{ ...own, kind: 'transaction' }, ...carriersOf(inner, partOf, inRounds)];
-  });
-}
-
-/** Whether it is a matrix in whose rounds all cells have their turn. */
-function goesInRounds({ controller, config }: CompiledController): boolean {
-  const known = 'constant' in config && isObject(config.constant) ? config.constant : {};
-  return controller === 'matrix' && known['order'] !== 'cells';
-}
-
-/** Whether only the transaction's own row is counted; false where that is not known before the run. */
-function hasParent(config: ConfigNode): boolean {
-  return 'constant' in config && isObject(config.constant) && config.constant['parent'] === true;
+function noSuchGroup(name: string, names: readonly string[], { switchedOff = [] }: Plan): string {
+  if (switchedOff.includes(name))
+    return `--group: the thread group "${name}" does not run: enabled is false.`;
+  if (name === 'setUp' || name === 'tearDown')
+    return `--group: ${name} is no thread group, and runs with any of them. Known: ${names.join(', ')}.`;
+  return `--group: there is no thread group "${name}". Known: ${names.join(', ')}.${didYouMean(name, names)}`;
 }

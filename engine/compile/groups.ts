@@ -1,8 +1,10 @@
 import { dataSources } from '../elements/index.ts';
 import type { CompiledGroup, CompiledPart, CompiledStep, OnError, Phase } from '../model/compiled-plan.ts';
+import type { LoadChoice } from '../model/load-choice.ts';
 import { loadKeys } from '../model/load-keys.ts';
 import type { PlanGroup, PlanPart, PlanStep } from '../model/plan.ts';
 import { walkGroup } from '../model/walk-steps.ts';
+import { checkChosenLoad, chosenEnd, loadAsWritten } from './chosen-load.ts';
 import { type Compilation } from './compilation.ts';
 import { loadReader } from './load-reader.ts';
 import { asideScope, emptyScope, withinScope, type ScopeStack } from './scope.ts';
@@ -10,14 +12,22 @@ import { compileElements } from './elements.ts';
 import { compileSteps } from './steps.ts';
 import { sharedThreads } from './shared-threads.ts';
 
-/** The plan's groups in the order of their phases: set-up, the load, tear-down. `chosen` limits the load to some. */
-export function compileGroups(compilation: Compilation, chosen: readonly string[]): CompiledGroup[] {
+/**
+ * The plan's groups in the order of their phases: set-up, the load, tear-down. `chosen` limits the load to some, `load`
+ * replaces what they say of it.
+ */
+export function compileGroups(
+  compilation: Compilation,
+  chosen: readonly string[],
+  load: LoadChoice = loadAsWritten,
+): CompiledGroup[] {
   const { plan } = compilation;
   const setUp = stepsGroup('setUp', plan.setUp, compilation);
   const kept = plan.threadGroups.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
   const names = kept.map(({ name }) => name);
-  const others = { names, offset: setUp.length, shares: sharedThreads(compilation) };
+  const others = { names, offset: setUp.length, shares: sharedThreads(compilation, load.threads), load };
   const main = kept.map((group, index) => loadGroup(group, index, others, compilation));
+  checkChosenLoad(compilation, main, load);
   const keeps = setUp.some((group) => keepsCleanUp(walkGroup(group)));
   return [...setUp, ...main, ...stepsGroup('tearDown', plan.tearDown, compilation, keeps)];
 }
@@ -63,22 +73,17 @@ function loadGroup(
     readonly names: readonly string[];
     readonly offset: number;
     readonly shares: ReadonlyMap<PlanGroup, number>;
+    readonly load: LoadChoice;
   },
   compilation: Compilation,
 ): CompiledGroup {
   const read = loadReader(group, compilation);
   const scope = withinScope(withinScope(emptyScope, compilation.plan.scope), group.scope);
-  const durationMs = read.number('duration');
-  const loops = read.value('loops');
+  const { load } = others;
+  const { loops, durationMs } = chosenEnd(load) ?? writtenEnd(read, group, compilation);
   const startAfter = read.value('startAfter');
   const after = typeof startAfter === 'string' ? others.names.indexOf(startAfter) : -1;
-  const threads = others.shares.get(group) ?? read.number('threads') ?? 1;
-  if (durationMs === null && loops === 'forever') {
-    compilation.problem(
-      `the group "${group.name}" never ends: give it a duration, or a number of loops`,
-      group.at,
-    );
-  }
+  const threads = others.shares.get(group) ?? load.threads ?? read.number('threads') ?? 1;
   return {
     phase: 'main',
     name: group.name,
@@ -86,7 +91,7 @@ function loadGroup(
     threads,
     rampUpMs: read.number('rampUp') ?? 0,
     delayMs: read.number('delay') ?? 0,
-    loops: typeof loops === 'number' ? loops : loops === 'forever' || durationMs !== null ? null : 1,
+    loops,
     durationMs,
     onError: onError(read.value('onError')),
     startAfter: after < 0 ? null : after + others.offset,
@@ -95,6 +100,21 @@ function loadGroup(
     ...part('setUp', group.setUp, scope, compilation),
     ...part('tearDown', group.tearDown, scope, compilation),
   };
+}
+
+/** When users end: after so many loops, when the time is up, or whichever comes first. */
+function writtenEnd(
+  read: ReturnType<typeof loadReader>,
+  { name, at }: PlanGroup,
+  compilation: Compilation,
+): Pick<CompiledGroup, 'loops' | 'durationMs'> {
+  const durationMs = read.number('duration');
+  const loops = read.value('loops');
+  if (durationMs === null && loops === 'forever') {
+    compilation.problem(`the group "${name}" never ends: give it a duration, or a number of loops`, at);
+  }
+  if (typeof loops === 'number') return { loops, durationMs };
+  return { loops: loops === 'forever' || durationMs !== null ? null : 1, durationMs };
 }
 
 /** What each user does before its first iteration, or after its last. */

@@ -5,9 +5,10 @@ import { loadReader } from './load-reader.ts';
 
 /**
  * The plan's `threads` divided among the groups that have a `share`: whole users whose sum is the plan's, each group
- * within one of its exact part. Users left over by rounding down go to the largest remainders.
+ * within one of its exact part. Users left over by rounding down go to the largest remainders. `chosen` replaces the
+ * plan's `threads`.
  */
-export function sharedThreads(compilation: Compilation): ReadonlyMap<PlanGroup, number> {
+export function sharedThreads(compilation: Compilation, chosen?: number): ReadonlyMap<PlanGroup, number> {
   const { plan } = compilation;
   const parts = plan.threadGroups.flatMap((group) => {
     const read = loadReader(group, compilation);
@@ -20,7 +21,7 @@ export function sharedThreads(compilation: Compilation): ReadonlyMap<PlanGroup, 
   });
   const [first] = parts;
   if (!first) return new Map();
-  const total = totalThreads(compilation, first.at);
+  const total = chosen ?? totalThreads(compilation, first.at);
   const sum = parts.reduce((all, { percent }) => all + percent, 0);
   if (compilation.complete && Math.abs(sum - 100) > 1e-6) {
     compilation.problem(`the shares of the groups add up to ${Number(sum.toFixed(6))}, not to 100`, first.at);

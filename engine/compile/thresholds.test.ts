@@ -79,6 +79,58 @@ describe('a threshold with holes', () => {
     expect([first?.slice(0, message.length), more]).toEqual([message, []]);
   });
 
+  describe('of an environment', () => {
+    const replacing = (replaces: string, more = '') =>
+      `  live: { thresholds: [{ threshold: p95(elapsed) < 9s, replaces: ${replaces} }${more}] }\n`;
+    const general =
+      '- p95(elapsed) < ${limit}\n- p95(elapsed){name="A"} < 1s\n- { measure: count, by: name, limits: { A: ">= 1" } }';
+    const inLive = async (more: string) =>
+      (await prepareYaml(plan(general, more), { environment: 'live' })).compiled.thresholds.map(
+        ({ text }) => text,
+      );
+    const [all, ofA, table] = ['p95(elapsed) < 500ms', 'p95(elapsed){name="A"} < 1s', 'count{name=A} >= 1'];
+
+    it.each([
+      ["'p95(elapsed) < ${limit}'", [ofA, table]],
+      ["'p95( elapsed )<${limit}'", [ofA, table]],
+      ['p95(elapsed)', [ofA, table]],
+      [`'p95(elapsed){name="A"}'`, [all, table]],
+      ["'count{name=A} >= 1'", [all, ofA]],
+      ['count', [all, ofA]],
+      ['[count, p95(elapsed)]', [ofA]],
+    ])('replaces %s', async (replaces, left) => {
+      expect(await inLive(replacing(replaces))).toEqual([...left, 'p95(elapsed) < 9s']);
+      // Only there.
+      const elsewhere = await prepareYaml(plan(general, replacing(replaces)));
+      expect(elsewhere.compiled.thresholds.map(({ text }) => text)).toEqual([all, ofA, table]);
+    });
+
+    it('may be a table that replaces', async () => {
+      const own =
+        '  live: { thresholds: [{ measure: p95(elapsed), by: name, limits: { A: 3s }, replaces: count }] }\n';
+      expect(await inLive(own)).toEqual([all, ofA, 'p95(elapsed){name=A} <= 3s']);
+    });
+
+    it.each([
+      [
+        "'p95(elapsed) < ${limt}'",
+        'no threshold "p95(elapsed) < ${limt}". Did you mean "p95(elapsed) < ${limit}"?',
+      ],
+      ['nothing', 'replaces: the plan has no threshold "nothing". It has: p95(elapsed) < ${limit}; p95'],
+      ['[count, cuont]', 'replaces: the plan has no threshold "cuont".'],
+      ['5', 'replaces: expected'],
+    ])('replaces nothing by %s, in whatever environment it stands', async (replaces, message) => {
+      const [first = ''] = await mistakes(plan(general, replacing(replaces)));
+      expect(first).toMatch(/^plan\.yaml:20:\d+: /);
+      expect(first).toContain(message);
+    });
+
+    it('alone may replace', async () => {
+      const [first] = await mistakes(plan('- { threshold: count > 1, replaces: count > 0 }'));
+      expect(first).toContain('unknown key "replaces"');
+    });
+  });
+
   it('has its form checked in every environment', async () => {
     const more = '  wrong: { thresholds: [{ limit: 5 }] }\n';
     const [first] = await mistakes(plan('- count > 1', more));

@@ -2,6 +2,7 @@ import type { Problem } from '../model/errors.ts';
 import type { Language } from '../model/language.ts';
 import type { Plan } from '../model/plan.ts';
 import { checkEnvironments } from './check-environments.ts';
+import { readThresholds } from './environment-thresholds.ts';
 import { checkFlows } from './check-flows.ts';
 import { checkGroupOrder } from './check-group-order.ts';
 import { declaredProperties } from './declared-properties.ts';
@@ -20,7 +21,6 @@ import { readPropertyFiles, type FileValue } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
 import { chooseEnvironment, environmentSwitches, readSandbox, readVariables } from './read-settings.ts';
 import { readSources, type Source } from './read-sources.ts';
-import { readThresholds } from './read-thresholds.ts';
 import { readSteps } from './read-steps.ts';
 import { check, type Reading } from './reading.ts';
 import { givenValue, resolveProperties } from './resolve-properties.ts';
@@ -123,7 +123,10 @@ function readSettings(
   };
 }
 
-type Content = Pick<Plan, 'scope' | 'config' | 'setUp' | 'tearDown' | 'threadGroups' | 'flows'>;
+type Content = Pick<
+  Plan,
+  'scope' | 'config' | 'setUp' | 'tearDown' | 'threadGroups' | 'switchedOff' | 'flows'
+>;
 
 function readContent(reading: Reading, sources: readonly Source[]): Content {
   const plan = mappingOrEmpty(sources[0]?.root);
@@ -145,6 +148,9 @@ function readContent(reading: Reading, sources: readonly Source[]): Content {
     setUp: withoutSteps(setUp, wrong),
     tearDown: withoutSteps(tearDown, wrong),
     threadGroups: threadGroups.map((group) => groupWithout(group, wrong)),
+    switchedOff: written
+      .map(mappingOrEmpty)
+      .flatMap(({ name, enabled }) => (enabled === false && typeof name === 'string' ? [name] : [])),
     flows: new Map(
       [...flows].map(([name, flow]) => [name, { ...flow, steps: withoutSteps(flow.steps, wrong) }]),
     ),

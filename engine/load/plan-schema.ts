@@ -7,7 +7,7 @@ import { groupSchema, partSchema } from './group-keys.ts';
 import { checkSyntaxes } from './read-checks.ts';
 import { environmentSchema } from './settings-keys.ts';
 import { usualListeners } from './read-listeners.ts';
-import { thresholdSchema } from './read-thresholds.ts';
+import { environmentThresholdSchema, thresholdSchema } from './threshold-schema.ts';
 import type { StepWord } from './reading.ts';
 import { standardSchema, type StandardSchema } from './standard-schema.ts';
 import { stepKeys, stepList } from './step-keys.ts';
@@ -39,6 +39,7 @@ function document(title: string, schema: JsonSchema, language: Language): Standa
       step: stepDefinition(language),
       group: standardSchema(linkGroup(language)),
       threshold: standardSchema(thresholdSchema),
+      environmentThreshold: standardSchema(environmentThresholdSchema),
       listener: standardSchema(kindsSchema('listener', language.listeners, usualListeners)),
       monitor: standardSchema(kindsSchema('monitor', language.monitors)),
       extractor: standardSchema(extractor),
@@ -66,7 +67,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     on: { additionalProperties: { ...stepList, ...steps } },
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
-    environments: { additionalProperties: environmentWith({ items: ref('threshold') }) },
+    environments: { additionalProperties: environmentWith({ items: ref('environmentThreshold') }) },
     listeners: { items: ref('listener') },
     monitors: { items: ref('monitor') },
     extract: { additionalProperties: ref('extractor') },

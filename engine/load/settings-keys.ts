@@ -164,8 +164,12 @@ export const environmentSchema: JsonSchema = {
     thresholds: {
       type: 'array',
       default: [],
-      description: 'Rules that hold in this environment, besides those of the plan.',
-      examples: [['p95(elapsed) < 2s']],
+      description:
+        'Rules that hold in this environment: besides those of the plan, or with `replaces` in the place of some.',
+      examples: [
+        ['p95(elapsed) < 2s'],
+        [{ threshold: 'p95(elapsed) < 2s', replaces: 'p95(elapsed) < 500ms' }],
+      ],
     },
   },
 };

@@ -26,6 +26,8 @@ export interface Plan {
   readonly setUp: readonly PlanStep[];
   readonly tearDown: readonly PlanStep[];
   readonly threadGroups: readonly PlanGroup[];
+  /** Names of thread groups with `enabled: false`; absent: there are none. */
+  readonly switchedOff?: readonly string[];
   /** `threads`, as the author wrote it: what groups with a share divide among them. */
   readonly config: object;
   /** Flows by name: steps that a group or a `flow` step refers to. */

@@ -2,6 +2,7 @@ import type { Axis, Cell } from './axis.ts';
 import type { EnvironmentProxies } from './environment-proxies.ts';
 import type { ExitCode } from './errors.ts';
 import type { Health } from './health.ts';
+import type { LoadChoice } from './load-choice.ts';
 import type { CleanUpCounts } from './metrics.ts';
 import type { ThresholdVerdict } from './threshold.ts';
 
@@ -19,6 +20,8 @@ export interface RunResult {
   readonly properties: Readonly<Record<string, string>>;
   /** The proxies of the environment that requests may have gone through, passwords as `***`. Left out when there were none. */
   readonly proxies?: EnvironmentProxies;
+  /** What the command line set in place of the plan. Left out when it set nothing. */
+  readonly load?: LoadChoice;
   readonly seed: number;
   readonly workers: number;
   readonly startEpochMs: number;

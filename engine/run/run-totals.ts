@@ -10,6 +10,7 @@ import type { MetricWindow, SeriesWindow, UserCounts, WorkerWindow } from '../mo
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult, Verdict } from '../model/run-result.ts';
+import type { LoadChoice } from '../model/load-choice.ts';
 import { AsideTotals } from './aside-totals.ts';
 import type { Reasons } from './reasons.ts';
 import { earlyEndsText, userCounts } from './user-counts.ts';
@@ -24,6 +25,8 @@ export interface RunFacts {
   readonly shownProperties: Readonly<Record<string, string>>;
   /** The proxies of the environment that requests went through, without passwords. */
   readonly shownProxies?: EnvironmentProxies | null;
+  /** What replaced the load of the plan; absent: nothing. */
+  readonly load?: LoadChoice | undefined;
   readonly seed: number;
   readonly workers: number;
   /** Thresholds that the choice of tags leaves out. */
@@ -102,7 +105,8 @@ export class RunTotals {
     const earlyEnds = earlyEndsText(counts);
     if (earlyEnds !== null) run.reasons.add(exitCodes.thresholdFailed, earlyEnds);
     const health = this.#health(run, summary.total.count);
-    const { loadplanVersion, planFile, environment, target, shownProperties, seed, workers } = this.#facts;
+    const { loadplanVersion, planFile, environment, target, shownProperties, load, seed, workers } =
+      this.#facts;
     return {
       format: 1,
       loadplanVersion,
@@ -113,6 +117,7 @@ export class RunTotals {
       ...(target === null ? {} : { target }),
       properties: shownProperties,
       ...(this.#facts.shownProxies ? { proxies: this.#facts.shownProxies } : {}),
+      ...(load && Object.keys(load).length > 0 ? { load } : {}),
       seed,
       workers,
       startEpochMs: run.startEpochMs,
@@ -134,7 +139,9 @@ export class RunTotals {
     const isLeftOut = thresholds.length === 0 && this.#facts.leftOut.length > 0;
     return reasons.verdict({
       thresholds,
-      notJudged: isLeftOut ? ['not judged, as the chosen tags leave out every threshold of the plan'] : [],
+      notJudged: isLeftOut
+        ? ['not judged, as the chosen groups and tags leave out every threshold of the plan']
+        : [],
       empty: isEmpty ? emptyText(users) : null,
     });
   }

@@ -122,7 +122,7 @@ thresholds:
     );
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'Not judged, as the chosen tags leave it out: scalability(p50(elapsed), size) <= 100',
+      'Not judged, as the chosen groups and tags leave it out: scalability(p50(elapsed), size) <= 100',
     );
     expect(result.sweeps?.[0]?.rows.map(({ cell }) => cell['size'])).toEqual(['small', 'small']);
   });
