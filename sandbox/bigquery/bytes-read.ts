@@ -1,10 +1,17 @@
 import { qualified, quoted } from '../warehouse/names.ts';
 import type { TableName } from '../warehouse/names.ts';
 import type { Session } from '../warehouse/session.ts';
+import { columnsRead } from './columns-read.ts';
+import type { ColumnRead, KnownTable } from './columns-read.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
+import { layoutOf } from './layout.ts';
+import type { TypedColumn } from './layout.ts';
 import type { Translation } from './sql/translate.ts';
 
 const fixedSizes: Readonly<Record<string, number>> = {
   BIGINT: 8,
+  INTEGER: 8,
+  HUGEINT: 8,
   DOUBLE: 8,
   BOOLEAN: 1,
   DATE: 8,
@@ -22,67 +29,93 @@ const mebibyte = 1_048_576;
 const leastBilledMiB = 10;
 
 /**
- * The bytes of the columns that a query names, over all rows of their tables, by BigQuery's sizes of types;
- * NULL has none. What is billed is at least 10 MB for each table and whole megabytes; nothing read costs nothing.
+ * The bytes of the columns that a query reads, over the rows of the partitions that it reads, by BigQuery's sizes of
+ * types; NULL has none. What is billed is at least 10 MB for each table and whole megabytes; nothing read costs nothing.
  * https://cloud.google.com/bigquery/docs/estimate-costs
  */
-export async function bytesRead(session: Session, translation: Translation): Promise<BytesRead> {
+export async function bytesRead(
+  session: Session,
+  { references, reads }: Pick<Translation, 'references' | 'reads'>,
+  facts: DatasetFacts,
+): Promise<BytesRead> {
+  const known = new Map<string, KnownTable>();
+  for (const table of references) known.set(qualified(table), await knownTable(session, table, facts));
+  const tables = new Map<string, ColumnRead[]>();
+  for (const one of columnsRead(reads, (table) => known.get(qualified(table)) ?? unknown)) {
+    const table = qualified(one.table);
+    tables.set(table, [...(tables.get(table) ?? []), one]);
+  }
   let total = 0;
   let billed = 0;
-  for (const [table, columns] of await columnsRead(session, translation)) {
-    const bytes = columns.length === 0 ? 0 : await sizeOf(session, table, columns);
+  for (const [table, columns] of tables) {
+    const bytes = await sizeOf(session, table, conditions(columns));
     total += bytes;
     if (bytes > 0) billed += Math.max(leastBilledMiB, Math.ceil(bytes / mebibyte)) * mebibyte;
   }
   return { total, billed };
 }
 
+const unknown: KnownTable = { columns: [], layout: undefined };
+
+async function knownTable(
+  session: Session,
+  { project, dataset, table }: Required<TableName>,
+  facts: DatasetFacts,
+): Promise<KnownTable> {
+  const columns = await typesOf(session, qualified({ project, dataset, table }));
+  return { columns, layout: layoutOf(facts.of(`${project}.${dataset}.${table}`).fields, columns) };
+}
+
 /** The size of a whole table. */
 export async function tableBytes(session: Session, table: TableName): Promise<number> {
   const columns = await typesOf(session, qualified(table));
-  return sizeOf(session, qualified(table), columns);
+  return sizeOf(
+    session,
+    qualified(table),
+    columns.map((column) => ({ column, condition: undefined })),
+  );
 }
 
-interface TypedColumn {
-  readonly name: string;
-  readonly type: string;
-}
+type ColumnPart = Pick<ColumnRead, 'column' | 'condition'>;
 
-async function columnsRead(
-  session: Session,
-  { references, uses, whole }: Translation,
-): Promise<Map<string, TypedColumn[]>> {
-  const read = new Map<string, TypedColumn[]>();
-  for (const reference of references) {
-    const table = qualified(reference);
-    const alias = reference.alias.toLowerCase();
-    const named = new Set(
-      uses
-        .filter(({ qualifier }) => qualifier === undefined || qualifier.toLowerCase() === alias)
-        .map(({ column }) => column.toLowerCase()),
-    );
-    const all = await typesOf(session, table);
-    const found = whole.has(reference) ? all : all.filter(({ name }) => named.has(name.toLowerCase()));
-    const before = read.get(table) ?? [];
-    read.set(table, [...before, ...found.filter(({ name }) => before.every((one) => one.name !== name))]);
+/** Each column once: it is read where one of its readers needs it. */
+function conditions(columns: readonly ColumnRead[]): ColumnPart[] {
+  const byName = new Map<string, ColumnPart>();
+  for (const { column, condition } of columns) {
+    const before = byName.get(column.name);
+    const isWhole = condition === undefined || (before && before.condition === undefined);
+    const both = isWhole
+      ? undefined
+      : [...new Set([before?.condition, condition].filter((one) => one !== undefined))].join(' OR ');
+    byName.set(column.name, { column, condition: both });
   }
-  return read;
+  return [...byName.values()];
 }
 
-async function typesOf(session: Session, table: string): Promise<TypedColumn[]> {
-  const columns = await session.columns(`SELECT * FROM ${table}`);
+/** The columns of a table and their types. */
+export function typesOf(session: Session, table: string): Promise<TypedColumn[]> {
+  return typesOfQuery(session, `SELECT * FROM ${table}`);
+}
+
+export async function typesOfQuery(session: Session, sql: string): Promise<TypedColumn[]> {
+  const columns = await session.columns(sql);
   return columns.map(({ name, type }) => ({ name, type: type.toString() }));
 }
 
-async function sizeOf(session: Session, table: string, columns: readonly TypedColumn[]): Promise<number> {
-  const sizes = columns.map(({ name, type }) => {
-    const column = quoted(name);
-    if (type === 'VARCHAR') return `sum(strlen(${column}) + 2)`;
-    if (type === 'BLOB') return `sum(octet_length(${column}) + 2)`;
-    const fixed = fixedSizes[type];
-    return fixed === undefined ? `sum(strlen(CAST(${column} AS VARCHAR)))` : `count(${column}) * ${fixed}`;
-  });
+async function sizeOf(session: Session, table: string, columns: readonly ColumnPart[]): Promise<number> {
+  const sizes = columns.map(
+    ({ column, condition }) =>
+      sizeText(column) + (condition === undefined ? '' : ` FILTER (WHERE ${condition})`),
+  );
   const sum = sizes.map((size) => `coalesce(${size}, 0)`).join(' + ');
   const result = await session.run(`SELECT CAST(${sum || '0'} AS BIGINT) FROM ${table}`);
   return Number((await result.getRowsJS())[0]?.[0]);
+}
+
+function sizeText({ name, type }: TypedColumn): string {
+  const column = quoted(name);
+  if (type === 'VARCHAR') return `sum(strlen(${column}) + 2)`;
+  if (type === 'BLOB') return `sum(octet_length(${column}) + 2)`;
+  const fixed = fixedSizes[type];
+  return `sum(${fixed === undefined ? `strlen(CAST(${column} AS VARCHAR))` : `CASE WHEN ${column} IS NOT NULL THEN ${fixed} END`})`;
 }

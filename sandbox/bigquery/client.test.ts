@@ -182,7 +182,7 @@ describe('queries of the official client', () => {
 
   it('change rows and count them', async () => {
     await bigQuery.query(
-      'CREATE OR REPLACE TABLE pipeline.changes (id INT64, name STRING) PARTITION BY id CLUSTER BY name OPTIONS(description="x")',
+      'CREATE OR REPLACE TABLE pipeline.changes (id INT64, name STRING) CLUSTER BY name OPTIONS(description="x")',
     );
     const affected = async (query: string) => {
       const [job] = await bigQuery.createQueryJob({ query });

@@ -91,10 +91,9 @@ async function remove(world: World, context: Context, project: string): Promise<
   }
   await world.warehouse.run(`DROP SCHEMA ${schemaOf(project, dataset)} CASCADE`);
   for (const table of tables) {
-    world.facts.forget(`${project}.${dataset}.${table}`);
     world.warehouse.changed({ project, dataset, table });
   }
-  world.facts.forget(`${project}.${dataset}`);
+  world.facts.forgetDataset(`${project}.${dataset}`);
   return undefined;
 }
 

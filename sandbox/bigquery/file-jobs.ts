@@ -8,15 +8,19 @@ import type { LoadOptions } from '../warehouse/load-file.ts';
 import { loadFile } from '../warehouse/load-file.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
+import { layOut, writeRows } from './destination.ts';
 import type { Outcome } from './job.ts';
 import type { Objects } from './objects.ts';
 import { objectIn, textIn } from './parameters.ts';
-import { alreadyExists, invalid } from './query-error.ts';
+import { invalid } from './query-error.ts';
+import { tableIn } from './table-reference.ts';
 import { columnsOfSchema } from './wire-schema.ts';
 
 export interface FileWorld {
   readonly warehouse: Warehouse;
   readonly objects: Objects;
+  readonly facts: DatasetFacts;
 }
 
 const formats: Readonly<Record<string, LoadOptions['format']>> = {
@@ -32,18 +36,6 @@ const modes: Readonly<Record<string, 'append' | 'truncate' | 'empty'>> = {
   WRITE_EMPTY: 'empty',
 };
 
-/** The table that a reference of REST names. */
-export function tableIn(of: JsonObject, field: string): Required<TableName> {
-  const reference = objectIn(of, field);
-  const [project, dataset, table] = ['projectId', 'datasetId', 'tableId'].map((key) =>
-    textIn(reference, key),
-  );
-  if (project === undefined || dataset === undefined || table === undefined) {
-    throw invalid(`Required parameter is missing: ${field}`);
-  }
-  return { project, dataset, table };
-}
-
 /** Loads an uploaded file, or objects, into a table. */
 export async function load(
   world: FileWorld,
@@ -58,16 +50,20 @@ export async function load(
       : [uploaded];
   if (paths.length === 0) throw invalid('Required parameter is missing: sourceUris');
   const options = loadOptions(wish);
+  const isNew = !(await session.has(qualified(options)));
   let rows = 0;
   let badRows = 0;
   let inputBytes = 0;
-  for (const [index, path] of paths.entries()) {
-    inputBytes += (await stat(path)).size;
-    const mode = index === 0 ? options.mode : 'append';
-    const loaded = await loadFile(session, { ...options, mode, path });
-    rows += loaded.rows;
-    badRows += loaded.badRows;
-  }
+  await session.transaction(async () => {
+    for (const [index, path] of paths.entries()) {
+      inputBytes += (await stat(path)).size;
+      const mode = index === 0 ? options.mode : 'append';
+      const loaded = await loadFile(session, { ...options, mode, path });
+      rows += loaded.rows;
+      badRows += loaded.badRows;
+    }
+    await layOut(world, session, options, { wish, isNew });
+  });
   world.warehouse.changed(options);
   return {
     statistics: {
@@ -82,9 +78,11 @@ export async function load(
   };
 }
 
-function loadOptions(
-  wish: JsonObject,
-): Omit<LoadOptions, 'path'> & { mode: 'append' | 'truncate' | 'empty' } {
+interface Options extends Omit<LoadOptions, 'path' | keyof TableName>, Required<TableName> {
+  readonly mode: 'append' | 'truncate' | 'empty';
+}
+
+function loadOptions(wish: JsonObject): Options {
   const wanted = textIn(wish, 'sourceFormat') ?? 'CSV';
   const format = formats[wanted];
   if (!format)
@@ -159,20 +157,7 @@ export async function copy(world: FileWorld, session: Session, configuration: Js
     wish['sourceTables'] === undefined ? wish : { sourceTable: firstOf(wish['sourceTables']) },
     'sourceTable',
   );
-  const target = tableIn(wish, 'destinationTable');
-  const [from, to] = [qualified(source), qualified(target)];
-  const how = textIn(wish, 'writeDisposition') ?? 'WRITE_EMPTY';
-  await session.transaction(async () => {
-    if (how === 'WRITE_TRUNCATE') await session.run(`CREATE OR REPLACE TABLE ${to} AS SELECT * FROM ${from}`);
-    else {
-      await session.run(`CREATE TABLE IF NOT EXISTS ${to} AS SELECT * FROM ${from} LIMIT 0`);
-      const isEmpty = (await session.run(`SELECT 1 FROM ${to} LIMIT 1`)).rowCount === 0;
-      if (!isEmpty && how === 'WRITE_EMPTY')
-        throw alreadyExists(`Table ${target.project}:${target.dataset}.${target.table}`);
-      await session.run(`INSERT INTO ${to} SELECT * FROM ${from}`);
-    }
-  });
-  world.warehouse.changed(target);
+  await writeRows(world, session, wish, { sql: `SELECT * FROM ${qualified(source)}`, how: 'WRITE_EMPTY' });
   return { statistics: { copy: {} } };
 }
 

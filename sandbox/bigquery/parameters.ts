@@ -84,6 +84,15 @@ function structTypes(type: JsonObject): { name: string; type: JsonObject }[] {
   }));
 }
 
+/** Whether a field says true, in the words of any client: `true`, `"True"`, `"1"`. */
+export function flagIn(of: JsonObject, field: string): boolean {
+  return isTrue(of[field]);
+}
+
+export function isTrue(value: Json | undefined): boolean {
+  return value === true || (typeof value === 'string' && /^(true|t|yes|y|1)$/i.test(value));
+}
+
 /** The object in a field; an empty one if there is none. */
 export function objectIn(of: JsonObject, field: string): JsonObject {
   const value = of[field];

@@ -1,16 +1,19 @@
 import type { JsonObject } from '../json.ts';
-import { qualified } from '../warehouse/names.ts';
-import { columnsOf } from '../warehouse/session.ts';
 import type { Column, Session } from '../warehouse/session.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { bytesRead } from './bytes-read.ts';
+import { bytesRead, typesOfQuery } from './bytes-read.ts';
 import type { BytesRead } from './bytes-read.ts';
+import { changeTables } from './change-tables.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
+import { hasDestination, storeResult } from './destination.ts';
 import { googleError } from './duckdb-errors.ts';
 import type { Outcome } from './job.ts';
+import { layoutOf } from './layout.ts';
 import { Pages } from './pages.ts';
 import { objectIn, parameterReader, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
 import type { ResultCache } from './result-cache.ts';
+import type { Made } from './sql/statement.ts';
 import { translate } from './sql/translate.ts';
 import type { Translation } from './sql/translate.ts';
 import { isJsonObject } from '../json.ts';
@@ -27,6 +30,7 @@ export interface PreparedQuery {
 export interface QueryWorld {
   readonly warehouse: Warehouse;
   readonly cache: ResultCache;
+  readonly facts: DatasetFacts;
 }
 
 /** Reads and checks a query, so that mistakes are told at once and not when the job runs. */
@@ -52,20 +56,31 @@ export async function prepareQuery(
     parameter: parameterReader(Array.isArray(parameters) ? parameters.filter(isJsonObject) : []),
   });
   try {
-    return await world.warehouse.withSession((session) => analyse(session, translation));
+    return await world.warehouse.withSession((session) => analyse(world, session, translation));
   } catch (problem) {
     throw translated(problem, translation);
   }
 }
 
-async function analyse(session: Session, translation: Translation): Promise<PreparedQuery> {
-  const isDefinition = /^(CREATE|DROP|TRUNCATE)/.test(translation.type);
-  const columns = isDefinition ? [] : await session.columns(translation.sql);
-  const isSelect = translation.type === 'SELECT';
+async function analyse(
+  { facts }: QueryWorld,
+  session: Session,
+  translation: Translation,
+): Promise<PreparedQuery> {
+  const { made, sql, type } = translation;
+  if (made) await checkMade(session, made);
+  const isDefinition = /^(CREATE|DROP|TRUNCATE)/.test(type);
+  const columns = isDefinition ? [] : await session.columns(sql);
+  const isSelect = type === 'SELECT';
   if (isSelect) checkNames(columns);
   if (isSelect) schemaOfColumns(columns);
-  const bytes = await bytesRead(session, translation);
+  const bytes = await bytesRead(session, translation, facts);
   return { translation, columns: isSelect ? columns : [], bytes };
+}
+
+/** Partitions and clusters need columns that allow them. */
+async function checkMade(session: Session, { columns, query, fields }: Made): Promise<void> {
+  layoutOf(fields, columns ?? (query === undefined ? [] : await typesOfQuery(session, query)));
 }
 
 function checkNames(columns: readonly Column[]): void {
@@ -107,7 +122,7 @@ export async function performQuery(
       tableId: table,
     })),
   };
-  const isCached = query['useCache'] !== false && query['useQueryCache'] !== false;
+  const isCached = query['useQueryCache'] !== false && !hasDestination(query);
   const cached = isCached ? world.cache.find(translation) : undefined;
   if (cached) {
     return {
@@ -124,7 +139,8 @@ export async function performQuery(
   try {
     if (translation.type === 'SELECT')
       return { ...spent, ...(await select(world, session, translation, query)) };
-    return { ...spent, ...(await change(world, session, translation)) };
+    if (hasDestination(query)) throw invalid(`${translation.type} has no destination table.`);
+    return { ...spent, ...(await changeTables(world, session, translation)) };
   } catch (problem) {
     throw translated(problem, translation);
   }
@@ -146,60 +162,7 @@ async function select(
 ): Promise<Outcome> {
   const versions = world.cache.versions(translation);
   const pages = new Pages(await session.run(translation.sql));
-  world.cache.keep(translation, versions, pages);
-  const destination = objectIn(query, 'destinationTable');
-  if (textIn(destination, 'tableId') !== undefined) await store(world, session, translation, query);
+  if (hasDestination(query)) await storeResult(world, session, translation, query);
+  else world.cache.keep(translation, versions, pages);
   return { columns: pages.columns, pages };
-}
-
-/** Writes the result into the table that was asked for. */
-async function store(
-  world: QueryWorld,
-  session: Session,
-  { sql }: Translation,
-  query: JsonObject,
-): Promise<void> {
-  const destination = objectIn(query, 'destinationTable');
-  const table = {
-    project: textIn(destination, 'projectId') ?? '',
-    dataset: textIn(destination, 'datasetId') ?? '',
-    table: textIn(destination, 'tableId') ?? '',
-  };
-  const name = qualified(table);
-  const how = textIn(query, 'writeDisposition') ?? 'WRITE_EMPTY';
-  await session.transaction(async () => {
-    if (how === 'WRITE_TRUNCATE') await session.run(`CREATE OR REPLACE TABLE ${name} AS ${sql}`);
-    else {
-      await session.run(`CREATE TABLE IF NOT EXISTS ${name} AS SELECT * FROM (${sql}) LIMIT 0`);
-      const rows = (await session.run(`SELECT 1 FROM ${name} LIMIT 1`)).rowCount;
-      if (rows > 0 && how === 'WRITE_EMPTY')
-        throw alreadyExists(`Table ${table.project}:${table.dataset}.${table.table}`);
-      await session.run(`INSERT INTO ${name} ${sql}`);
-    }
-  });
-  world.warehouse.changed(table);
-}
-
-async function change(world: QueryWorld, session: Session, translation: Translation): Promise<Outcome> {
-  const { guard, sql, type, target } = translation;
-  const rows = await session.transaction(async () => {
-    if (guard !== undefined && (await session.run(guard)).rowCount > 0) {
-      throw new QueryError('UPDATE/MERGE must match at most one source row for each target row');
-    }
-    return session.run(sql);
-  });
-  if (target) world.warehouse.changed(target);
-  const counts: Record<string, number> = { INSERT: 0, UPDATE: 0, DELETE: 0 };
-  if (type === 'MERGE') {
-    for (const [action] of await rows.getRowsJS()) {
-      if (typeof action === 'string') counts[action] = (counts[action] ?? 0) + 1;
-    }
-  } else if (type === 'INSERT' || type === 'UPDATE' || type === 'DELETE') counts[type] = rows.rowsChanged;
-  else return { columns: columnsOf(rows).slice(0, 0) };
-  const dml = {
-    insertedRowCount: String(counts['INSERT']),
-    updatedRowCount: String(counts['UPDATE']),
-    deletedRowCount: String(counts['DELETE']),
-  };
-  return { columns: [], dml, affectedRows: Object.values(counts).reduce((sum, count) => sum + count, 0) };
 }

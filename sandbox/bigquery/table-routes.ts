@@ -8,6 +8,7 @@ import { checkDataset, tableNames } from './dataset-routes.ts';
 import { bodyOf, handler, numberIn, param } from './exchange.ts';
 import type { Answer, World } from './exchange.ts';
 import { insertAll } from './insert-rows.ts';
+import { layoutOf } from './layout.ts';
 import { Pages } from './pages.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound } from './query-error.ts';
@@ -95,12 +96,12 @@ async function create(world: World, project: string, dataset: string, body: Json
   const columns = columnsOfSchema(body['schema']);
   if (!columns || columns.length === 0)
     throw invalid('The sandbox needs a schema with at least one field to make a table.');
+  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'schema'));
+  layoutOf(fields, columns);
   const list = columns.map(({ name: column, type }) => `${quoted(column)} ${type}`).join(', ');
   await world.warehouse.run(`CREATE TABLE ${qualified(name)} (${list})`);
   world.warehouse.changed(name);
-  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'schema'));
-  world.facts.forget(`${project}.${dataset}.${table}`);
-  world.facts.change(`${project}.${dataset}.${table}`, fields);
+  world.facts.made(name, fields);
   return resource(world, name);
 }
 

@@ -17,6 +17,7 @@ export interface Column {
 /** One connection to the warehouse: a transaction and a cancel of its own. */
 export class Session {
   readonly #connection: DuckDBConnection;
+  #isInTransaction = false;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -35,9 +36,19 @@ export class Session {
     return columns;
   }
 
-  /** All or nothing: what `work` did is undone if it throws. */
+  /** Whether there is a table, by its full name as SQL. */
+  has(table: string): Promise<boolean> {
+    return this.columns(`SELECT * FROM ${table}`).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** All or nothing: what `work` did is undone if it throws. Within another it is a part of that. */
   async transaction<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.#isInTransaction) return work();
     await this.run('BEGIN TRANSACTION');
+    this.#isInTransaction = true;
     try {
       const value = await work();
       await this.run('COMMIT');
@@ -45,6 +56,8 @@ export class Session {
     } catch (problem) {
       await this.run('ROLLBACK');
       throw problem;
+    } finally {
+      this.#isInTransaction = false;
     }
   }
 

@@ -1,4 +1,5 @@
 import { quoted } from '../../warehouse/names.ts';
+import type { Cursor } from './cursor.ts';
 import { place } from './tokens.ts';
 import type { Token } from './tokens.ts';
 import { QueryError } from '../query-error.ts';
@@ -18,14 +19,30 @@ export function readCall(writing: Writing): Expression | undefined {
   const isSafe = cursor.is('SAFE', '.') && cursor.peek(3).text === '(';
   const token = cursor.peek(isSafe ? 2 : 0);
   const isCalled = cursor.peek(isSafe ? 3 : 1).text === '(' && cursor.peek(1).kind === 'symbol';
-  if (!isCalled && !withoutBrackets.has(token.text)) return undefined;
-  if (!cursor.isName() && !callable.has(token.text)) return undefined;
+  if (!beginsCall(cursor, token, isCalled)) return undefined;
   if (isSafe) cursor.take('SAFE', '.');
   cursor.next();
   const rule = ruleOf(writing, token);
   const call = isCalled ? readArguments(writing, token, rule) : { ...noArguments, token };
   const sql = finish(writing, rule, call);
-  return { sql: isSafe ? `TRY(${sql})` : sql };
+  const column = grown(writing, rule, call);
+  return { sql: isSafe ? `TRY(${sql})` : sql, ...(column && { column }) };
+}
+
+/** What grows with its first argument, a column, says still which partitions it may come from. */
+function grown({ cursor }: Writing, rule: FunctionRule, call: Call): Expression['column'] {
+  const [first, ...others] = call.args;
+  const isAlone = others.length === (rule.part === undefined ? 0 : 1);
+  const column = rule.grows && isAlone ? first?.column : undefined;
+  if (!column) return undefined;
+  return {
+    path: column.path,
+    of: (value) => rule.write({ ...call, args: [{ sql: column.of(value) }, ...others] }, cursor),
+  };
+}
+
+function beginsCall(cursor: Cursor, { text }: Token, isCalled: boolean): boolean {
+  return (isCalled || withoutBrackets.has(text)) && (cursor.isName() || callable.has(text));
 }
 
 function ruleOf({ cursor, volatile }: Writing, token: Token): FunctionRule {
@@ -87,6 +104,7 @@ function finish(writing: Writing, rule: FunctionRule, call: Call): string {
   const sql = rule.write(call, cursor);
   if (!cursor.take('OVER')) return sql;
   if (!rule.isAggregate) throw cursor.wrong(`${token.text} is no analytic function`, token);
+  writing.windows += 1;
   return `${sql} OVER ${window(writing)}`;
 }
 

@@ -1,6 +1,9 @@
 import { qualified, quoted } from '../../warehouse/names.ts';
 import type { TableName } from '../../warehouse/names.ts';
 import { readFrom } from './from.ts';
+import type { Filter } from './reads.ts';
+import { gather } from './gather.ts';
+import { noReads } from './reads.ts';
 import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { listOf } from './writing.ts';
@@ -12,13 +15,14 @@ interface Target {
 }
 
 function readTarget(writing: Writing): Target {
-  const { cursor, aliases, references } = writing;
+  const { cursor, aliases, references, sources } = writing;
   const token = cursor.peek();
   const table = tableOf(writing, readTablePath(cursor), token);
   const named = cursor.take('AS') || (cursor.isName() && !cursor.is('VALUES'));
   const alias = named ? cursor.name() : table.table;
   aliases.push(alias.toLowerCase());
-  references.push({ ...table, alias, depth: 0 });
+  references.push({ ...table, alias });
+  sources.push({ alias: alias.toLowerCase(), table: { ...table, alias } });
   return { table, alias };
 }
 
@@ -55,6 +59,19 @@ function readRows(writing: Writing): string {
 
 /** `UPDATE t SET a = 1 WHERE …`, from other tables too. */
 export function readUpdate(writing: Writing): Statement {
+  return changing(writing, update);
+}
+
+/** What is read to change a table: its rows, and those of other sources. */
+function changing(writing: Writing, read: (writing: Writing) => Statement): Statement {
+  const [statement, always] = gather(writing, () => read(writing));
+  const { sources, filters } = writing;
+  const select = { items: [], sources, filters, always, needsAll: true, isRowwise: true };
+  writing.reads.queries.push({ parts: [select], order: noReads(), isDistinct: false, isLimited: false });
+  return statement;
+}
+
+function update(writing: Writing): Statement {
   const { cursor } = writing;
   cursor.expect('UPDATE');
   const { table, alias } = readTarget(writing);
@@ -88,10 +105,20 @@ function readChanges(writing: Writing): string {
 function readWhere(writing: Writing, word: string): string {
   const { cursor, expression } = writing;
   if (!cursor.take('WHERE')) throw cursor.wrong(`${word} must have a WHERE clause`);
-  return expression(writing).sql;
+  const { sql, filter } = expression(writing);
+  addFilter(writing, filter);
+  return sql;
+}
+
+function addFilter({ filters }: Writing, filter: Filter | undefined, alias?: string): void {
+  if (filter) filters.push({ filter, ...(alias !== undefined && { alias: alias.toLowerCase() }) });
 }
 
 export function readDelete(writing: Writing): Statement {
+  return changing(writing, remove);
+}
+
+function remove(writing: Writing): Statement {
   const { cursor } = writing;
   cursor.expect('DELETE');
   cursor.take('FROM');
@@ -114,6 +141,10 @@ export function readTruncate(writing: Writing): Statement {
 
 /** `MERGE t USING s ON … WHEN …`. The result has a row for each change, which says what it was. */
 export function readMerge(writing: Writing): Statement {
+  return changing(writing, merge);
+}
+
+function merge(writing: Writing): Statement {
   const { cursor, expression } = writing;
   cursor.expect('MERGE');
   cursor.take('INTO');
@@ -121,7 +152,8 @@ export function readMerge(writing: Writing): Statement {
   cursor.expect('USING');
   const source = readFrom(writing);
   cursor.expect('ON');
-  const on = expression(writing).sql;
+  const { sql: on, filter } = expression(writing);
+  addFilter(writing, filter, alias);
   const into = `${qualified(table)} AS ${quoted(alias)}`;
   const clauses: string[] = [];
   while (cursor.take('WHEN')) clauses.push(readWhen(writing));

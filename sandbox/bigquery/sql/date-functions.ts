@@ -48,6 +48,7 @@ function truncate(type: string): FunctionRule {
     least: 2,
     most: 2,
     part: 1,
+    grows: true,
     write: (call, cursor) => {
       const value = `CAST(${argument(call, 0)} AS ${type})`;
       const part = argument(call, 1);
@@ -98,7 +99,7 @@ function parse(type: string): FunctionRule {
 }
 
 function convert(type: string): FunctionRule {
-  return own(1, 1, (call) => `CAST(${argument(call, 0)} AS ${type})`);
+  return { ...own(1, 1, (call) => `CAST(${argument(call, 0)} AS ${type})`), grows: true };
 }
 
 function now(sql: string): FunctionRule {
@@ -123,11 +124,16 @@ function fromEpoch(perSecond: number): FunctionRule {
 }
 
 /** `DATE(2026, 1, 31)`, or of a time. */
-const date = own(1, 3, (call, cursor) => {
-  if (call.args.length === 3) return `make_date(${call.args.map(({ sql }) => sql).join(', ')})`;
-  if (call.args.length === 2) throw cursor.unsupported('DATE with a time zone', call.token);
-  return `CAST(${argument(call, 0)} AS DATE)`;
-});
+const date: FunctionRule = {
+  least: 1,
+  most: 3,
+  grows: true,
+  write: (call, cursor) => {
+    if (call.args.length === 3) return `make_date(${call.args.map(({ sql }) => sql).join(', ')})`;
+    if (call.args.length === 2) throw cursor.unsupported('DATE with a time zone', call.token);
+    return `CAST(${argument(call, 0)} AS DATE)`;
+  },
+};
 
 export const dateFunctions: Readonly<Record<string, FunctionRule>> = {
   CURRENT_TIMESTAMP: now('now()'),

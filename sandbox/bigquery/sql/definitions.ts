@@ -1,18 +1,21 @@
 import { qualified, quoted, schemaOf } from '../../warehouse/names.ts';
+import type { NamedType } from '../../warehouse/json-columns.ts';
+import { readClauses } from './layout-clauses.ts';
+import { columnOptions, datasetOptions, readOptions } from './options.ts';
 import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { readType } from './types.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
-/** `CREATE TABLE` with columns, with a query, or both. How it is partitioned and clustered changes nothing here. */
+/** `CREATE TABLE` with columns or with a query. */
 export function createTable(writing: Writing, isReplace: boolean): Statement {
   const { cursor } = writing;
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
   const token = cursor.peek();
   const target = tableOf(writing, readTablePath(cursor), token);
   const columns = cursor.take('(') ? readColumns(writing) : undefined;
-  readLayout(writing);
+  const clauses = readClauses(writing);
   const query = cursor.take('AS') ? writing.query(writing) : undefined;
   const how = isReplace ? 'CREATE OR REPLACE TABLE ' : `CREATE TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}`;
   const content = contentOf(writing, columns, query);
@@ -20,52 +23,49 @@ export function createTable(writing: Writing, isReplace: boolean): Statement {
     type: columns ? 'CREATE_TABLE' : 'CREATE_TABLE_AS_SELECT',
     sql: `${how}${qualified(target)} ${content}`,
     target,
+    made: { ...clauses, columns, query },
     isLenient: isReplace || ifNotExists,
   };
 }
 
 function contentOf(
   { cursor }: Writing,
-  columns: readonly string[] | undefined,
+  columns: readonly MadeColumn[] | undefined,
   query: string | undefined,
 ): string {
   if (columns && query !== undefined) throw cursor.unsupported('CREATE TABLE with columns and AS SELECT');
-  if (columns) return `(${columns.join(', ')})`;
+  if (columns)
+    return `(${columns.map(({ name, type, notNull }) => `${quoted(name)} ${type}${notNull ? ' NOT NULL' : ''}`).join(', ')})`;
   if (query === undefined) throw cursor.unsupported(`CREATE TABLE … ${cursor.peek().text}`);
   return `AS ${query}`;
 }
 
-function readColumns(writing: Writing): string[] {
+interface MadeColumn extends NamedType {
+  readonly notNull: boolean;
+}
+
+function readColumns(writing: Writing): MadeColumn[] {
   const { cursor } = writing;
   const columns = listOf(writing, () => {
     if (cursor.is('PRIMARY') || cursor.is('FOREIGN')) throw cursor.unsupported(`${cursor.peek().text} KEY`);
-    const column = `${quoted(cursor.name())} ${readType(cursor)}`;
-    const notNull = cursor.take('NOT', 'NULL') ? ' NOT NULL' : '';
-    if (cursor.take('OPTIONS')) cursor.skipBrackets();
+    const name = cursor.name();
+    const type = readType(cursor);
+    const notNull = cursor.take('NOT', 'NULL');
+    if (cursor.take('OPTIONS')) readOptions(writing, columnOptions);
     if (!cursor.is(',') && !cursor.is(')')) throw cursor.unsupported(`${cursor.peek().text} of a column`);
-    return column + notNull;
+    return { name, type, notNull };
   });
   cursor.expect(')');
   return columns;
-}
-
-function readLayout(writing: Writing): void {
-  const { cursor, expression } = writing;
-  for (;;) {
-    if (cursor.take('PARTITION', 'BY')) expression(writing);
-    else if (cursor.take('CLUSTER', 'BY')) listOf(writing, () => cursor.name());
-    else if (cursor.take('OPTIONS')) cursor.skipBrackets();
-    else return;
-  }
 }
 
 export function createSchema(writing: Writing): Statement {
   const { cursor } = writing;
   const isLenient = cursor.take('IF', 'NOT', 'EXISTS');
   const dataset = readDataset(writing);
-  if (cursor.take('OPTIONS')) cursor.skipBrackets();
+  const options = cursor.take('OPTIONS') ? readOptions(writing, datasetOptions) : { fields: {} };
   const sql = `CREATE SCHEMA ${isLenient ? 'IF NOT EXISTS ' : ''}${schemaOf(dataset.project, dataset.dataset)}`;
-  return { type: 'CREATE_SCHEMA', sql, dataset, isLenient };
+  return { type: 'CREATE_SCHEMA', sql, dataset, datasetFields: options.fields, isLenient };
 }
 
 export function drop(writing: Writing): Statement {

@@ -17,10 +17,7 @@ function level(writing: Writing, depth: number): Expression {
   const operators = levels[depth];
   if (!operators) return unary(writing);
   if (operators === 'not') return negation(writing, depth);
-  if (operators === 'comparison') {
-    const left = level(writing, depth + 1);
-    return comparison(writing, left, () => level(writing, depth + 1));
-  }
+  if (operators === 'comparison') return comparison(writing, () => level(writing, depth + 1));
   let left = level(writing, depth + 1);
   for (;;) {
     const operator = operators.find(
@@ -122,16 +119,18 @@ function word(writing: Writing): Expression {
 
 /** `a.b.c`. A field may have the name of a keyword. */
 function path(writing: Writing): Expression {
-  const { cursor, uses } = writing;
+  const { cursor, reads } = writing;
   const names = [cursor.name()];
   while (cursor.is('.') && ['word', 'quoted'].includes(cursor.peek(1).kind)) {
     cursor.next();
     names.push(cursor.next().value);
   }
-  const [first = '', second] = names;
-  uses.push({ qualifier: undefined, column: first });
-  if (second !== undefined) uses.push({ qualifier: first, column: second });
-  return { sql: names.map(quoted).join('.'), name: names.at(-1) ?? first };
+  reads.columns.push(names);
+  return {
+    sql: names.map(quoted).join('.'),
+    name: names.at(-1) ?? '',
+    column: { path: names, of: (value) => value },
+  };
 }
 
 function brackets(writing: Writing): Expression {
@@ -147,11 +146,13 @@ function brackets(writing: Writing): Expression {
   cursor.expect(')');
   const [only] = items;
   if (items.length === 1 && only) {
-    const { text, number } = only;
+    const { text, number, column, filter } = only;
     return {
       sql: `(${only.sql})`,
       ...(text !== undefined && { text }),
       ...(number !== undefined && { number }),
+      ...(column && { column }),
+      ...(filter && { filter }),
     };
   }
   return { sql: `row(${items.map(({ sql }) => sql).join(', ')})` };

@@ -1,4 +1,6 @@
 import { qualified, quoted } from '../../warehouse/names.ts';
+import { gather } from './gather.ts';
+import type { Source } from './reads.ts';
 import { informationSchema } from './information-schema.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { listOf } from './writing.ts';
@@ -22,6 +24,7 @@ export function readFrom(writing: Writing): string {
 interface Item {
   readonly sql: string;
   readonly isArray?: boolean;
+  readonly source?: Source;
 }
 
 function readJoin(writing: Writing): string | undefined {
@@ -32,15 +35,21 @@ function readJoin(writing: Writing): string | undefined {
   if (!cursor.take('JOIN')) return undefined;
   const item = readItem(writing);
   const words = `${side ?? ''} JOIN ${item.sql}`;
-  return side === 'CROSS' ? words : joinCondition(writing, words, item);
+  return side === 'CROSS' ? words : joinCondition(writing, words, item, side);
 }
 
-function joinCondition(writing: Writing, words: string, item: Item): string {
+function joinCondition(writing: Writing, words: string, item: Item, side: string | undefined): string {
   const { cursor } = writing;
-  if (cursor.take('ON')) return `${words} ON ${writing.expression(writing).sql}`;
+  if (cursor.take('ON')) {
+    const { sql, filter } = writing.expression(writing);
+    const isInner = side === undefined || side === 'INNER';
+    if (filter && isInner) writing.filters.push({ filter });
+    if (filter && side === 'LEFT' && item.source) writing.filters.push({ filter, alias: item.source.alias });
+    return `${words} ON ${sql}`;
+  }
   if (cursor.take('USING', '(')) {
     const columns = listOf(writing, () => cursor.name());
-    for (const column of columns) writing.uses.push({ qualifier: undefined, column });
+    for (const column of columns) writing.reads.columns.push([column]);
     cursor.expect(')');
     return `${words} USING (${columns.map(quoted).join(', ')})`;
   }
@@ -64,12 +73,24 @@ function readItem(writing: Writing): Item {
 function readBrackets(writing: Writing): Item {
   const { cursor } = writing;
   const isQuery = cursor.is('SELECT') || cursor.is('WITH') || cursor.is('(');
-  const sql = isQuery ? writing.query(writing) : readFrom(writing);
+  if (!isQuery) {
+    const joined = readFrom(writing);
+    cursor.expect(')');
+    return { sql: `(${joined})` };
+  }
+  const [sql, { queries }] = gather(writing, () => writing.query(writing));
   cursor.expect(')');
   const alias = readAlias(writing);
-  if (alias === undefined) return { sql: `(${sql})` };
-  writing.aliases.push(alias.toLowerCase());
-  return { sql: `(${sql}) AS ${quoted(alias)}` };
+  const name = alias?.toLowerCase() ?? '';
+  const source = addSource(writing, { alias: name, query: { name, reads: queries.at(-1) } });
+  if (alias === undefined) return { sql: `(${sql})`, source };
+  writing.aliases.push(name);
+  return { sql: `(${sql}) AS ${quoted(alias)}`, source };
+}
+
+function addSource({ sources }: Writing, source: Source): Source {
+  sources.push(source);
+  return source;
 }
 
 function readAlias({ cursor }: Writing): string | undefined {
@@ -79,7 +100,7 @@ function readAlias({ cursor }: Writing): string | undefined {
 }
 
 function readTable(writing: Writing): Item {
-  const { cursor, commonNames, aliases, references } = writing;
+  const { cursor, commonTables, aliases, references } = writing;
   const token = cursor.peek();
   if (!cursor.isName()) throw cursor.wrong(`Unexpected "${token.text}"`);
   const path = readTablePath(cursor);
@@ -87,19 +108,29 @@ function readTable(writing: Writing): Item {
   const [first = ''] = path;
   const last = path.at(-1) ?? '';
   if (path.length > 1 && aliases.includes(first.toLowerCase())) {
-    writing.uses.push({ qualifier: first, column: path[1] ?? '' });
+    writing.reads.columns.push(path);
     return unnest(writing, path.map(quoted).join('.'), last);
   }
   const alias = readAlias(writing) ?? last;
-  aliases.push(alias.toLowerCase());
-  if (path.length === 1 && commonNames.includes(first.toLowerCase())) {
-    return { sql: `${quoted(first)} AS ${quoted(alias)}` };
+  const name = alias.toLowerCase();
+  aliases.push(name);
+  const query = commonTables.findLast((one) => path.length === 1 && one.name === first.toLowerCase());
+  if (query) {
+    return {
+      sql: `${quoted(first)} AS ${quoted(alias)}`,
+      source: addSource(writing, { alias: name, query }),
+    };
   }
   const schema = informationSchema(writing, path);
-  if (schema !== undefined) return { sql: `${schema} AS ${quoted(alias)}` };
-  const table = tableOf(writing, path, token);
-  references.push({ ...table, alias, depth: writing.depth });
-  return { sql: `${qualified(table)} AS ${quoted(alias)}` };
+  if (schema !== undefined) {
+    return { sql: `${schema} AS ${quoted(alias)}`, source: addSource(writing, { alias: name }) };
+  }
+  const table = { ...tableOf(writing, path, token), alias };
+  references.push(table);
+  return {
+    sql: `${qualified(table)} AS ${quoted(alias)}`,
+    source: addSource(writing, { alias: name, table }),
+  };
 }
 
 function readUnnest(writing: Writing): Item {
@@ -117,6 +148,7 @@ function unnest(writing: Writing, array: string, ownName: string | undefined): I
   const { cursor, aliases } = writing;
   const alias = readAlias(writing) ?? ownName ?? 'f0_';
   aliases.push(alias.toLowerCase());
+  addSource(writing, { alias: alias.toLowerCase() });
   const columns = [`unnest(${array}) AS ${quoted(alias)}`];
   if (cursor.take('WITH', 'OFFSET')) {
     const offset = readAlias(writing) ?? 'offset';

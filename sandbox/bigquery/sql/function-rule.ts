@@ -22,6 +22,8 @@ export interface FunctionRule {
   readonly isAggregate?: boolean;
   /** Gives another value each time. */
   readonly isVolatile?: boolean;
+  /** The greater the first argument, the greater the result, or it stays the same; the others are constants. */
+  readonly grows?: boolean;
   /** Which argument is a date part such as DAY, from 0. */
   readonly part?: number;
   readonly write: (call: Call, cursor: Cursor) => string;

@@ -1,3 +1,7 @@
+import { andFilter, compareFilter, flip, inArrayFilter, inFilter, nullFilter, orFilter } from './filters.ts';
+import type { Filter } from './reads.ts';
+import { readCount } from './gather.ts';
+import { listOf } from './writing.ts';
 import type { Expression, Writing } from './writing.ts';
 
 /**
@@ -26,6 +30,10 @@ export function binary(operator: string, left: Expression, right: Expression): E
     case '-':
       if (right.interval || left.number !== undefined || right.number !== undefined) break;
       return { sql: `bq_minus(${a}, ${b})` };
+    case 'AND':
+      return withFilter(`(${a} AND ${b})`, andFilter(left.filter, right.filter));
+    case 'OR':
+      return withFilter(`(${a} OR ${b})`, orFilter(left.filter, right.filter));
     case '^':
       return { sql: `xor(${a}, ${b})` };
     case '< <':
@@ -39,25 +47,71 @@ export function binary(operator: string, left: Expression, right: Expression): E
 const comparisons = ['=', '!=', '<>', '<=', '>=', '<', '>'];
 
 /** Comparisons, `IS`, `IN`, `LIKE` and `BETWEEN`. They do not chain. */
-export function comparison(writing: Writing, left: Expression, operand: () => Expression): Expression {
+export function comparison(writing: Writing, operand: () => Expression): Expression {
   const { cursor } = writing;
+  const before = readCount(writing);
+  const left = operand();
+  const isConstant = readCount(writing) === before;
   const operator = comparisons.find((text) => cursor.is(text));
   if (operator !== undefined && !isShift(writing)) {
     cursor.next();
-    return { sql: `(${left.sql} ${operator} ${operand().sql})` };
+    return compared(writing, { left, isConstant, operator }, operand);
   }
-  if (cursor.take('IS')) return { sql: `(${left.sql} IS ${is(writing, operand)})` };
+  if (cursor.take('IS')) return is(writing, left, operand);
   const isNot = cursor.is('NOT') && ['IN', 'LIKE', 'BETWEEN'].includes(cursor.peek(1).text);
   if (isNot) cursor.next();
   const not = isNot ? 'NOT ' : '';
-  if (cursor.take('IN')) return { sql: `(${left.sql} ${not}IN ${inside(writing)})` };
+  const found = cursor.take('IN')
+    ? inside(writing, left, not)
+    : cursor.take('BETWEEN')
+      ? between(writing, left, not, operand)
+      : undefined;
+  // What is not so says nothing of partitions.
+  if (found) return isNot ? { sql: found.sql } : found;
   if (cursor.take('LIKE')) return { sql: `(${left.sql} ${not}LIKE ${like(writing, operand)})` };
-  if (cursor.take('BETWEEN')) {
-    const low = operand().sql;
-    cursor.expect('AND');
-    return { sql: `(${left.sql} ${not}BETWEEN ${low} AND ${operand().sql})` };
-  }
   return left;
+}
+
+interface LeftSide {
+  readonly left: Expression;
+  readonly isConstant: boolean;
+  readonly operator: string;
+}
+
+function compared(
+  writing: Writing,
+  { left, isConstant, operator }: LeftSide,
+  operand: () => Expression,
+): Expression {
+  const right = constantOr(writing, operand);
+  const filter = right.isConstant
+    ? compareFilter(left, operator, right.value.sql)
+    : isConstant
+      ? compareFilter(right.value, flip(operator), left.sql)
+      : undefined;
+  return withFilter(`(${left.sql} ${operator} ${right.value.sql})`, filter);
+}
+
+function withFilter(sql: string, filter: Filter | undefined): Expression {
+  return { sql, ...(filter && { filter }) };
+}
+
+/** Reads a value, and says whether it reads no column and no query. */
+function constantOr(writing: Writing, operand: () => Expression): { value: Expression; isConstant: boolean } {
+  const before = readCount(writing);
+  const value = operand();
+  return { value, isConstant: readCount(writing) === before };
+}
+
+function between(writing: Writing, left: Expression, not: string, operand: () => Expression): Expression {
+  const low = constantOr(writing, operand);
+  writing.cursor.expect('AND');
+  const high = constantOr(writing, operand);
+  const filter = andFilter(
+    low.isConstant ? compareFilter(left, '>=', low.value.sql) : undefined,
+    high.isConstant ? compareFilter(left, '<=', high.value.sql) : undefined,
+  );
+  return withFilter(`(${left.sql} ${not}BETWEEN ${low.value.sql} AND ${high.value.sql})`, filter);
 }
 
 function isShift({ cursor }: Writing): boolean {
@@ -65,32 +119,38 @@ function isShift({ cursor }: Writing): boolean {
   return /^[<>]$/.test(first.text) && first.text === second.text && second.at === first.at + 1;
 }
 
-function is({ cursor }: Writing, operand: () => Expression): string {
+function is({ cursor }: Writing, left: Expression, operand: () => Expression): Expression {
   const not = cursor.take('NOT') ? 'NOT ' : '';
   const word = ['NULL', 'TRUE', 'FALSE'].find((text) => cursor.take(text));
-  if (word !== undefined) return `${not}${word}`;
-  if (cursor.take('DISTINCT', 'FROM')) return `${not}DISTINCT FROM ${operand().sql}`;
+  if (word !== undefined) {
+    const filter = word === 'NULL' ? nullFilter(left, not + word) : undefined;
+    return withFilter(`(${left.sql} IS ${not}${word})`, filter);
+  }
+  if (cursor.take('DISTINCT', 'FROM'))
+    return { sql: `(${left.sql} IS ${not}DISTINCT FROM ${operand().sql})` };
   throw cursor.unsupported(`IS ${not}${cursor.peek().text}`);
 }
 
-function inside(writing: Writing): string {
-  const { cursor } = writing;
+function inside(writing: Writing, left: Expression, not: string): Expression {
+  const { cursor, expression } = writing;
+  const before = readCount(writing);
   if (cursor.take('UNNEST')) {
     cursor.expect('(');
-    const array = writing.expression(writing).sql;
+    const array = expression(writing).sql;
     cursor.expect(')');
-    return `(SELECT unnest(${array}))`;
+    const filter = readCount(writing) === before ? inArrayFilter(left, array) : undefined;
+    return withFilter(`(${left.sql} ${not}IN (SELECT unnest(${array})))`, filter);
   }
   cursor.expect('(');
   if (cursor.is('SELECT') || cursor.is('WITH')) {
     const query = writing.query(writing);
     cursor.expect(')');
-    return `(${query})`;
+    return { sql: `(${left.sql} ${not}IN (${query}))` };
   }
-  const items = [writing.expression(writing).sql];
-  while (cursor.take(',')) items.push(writing.expression(writing).sql);
+  const items = listOf(writing, () => expression(writing).sql);
   cursor.expect(')');
-  return `(${items.join(', ')})`;
+  const filter = readCount(writing) === before ? inFilter(left, items) : undefined;
+  return withFilter(`(${left.sql} ${not}IN (${items.join(', ')}))`, filter);
 }
 
 /** A backslash escapes in BigQuery's patterns. */

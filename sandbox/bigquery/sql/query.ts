@@ -1,20 +1,26 @@
 import { quoted } from '../../warehouse/names.ts';
 import { orderList, window } from './call.ts';
 import { readFrom } from './from.ts';
+import { gather } from './gather.ts';
+import type { CommonTable, QueryReads, SelectReads } from './reads.ts';
 import { readItems } from './select-items.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
 /** Reads a query: `WITH`, `SELECT`s and what joins them, `ORDER BY` and `LIMIT`. */
 export function readQuery(writing: Writing): string {
-  const { cursor, commonNames } = writing;
-  const names = commonNames.length;
+  const { cursor, commonTables } = writing;
+  const names = commonTables.length;
   const parts = cursor.take('WITH') ? [readWith(writing)] : [];
-  parts.push(readCombined(writing));
-  if (cursor.take('ORDER', 'BY')) parts.push(`ORDER BY ${orderList(writing)}`);
+  const combined = readCombined(writing);
+  parts.push(combined.sql);
+  const [order, reads] = gather(writing, () => (cursor.take('ORDER', 'BY') ? orderList(writing) : undefined));
+  if (order !== undefined) parts.push(`ORDER BY ${order}`);
+  const isLimited = cursor.is('LIMIT');
   if (cursor.take('LIMIT')) parts.push(`LIMIT ${count(writing)}`);
   if (cursor.take('OFFSET')) parts.push(`OFFSET ${count(writing)}`);
-  commonNames.length = names;
+  commonTables.length = names;
+  writing.reads.queries.push({ ...combined, order: reads, isLimited });
   return parts.join(' ');
 }
 
@@ -26,92 +32,125 @@ function count(writing: Writing): string {
 }
 
 function readWith(writing: Writing): string {
-  const { cursor, commonNames, query } = writing;
+  const { cursor, commonTables, query } = writing;
   const isRecursive = cursor.take('RECURSIVE');
   const tables = listOf(writing, () => {
     const name = cursor.name();
-    if (isRecursive) commonNames.push(name.toLowerCase());
+    const table: CommonTable = { name: name.toLowerCase(), reads: undefined };
+    if (isRecursive) commonTables.push(table);
     if (cursor.is('(')) throw cursor.unsupported('column names after the name of a common table expression');
     cursor.expect('AS');
     cursor.expect('(');
-    const sql = query(writing);
+    const [sql, reads] = gather(writing, () => query(writing));
     cursor.expect(')');
-    commonNames.push(name.toLowerCase());
+    table.reads = reads.queries.at(-1);
+    if (!isRecursive) commonTables.push(table);
     return `${quoted(name)} AS (${sql})`;
   });
   return `WITH ${isRecursive ? 'RECURSIVE ' : ''}${tables.join(', ')}`;
 }
 
-function readCombined(writing: Writing): string {
+interface Combined extends Pick<QueryReads, 'parts' | 'isDistinct'> {
+  readonly sql: string;
+}
+
+function readCombined(writing: Writing): Combined {
   const { cursor } = writing;
-  const parts = [readOne(writing)];
+  const first = readOne(writing);
+  const texts = [first.sql];
+  const parts = [first.reads];
+  let isDistinct = false;
   for (;;) {
     const word = ['UNION', 'INTERSECT', 'EXCEPT'].find((text) => cursor.is(text));
-    if (word === undefined) return parts.join(' ');
+    if (word === undefined) return { sql: texts.join(' '), parts, isDistinct };
     cursor.next();
     const how = cursor.take('ALL') ? ' ALL' : cursor.take('DISTINCT') ? '' : undefined;
     if (how === undefined)
       throw cursor.wrong(`Expected keyword ALL or keyword DISTINCT but got "${cursor.peek().text}"`);
     if (how === ' ALL' && word !== 'UNION') throw cursor.unsupported(`${word} ALL`);
-    parts.push(word + how, readOne(writing));
+    isDistinct ||= how === '';
+    const next = readOne(writing);
+    texts.push(word + how, next.sql);
+    parts.push(next.reads);
   }
 }
 
-function readOne(writing: Writing): string {
+interface One {
+  readonly sql: string;
+  readonly reads: QueryReads | SelectReads;
+}
+
+function readOne(writing: Writing): One {
   const { cursor } = writing;
-  if (cursor.take('(')) {
-    const sql = readQuery(writing);
-    cursor.expect(')');
-    return `(${sql})`;
-  }
-  return readSelect(writing);
+  if (!cursor.take('(')) return readSelect(writing);
+  const [sql, { queries }] = gather(writing, () => readQuery(writing));
+  cursor.expect(')');
+  const [reads] = queries;
+  if (!reads) throw new Error('A query that was read has its reads.');
+  return { sql: `(${sql})`, reads };
 }
 
-function readSelect(writing: Writing): string {
-  const { cursor, references, aliases, whole } = writing;
+function readSelect(writing: Writing): One {
+  const { cursor, aliases, windows } = writing;
   cursor.expect('SELECT');
   const firstAlias = aliases.length;
-  writing.depth += 1;
-  const distinct = cursor.take('DISTINCT') ? 'DISTINCT ' : '';
+  const outer = { sources: writing.sources, filters: writing.filters };
+  Object.assign(writing, { sources: [], filters: [] });
+  const isDistinct = cursor.take('DISTINCT');
   cursor.take('ALL');
   if (cursor.is('AS', 'STRUCT') || cursor.is('AS', 'VALUE'))
     throw cursor.unsupported(`SELECT AS ${cursor.peek(1).text}`);
   const items = readItems(writing);
-  const parts = [`SELECT ${distinct}${items.sql}`];
-  const from = references.length;
-  if (cursor.take('FROM')) parts.push(`FROM ${readFrom(writing)}`);
-  for (const reference of references.slice(from)) {
-    const alias = reference.alias.toLowerCase();
-    if (reference.depth !== writing.depth) continue;
-    if (items.stars.includes('') || items.stars.includes(alias)) whole.add(reference);
-  }
-  parts.push(...clauses(writing));
+  const [rest, always] = gather(writing, () => readRest(writing));
+  const { sources, filters } = writing;
+  Object.assign(writing, outer);
   aliases.length = firstAlias;
-  writing.depth -= 1;
-  return parts.join(' ');
+  const { grouping } = rest;
+  const reads: SelectReads = {
+    items: items.reads,
+    sources,
+    filters,
+    always,
+    needsAll: isDistinct || (grouping !== undefined && /^(\d+|ALL|(ROLLUP|CUBE) .*)(, |$)/.test(grouping)),
+    isRowwise: windows === writing.windows,
+  };
+  return { sql: [`SELECT ${isDistinct ? 'DISTINCT ' : ''}${items.sql}`, ...rest.parts].join(' '), reads };
 }
 
-function clauses(writing: Writing): string[] {
+interface Rest {
+  readonly parts: readonly string[];
+  /** What follows GROUP BY. */
+  readonly grouping: string | undefined;
+}
+
+function readRest(writing: Writing): Rest {
   const { cursor, expression } = writing;
   const parts: string[] = [];
-  if (cursor.take('WHERE')) parts.push(`WHERE ${expression(writing).sql}`);
-  if (cursor.take('GROUP', 'BY')) parts.push(`GROUP BY ${grouping(writing)}`);
-  if (cursor.take('HAVING')) parts.push(`HAVING ${expression(writing).sql}`);
-  if (cursor.take('QUALIFY')) parts.push(`QUALIFY ${expression(writing).sql}`);
-  if (cursor.take('WINDOW')) {
-    const windows = listOf(writing, () => {
-      const name = cursor.name();
-      cursor.expect('AS');
-      return `${quoted(name)} AS ${window(writing)}`;
-    });
-    // DuckDB reads WINDOW before QUALIFY.
-    const at = parts.findIndex((part) => part.startsWith('QUALIFY'));
-    parts.splice(at < 0 ? parts.length : at, 0, `WINDOW ${windows.join(', ')}`);
+  if (cursor.take('FROM')) parts.push(`FROM ${readFrom(writing)}`);
+  if (cursor.take('WHERE')) {
+    const { sql, filter } = expression(writing);
+    if (filter) writing.filters.push({ filter });
+    parts.push(`WHERE ${sql}`);
   }
-  return parts;
+  const grouping = cursor.take('GROUP', 'BY') ? readGrouping(writing) : undefined;
+  if (grouping !== undefined) parts.push(`GROUP BY ${grouping}`);
+  if (cursor.take('HAVING')) parts.push(`HAVING ${expression(writing).sql}`);
+  const qualify = cursor.take('QUALIFY') ? [`QUALIFY ${expression(writing).sql}`] : [];
+  // DuckDB reads WINDOW before QUALIFY.
+  const windows = cursor.take('WINDOW') ? [`WINDOW ${readWindows(writing)}`] : [];
+  return { parts: [...parts, ...windows, ...qualify], grouping };
 }
 
-function grouping(writing: Writing): string {
+function readWindows(writing: Writing): string {
+  const { cursor } = writing;
+  return listOf(writing, () => {
+    const name = cursor.name();
+    cursor.expect('AS');
+    return `${quoted(name)} AS ${window(writing)}`;
+  }).join(', ');
+}
+
+function readGrouping(writing: Writing): string {
   const { cursor, expression } = writing;
   if (cursor.take('ALL')) return 'ALL';
   if (cursor.is('GROUPING')) throw cursor.unsupported('GROUPING SETS');

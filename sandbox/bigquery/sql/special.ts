@@ -43,12 +43,14 @@ function readCase(writing: Writing): Expression {
 function readCast(writing: Writing, word: string): Expression {
   const { cursor, expression } = writing;
   cursor.expect('(');
-  const { sql } = expression(writing);
+  const { sql, column } = expression(writing);
   cursor.expect('AS');
   const type = readType(cursor);
   if (cursor.is('FORMAT')) throw cursor.unsupported('CAST with FORMAT');
   cursor.expect(')');
-  return { sql: cast(sql, type, word === 'SAFE_CAST') };
+  const written = (value: string) => cast(value, type, word === 'SAFE_CAST');
+  if (!column || !/^(DATE|TIMESTAMP.*)$/.test(type)) return { sql: written(sql) };
+  return { sql: written(sql), column: { path: column.path, of: (value) => written(column.of(value)) } };
 }
 
 function cast(sql: string, type: string, isSafe: boolean): string {

@@ -1,4 +1,17 @@
+import type { JsonObject } from '../../json.ts';
+import type { NamedType } from '../../warehouse/json-columns.ts';
 import type { TableName } from '../../warehouse/names.ts';
+
+/** A table that a statement makes, besides its rows. */
+export interface Made {
+  /** What REST says of it: partitions, clusters, labels. */
+  readonly fields: JsonObject;
+  /** SQL of the time at which it goes. */
+  readonly expires: string | undefined;
+  readonly columns: readonly NamedType[] | undefined;
+  /** The query whose rows it gets. */
+  readonly query: string | undefined;
+}
 
 /** A statement in DuckDB's words, and what it changes. */
 export interface Statement {
@@ -18,8 +31,10 @@ export interface Statement {
   readonly sql: string;
   /** The table that it changes. */
   readonly target?: Required<TableName>;
-  /** The dataset that it makes or drops. */
+  readonly made?: Made;
+  /** The dataset that it makes or drops, and what is said of it. */
   readonly dataset?: { readonly project: string; readonly dataset: string };
+  readonly datasetFields?: JsonObject;
   /** `OR REPLACE`, `IF NOT EXISTS`, `IF EXISTS`: no complaint about what is there, or is not. */
   readonly isLenient?: boolean;
   /** A query that gives a row if the statement must be refused: rows would be changed more than once. */

@@ -1,9 +1,11 @@
 import { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
 import { readQuery } from './query.ts';
+import { noReads } from './reads.ts';
+import type { Reads, Reference } from './reads.ts';
 import { readStatement } from './statements.ts';
 import type { Statement } from './statement.ts';
-import type { ColumnUse, Expression, Reference, Writing } from './writing.ts';
+import type { Expression, Writing } from './writing.ts';
 
 export interface TranslateOptions {
   readonly project: string;
@@ -14,8 +16,7 @@ export interface TranslateOptions {
 /** A GoogleSQL statement in DuckDB's words, and what it touches. */
 export interface Translation extends Statement {
   readonly references: readonly Reference[];
-  readonly uses: readonly ColumnUse[];
-  readonly whole: ReadonlySet<Reference>;
+  readonly reads: Reads;
   /** Gives another result each time, so that it is not cached. */
   readonly isVolatile: boolean;
 }
@@ -28,18 +29,19 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     defaultDataset: options.defaultDataset,
     parameter: options.parameter,
     references: [],
-    uses: [],
-    whole: new Set(),
-    commonNames: [],
+    reads: noReads(),
+    sources: [],
+    filters: [],
+    commonTables: [],
     aliases: [],
     volatile: [],
     unnests: 0,
-    depth: 0,
+    windows: 0,
     query: readQuery,
     expression,
   };
   const statement = readStatement(writing);
-  const { cursor, references, uses, whole, volatile } = writing;
+  const { cursor, references, reads, volatile } = writing;
   cursor.take(';');
   const { kind, text } = cursor.peek();
   if (kind !== 'end') {
@@ -48,5 +50,5 @@ export function translate(sql: string, options: TranslateOptions): Translation {
       ? cursor.unsupported('more than one statement in a query')
       : cursor.wrong(`Expected end of input but got "${text}"`);
   }
-  return { ...statement, references, uses, whole, isVolatile: volatile.length > 0 };
+  return { ...statement, references, reads, isVolatile: volatile.length > 0 };
 }

@@ -1,5 +1,5 @@
-import type { TableName } from '../../warehouse/names.ts';
 import type { Cursor } from './cursor.ts';
+import type { CommonTable, Filter, GrowingColumn, Reads, Reference, Source, SourceFilter } from './reads.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
 export interface Expression {
@@ -14,20 +14,10 @@ export interface Expression {
   readonly struct?: { readonly names: readonly string[]; readonly values: readonly string[] };
   /** Of `INTERVAL 5 DAY`. */
   readonly interval?: { readonly amount: string; readonly part: string };
-}
-
-/** What a query reads, as it is written. */
-export interface Reference extends TableName {
-  readonly project: string;
-  readonly alias: string;
-  /** How many SELECTs are around it. */
-  readonly depth: number;
-}
-
-export interface ColumnUse {
-  /** What stands before the last dot but one, if anything. */
-  readonly qualifier: string | undefined;
-  readonly column: string;
+  /** Of a column, or of what grows with one, such as `DATE(column)`: how it is made of a value of the column. */
+  readonly column?: GrowingColumn;
+  /** Of a condition: which partitions it excludes. */
+  readonly filter?: Filter;
 }
 
 /** All that is known while a query is read. */
@@ -38,17 +28,21 @@ export interface Writing {
   /** The SQL of a query parameter. */
   readonly parameter: (name: string | undefined) => Expression;
   readonly references: Reference[];
-  readonly uses: ColumnUse[];
-  /** References that a `*` reads whole. */
-  readonly whole: Set<Reference>;
-  /** Names of common table expressions that can be seen. */
-  readonly commonNames: string[];
+  /** What is read by the piece that is being read. */
+  reads: Reads;
+  /** What stands after the FROM that is being read. */
+  sources: Source[];
+  /** The conditions of its joins. */
+  filters: SourceFilter[];
+  /** Common table expressions that can be seen. */
+  readonly commonTables: CommonTable[];
   /** Names that stand for rows in the queries around. */
   readonly aliases: string[];
   /** Functions that give another value each time, or the time. */
   readonly volatile: string[];
   unnests: number;
-  depth: number;
+  /** Analytic functions seen so far. */
+  windows: number;
   /** Reads a query or an expression; here so that files need not import each other in circles. */
   readonly query: (writing: Writing) => string;
   readonly expression: (writing: Writing) => Expression;

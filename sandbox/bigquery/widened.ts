@@ -1,0 +1,30 @@
+import { quoted } from '../warehouse/names.ts';
+import type { Session } from '../warehouse/session.ts';
+import { typesOfQuery } from './bytes-read.ts';
+
+/** What DuckDB takes for a number, an untyped NULL or a time, where BigQuery has one type for all. */
+const widerTypes: Readonly<Record<string, string>> = {
+  TINYINT: 'BIGINT',
+  SMALLINT: 'BIGINT',
+  INTEGER: 'BIGINT',
+  HUGEINT: 'BIGINT',
+  UTINYINT: 'BIGINT',
+  USMALLINT: 'BIGINT',
+  UINTEGER: 'BIGINT',
+  UBIGINT: 'BIGINT',
+  UHUGEINT: 'BIGINT',
+  '"NULL"': 'BIGINT',
+  FLOAT: 'DOUBLE',
+  UUID: 'VARCHAR',
+};
+
+const narrow = /\b(?:U?(?:TINY|SMALL|HUGE)INT|U?INTEGER|UBIGINT)\b|"NULL"/g;
+
+/** A query whose columns have BigQuery's types, for a table that is made of it. */
+export async function widened(session: Session, sql: string): Promise<string> {
+  const changes = (await typesOfQuery(session, sql)).flatMap(({ name, type }) => {
+    const wider = widerTypes[type] ?? (/[\](]/.test(type) ? type.replace(narrow, 'BIGINT') : type);
+    return wider === type ? [] : [`CAST(${quoted(name)} AS ${wider}) AS ${quoted(name)}`];
+  });
+  return changes.length === 0 ? sql : `SELECT * REPLACE (${changes.join(', ')}) FROM (${sql})`;
+}
