@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { cpuMsOf, meteredArguments, shellPath, timesDescriptor } from './metered-shell.ts';
+import { signalMarked } from './marked-processes.ts';
 import { PeakMemory } from './peak-memory.ts';
 import { Tail } from './tail.ts';
 
@@ -37,11 +39,13 @@ export interface Ended {
   readonly stderr: Tail;
 }
 
-/** A command at work, in a process group of its own, so that all it starts ends with it. */
+/** A command at work, in a process group of its own, so that all it starts ends with it; what leaves the group is found by its mark. */
 export class Child {
   readonly ended: Promise<Ended>;
   readonly #process: ChildProcess;
   readonly #command: Command;
+  /** What the command starts bears it, wherever it goes. */
+  readonly #mark = randomUUID();
   readonly #memory: PeakMemory | undefined;
   readonly #startMs = performance.now();
   readonly #stdout: Tail;
@@ -57,7 +61,7 @@ export class Child {
     this.#command = command;
     this.#stdout = new Tail(command.outputLimitBytes);
     this.#stderr = new Tail(command.outputLimitBytes);
-    this.#process = spawn(shellPath, meteredArguments(command.words), {
+    this.#process = spawn(shellPath, meteredArguments(command.words, this.#mark), {
       cwd: command.folder,
       env: command.env,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -144,6 +148,8 @@ export class Child {
     } catch {
       // Nobody is left in the group.
     }
+    // What a command that ended by itself has put aside, such as a server, is meant to stay.
+    if (this.#cause !== null) signalMarked(this.#mark, pid, signal);
   }
 
   #after(ms: number, act: () => void): void {

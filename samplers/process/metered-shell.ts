@@ -1,3 +1,5 @@
+import { markVariable } from './marked-processes.ts';
+
 /** Where the small shell script below is run: every POSIX system has it. */
 export const shellPath = '/bin/sh';
 
@@ -7,24 +9,28 @@ export const shellPath = '/bin/sh';
  * Node tells nothing of a child that has ended. The shell waits for the command, and its builtin `times` (POSIX) then
  * tells the processor time of all children waited for, and of theirs. The command is run by `exec` in a
  * subshell, so that `echo` is the program and never a builtin. The shell itself outlives the signal that ends its group,
- * to tell the times still. Beside the command another shell waits for the generator to end, to end the group with it. It costs
- * a millisecond or two.
+ * to tell the times still. Beside the command another shell waits for the generator to end, to end the group with it, and
+ * what has left the group but bears the mark. It costs a millisecond or two.
  */
-export function meteredArguments(command: readonly string[]): string[] {
-  return ['-c', script, 'sh', ...command];
+export function meteredArguments(command: readonly string[], mark: string): string[] {
+  return ['-c', script, 'sh', mark, ...command];
 }
 
 /** The file descriptor on which the script tells the times. */
 export const timesDescriptor = 3;
 
 const script = [
+  'mark=$1',
+  'shift',
   'trap : TERM INT HUP',
   // What the shell itself says, such as `Terminated`, is not the command's.
   'exec 4>&2 2>/dev/null',
   // Nobody writes there: it ends when the generator does, by kill -9 even, and then all of the group.
-  `(trap '' TERM INT HUP; read -r gone <&${timesDescriptor}; kill -KILL 0) </dev/null >/dev/null 4>&- &`,
+  `(trap '' TERM INT HUP; read -r gone <&${timesDescriptor}`,
+  `for one in $(grep -ls "${markVariable}=$mark" /proc/[0-9]*/environ); do one=\${one#/proc/}; kill -KILL "\${one%/environ}"; done`,
+  'kill -KILL 0) </dev/null >/dev/null 4>&- &',
   'watcher=$!',
-  `(exec "$@" 2>&4 ${timesDescriptor}>&- 4>&-)`,
+  `(${markVariable}=$mark; export ${markVariable}; exec "$@" 2>&4 ${timesDescriptor}>&- 4>&-)`,
   'code=$?',
   `times >&${timesDescriptor}`,
   'kill -KILL "$watcher"',

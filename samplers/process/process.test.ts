@@ -143,6 +143,12 @@ describe('time', () => {
     expect(await isGone('left.pid')).toBe(true);
   });
 
+  it.runIf(canRun('setsid', '--version'))('ends what has left the group when its time is over', async () => {
+    const command = 'setsid sh -c "echo \\$\\$ > gone-away.pid; exec sleep 60" & wait';
+    const outcome = await run({ command, shell: true, timeout: 500, killAfter: 100 });
+    expect([outcome.code, await isGone('gone-away.pid')]).toEqual(['process.timeout', true]);
+  });
+
   it.runIf(canRun('setsid', '--version'))(
     'does not wait for what has left the group and holds the output',
     async () => {

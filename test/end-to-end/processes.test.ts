@@ -99,12 +99,12 @@ const isAlive = (pid: number) => {
 it('a command, what it started, and the sandbox end with the generator, even when that is killed', async () => {
   plan(
     `
-      - process: { command: 'sleep 300 & echo $! > inner.pid; echo $$ > outer.pid; echo \${sandbox.pid} > sandbox.pid; wait', shell: true }
+      - process: { command: '(setsid sleep 300 & echo $! > away.pid) & sleep 300 & echo $! > inner.pid; echo $$ > outer.pid; echo \${sandbox.pid} > sandbox.pid; wait', shell: true }
 `,
     'sandbox: true\n',
   );
   const { child, ended } = workshop.start(['run', 'plan.yaml']);
-  const files = ['inner.pid', 'outer.pid', 'sandbox.pid'];
+  const files = ['away.pid', 'inner.pid', 'outer.pid', 'sandbox.pid'];
   const written = (file: string) =>
     existsSync(join(workshop.folder, file)) && workshop.read(file).endsWith('\n');
   await vi.waitUntil(() => files.every(written), { timeout: 20_000, interval: 20 });
