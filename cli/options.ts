@@ -3,10 +3,11 @@ import type { LoadChoice } from '../engine/model/load-choice.ts';
 import { UserError } from '../engine/model/errors.ts';
 import { expectedDuration, parseMs } from '../engine/model/units.ts';
 import type { PrepareRequest } from './prepare.ts';
+import { lineProxy, proxyOptions, type ProxyOptions } from './line-proxy.ts';
 import { setSystemProperty, splitPair } from './system-property.ts';
 
 /** What every command that reads a plan takes. */
-export interface PlanOptions {
+export interface PlanOptions extends ProxyOptions {
   readonly property: readonly (readonly [string, string])[];
   readonly properties: readonly string[];
   readonly propfile?: string;
@@ -50,6 +51,7 @@ export function planOptions(): Option[] {
       .argParser(commaList)
       .default([], 'none'),
     new Option('--seed <n>', 'makes chance repeatable').argParser(wholeNumber('--seed')),
+    ...proxyOptions(),
   ];
 }
 
@@ -86,6 +88,7 @@ export function propertyOptions(): Option[] {
 
 export function prepareRequest(plan: string | undefined, options: PlanOptions): PrepareRequest {
   if (!plan) throw new UserError('which plan? Write, for example: plan run plans/quickstart.yaml');
+  lineProxy(options);
   return {
     file: plan,
     properties: options.property,

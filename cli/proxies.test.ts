@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
+import { lineProxy } from './line-proxy.ts';
 import { proxyUse } from './proxies.ts';
 
 /** A plan of which only the steps count here. */
@@ -34,7 +35,7 @@ describe('proxyUse', () => {
     ['a trigger', planOf(['healing-trigger', { detect: { http: { url: 'http://api.test' } } }]), through],
     ['commands', planOf(['process', { command: 'true' }]), null],
   ])('says what they are to %s', (_, plan, expected) => {
-    const { proxies, lines, mistakes } = proxyUse(plan, environment, true);
+    const { proxies, lines, mistakes } = proxyUse(plan, { line: null, environment, heeds: true });
     expect(mistakes).toEqual([]);
     expect(lines).toEqual(expected === null ? [] : [expect.stringMatching(expected)]);
     expect(proxies === null).toBe(expected !== through);
@@ -42,7 +43,10 @@ describe('proxyUse', () => {
 
   it('says all of them in one line', () => {
     const all = { ALL_PROXY: 'p:1', NO_PROXY: '.internal,10.0.0.0/8' };
-    expect(proxyUse(planOf(['http', { url: 'http://api.test' }]), all, true).lines).toEqual([
+    expect(
+      proxyUse(planOf(['http', { url: 'http://api.test' }]), { line: null, environment: all, heeds: true })
+        .lines,
+    ).toEqual([
       'Through proxies of the environment: http:// and https:// by http://p:1 (ALL_PROXY); ' +
         'not for this machine, .internal, 10.0.0.0/8 (NO_PROXY). --no-proxy-env leaves them aside',
     ]);
@@ -50,7 +54,7 @@ describe('proxyUse', () => {
 
   it('leaves them aside when told to, the wrong ones too', () => {
     const plan = planOf(['http', { url: 'http://api.test' }]);
-    expect(proxyUse(plan, { HTTP_PROXY: 'nonsense' }, false)).toEqual({
+    expect(proxyUse(plan, { line: null, environment: { HTTP_PROXY: 'nonsense' }, heeds: false })).toEqual({
       proxies: null,
       lines: ['The proxies of the environment are left aside (--no-proxy-env): HTTP_PROXY'],
       mistakes: [],
@@ -62,6 +66,33 @@ describe('proxyUse', () => {
     ['socks5://p:1', 'http://127.0.0.1', 0],
     ['socks5://p:1', 'http://api.test', 1],
   ])('refuses %s on the way to %s: %i mistakes', (proxy, url, count) => {
-    expect(proxyUse(planOf(['http', { url }]), { HTTP_PROXY: proxy }, true).mistakes).toHaveLength(count);
+    expect(
+      proxyUse(planOf(['http', { url }]), { line: null, environment: { HTTP_PROXY: proxy }, heeds: true })
+        .mistakes,
+    ).toHaveLength(count);
+  });
+
+  it.each([
+    [
+      'a server elsewhere',
+      'http://api.test/x',
+      /^Through the proxy http:\/\/ann:\*\*\*@p:1 \(-H\); not for a, \*\.b \(-N\)$/,
+    ],
+    ['this machine, too', 'http://127.0.0.1', /^Through the proxy/],
+    ['an exempt one', 'http://x.b', /^The proxy of the line \(-H\) is not needed/],
+  ])('says what that of the line is to %s, and leaves the environment aside', (_, url, expected) => {
+    const line = lineProxy({
+      proxyHost: 'p',
+      proxyPort: '1',
+      proxyUser: 'ann',
+      proxyPassword: 'x y',
+      nonProxyHosts: 'a|*.b',
+    });
+    const { lines } = proxyUse(planOf(['http', { url }]), {
+      line,
+      environment: { HTTP_PROXY: 'no' },
+      heeds: true,
+    });
+    expect(lines).toEqual([expect.stringMatching(expected)]);
   });
 });

@@ -24,10 +24,37 @@ export interface ProxyUse {
   readonly mistakes: readonly string[];
 }
 
-/** `heeds`: false with `--no-proxy-env`. */
-export function proxyUse(
+/** Where proxies may come from. */
+export interface ProxySources {
+  /** `-H` and what belongs to it; the environment is then not looked at. */
+  readonly line: EnvironmentProxies | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** False with `--no-proxy-env`. */
+  readonly heeds: boolean;
+}
+
+export function proxyUse(plan: CompiledPlan, { line, environment, heeds }: ProxySources): ProxyUse {
+  return line === null ? environmentUse(plan, environment, heeds) : lineUse(plan, line);
+}
+
+function lineUse(plan: CompiledPlan, proxies: EnvironmentProxies): ProxyUse {
+  const servers = serversOf(plan);
+  const isDirect = directly(proxies);
+  const { http, none } = proxies;
+  if (http === null || servers.length === 0) return { proxies: null, lines: [], mistakes: [] };
+  if (servers.every((server) => server !== null && isDirect(server)))
+    return {
+      proxies: null,
+      lines: ['The proxy of the line (-H) is not needed: all servers of the plan are exempt (-N)'],
+      mistakes: [],
+    };
+  const exempt = none.length > 0 ? `; not for ${none.join(', ')} (-N)` : '';
+  return { proxies, lines: [`Through the proxy ${shownProxy(http.url)} (-H)${exempt}`], mistakes: [] };
+}
+
+function environmentUse(
   plan: CompiledPlan,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: ProxySources['environment'],
   heeds: boolean,
 ): ProxyUse {
   const found = environmentProxies(environment);
@@ -40,7 +67,7 @@ export function proxyUse(
       ...nothing,
       lines: [`The proxies of the environment are left aside (--no-proxy-env): ${names}`],
     };
-  const isDirect = directly(found.none);
+  const isDirect = directly(found);
   const isUsed = servers.some((server) => server === null || !isDirect(server));
   const mistakes = found.mistakes.filter(({ isForeign }) => isUsed || !isForeign);
   if (mistakes.length > 0)
@@ -109,7 +136,7 @@ function inOperation(operation: unknown): (ProxiedOrigin | null)[] {
 }
 
 /** The same as `run.json` shows it. */
-export function shownProxies({ http, https, none, noneVariable }: EnvironmentProxies): EnvironmentProxies {
+export function shownProxies({ http, https, ...others }: EnvironmentProxies): EnvironmentProxies {
   const shown = (one: ProxyVariable | null) => one && { ...one, url: shownProxy(one.url) };
-  return { http: shown(http), https: shown(https), none, noneVariable };
+  return { ...others, http: shown(http), https: shown(https) };
 }

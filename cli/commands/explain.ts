@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { explainPlan } from '../explain/explain-plan.ts';
 import { noProxyEnv, planOptions, prepareRequest, type PlanOptions } from '../options.ts';
+import { lineProxy } from '../line-proxy.ts';
 import type { Output } from '../output.ts';
 import { prepare } from '../prepare.ts';
 import { proxyUse } from '../proxies.ts';
@@ -24,7 +25,11 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
       const request = prepareRequest(file, options);
       const { plan, compiled, leftOut } = await prepare(request);
       for (const line of explainPlan(plan, compiled, { ...options, ...request })) output.show(line);
-      const { lines, mistakes } = proxyUse(compiled, process.env, options.proxyEnv);
+      const { lines, mistakes } = proxyUse(compiled, {
+        line: lineProxy(options),
+        environment: process.env,
+        heeds: options.proxyEnv,
+      });
       for (const text of leftOut)
         output.show(`  not judged, as the chosen groups and tags leave it out: ${text}`);
       for (const text of [...lines, ...mistakes]) output.show(`\n${text}`);

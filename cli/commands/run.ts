@@ -35,6 +35,7 @@ import {
 } from '../options.ts';
 import type { Output } from '../output.ts';
 import { checkJsonTarget, giveJsonText } from '../json-result.ts';
+import { lineProxy } from '../line-proxy.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
@@ -118,7 +119,11 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
   const prepared = await prepare({ ...request, onRead });
-  const { proxies, ...told } = proxyUse(prepared.compiled, process.env, options.proxyEnv);
+  const { proxies, ...told } = proxyUse(prepared.compiled, {
+    line: lineProxy(options),
+    environment: process.env,
+    heeds: options.proxyEnv,
+  });
   refuseMistakes(told);
   await tryResults(options);
   const load = loadChoiceText(request.load);

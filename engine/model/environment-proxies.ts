@@ -8,6 +8,8 @@ export interface EnvironmentProxies {
   readonly none: readonly string[];
   /** Which variable says so; empty if none does. */
   readonly noneVariable: string;
+  /** Named on the command line: asked for this machine, too, and the hosts in `none` are JMeter's, with `*` for anything. */
+  readonly fromLine?: true;
 }
 
 export interface ProxyVariable {

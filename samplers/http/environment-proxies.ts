@@ -1,4 +1,5 @@
 import type { EnvironmentProxies, ProxyVariable } from '../../engine/model/environment-proxies.ts';
+import { isHostMeant } from './host-pattern.ts';
 import { isThisMachine, readNoProxy } from './no-proxy.ts';
 import { expectedProxy, parseProxy, type Proxy } from './proxy.ts';
 
@@ -125,13 +126,17 @@ export type ProxyFor = (origin: ProxiedOrigin) => Proxy | null;
 
 export function proxyRoutes(proxies: EnvironmentProxies | null | undefined): ProxyFor {
   if (!proxies) return () => null;
-  const isDirect = directly(proxies.none);
+  const isDirect = directly(proxies);
   const [http, https] = [proxies.http, proxies.https].map((one) => one && parseProxy(one.url));
   return (origin) => (isDirect(origin) ? null : ((origin.secure ? https : http) ?? null));
 }
 
-/** Whether a server is reached without the proxies of the environment. */
-export function directly(none: readonly string[]): (origin: ProxiedOrigin) => boolean {
+/** Whether a server is reached without the proxies of the environment, or of the line. */
+export function directly({
+  none,
+  fromLine,
+}: Pick<EnvironmentProxies, 'none' | 'fromLine'>): (origin: ProxiedOrigin) => boolean {
+  if (fromLine) return ({ hostname }) => none.some((pattern) => isHostMeant(pattern, hostname));
   const { isExempt } = readNoProxy(none);
   return ({ hostname, port }) => isThisMachine(hostname) || isExempt(hostname, port);
 }

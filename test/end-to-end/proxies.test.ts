@@ -30,6 +30,14 @@ async function echoing() {
   return { asked, port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
+/** The texts of all files of the only run. */
+function filesWritten(): string[] {
+  const folder = join(workshop.folder, workshop.results());
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map(({ parentPath, name }) => workshop.read(join(parentPath.slice(workshop.folder.length + 1), name)));
+}
+
 describe('the proxy of the environment', () => {
   it('is asked and told of, and its password is nowhere in what is written', async () => {
     workshop.write('plan.yaml', plan);
@@ -45,11 +53,7 @@ describe('the proxy of the environment', () => {
     expect(workshop.runJson()).toMatchObject({
       proxies: { http: { variable: 'HTTP_PROXY', url }, https: null },
     });
-    const folder = workshop.results();
-    const files = readdirSync(join(workshop.folder, folder), { recursive: true, withFileTypes: true });
-    const written = files
-      .filter((file) => file.isFile())
-      .map(({ parentPath, name }) => workshop.read(join(parentPath.slice(workshop.folder.length + 1), name)));
+    const written = filesWritten();
     expect(written.some((text) => text.includes('***'))).toBe(true);
     for (const text of [stdout, stderr, ...written]) {
       expect(text).not.toMatch(/tr0ub4dor|YW5uOnRyMHViNGRvciYz/);
@@ -66,5 +70,23 @@ describe('the proxy of the environment', () => {
       expect.stringMatching(/^https_proxy names a SOCKS proxy \(socks5:\/\/u:\*\*\*@h:1\)/),
     ]);
     expect(readdirSync(workshop.folder)).toEqual(['plan.yaml']);
+  });
+});
+
+describe('the proxy of the line', () => {
+  it('is asked, for this machine, too, and its password is nowhere in what is written', async () => {
+    workshop.write('plan.yaml', plan.replace('api.example.test', '127.0.0.1:9'));
+    const proxy = await echoing();
+    const line = `run -nt plan.yaml -H 127.0.0.1 -P ${proxy.port} -u ann -a tr0ub4dor&3 -N localhost|*.internal`;
+    const { stdout, stderr } = await workshop.start(line.split(' '), { HTTP_PROXY: 'http://unused.test:1' })
+      .ended;
+    proxy.close();
+    expect(proxy.asked).toEqual(['GET http://127.0.0.1:9/echo']);
+    const url = `http://ann:***@127.0.0.1:${proxy.port}`;
+    expect(stdout).toContain(`Through the proxy ${url} (-H); not for localhost, *.internal (-N)\n`);
+    const { proxies } = workshop.runJson();
+    expect(proxies).toMatchObject({ http: { variable: '-H', url }, https: { url } });
+    for (const text of [stdout, stderr, ...filesWritten()])
+      expect(text).not.toMatch(/tr0ub4dor|YW5uOnRyMHViNGRvciYz/);
   });
 });
