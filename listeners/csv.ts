@@ -33,8 +33,8 @@ listeners:
 `,
   create({ file }, environment) {
     return {
-      async end({ labels, total, sweeps }) {
-        await writeWhole(join(environment.folder, file), aggregateCsv({ labels, total }));
+      async end({ labels, total, metrics = [], sweeps }) {
+        await writeWhole(join(environment.folder, file), aggregateCsv({ labels, total, metrics }));
         if (sweeps) await writeWhole(join(environment.folder, sweepsFile), sweepsCsv(sweeps));
       },
     };

@@ -130,10 +130,14 @@ function bare(text: string): string {
 /** Three figures, roughly: `0.25`, `2.4`, `131`, `5200000`. */
 export function shortNumber(value: number): string {
   if (Math.abs(value) >= 10 || value === 0) return String(Math.round(value));
-  return Math.abs(value) < 1 ? String(Number(value.toPrecision(2))) : value.toFixed(1);
+  return Math.abs(value) < 1 ? twoFigures.format(value) : value.toFixed(1);
 }
 
 /** Whole numbers in full: `5200`, `0.25`, `13.4`. */
 export function fullNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  return Number.isInteger(value) ? String(value) : sixFigures.format(value);
 }
+
+/** Without exponents: what a query costs may be 0.0000625. */
+const twoFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2, useGrouping: false });
+const sixFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6, useGrouping: false });

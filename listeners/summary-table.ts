@@ -5,6 +5,7 @@ import { checkTable, fullNumber, metricTables } from './metric-tables.ts';
 import { monitorTable } from './monitor-table.ts';
 import { metricAmountText } from './metric-value.ts';
 import { painter, type Paint } from './paint.ts';
+import { sumTable } from './sum-table.ts';
 import { sweepTables } from './sweep-tables.ts';
 import { alignRows, labelWidth, shortMs } from './table.ts';
 import { cutEnd, cutMiddle, textWidth, visibleText } from './visible-text.ts';
@@ -31,6 +32,7 @@ export function renderSummary(result: RunResult, { colours, columns }: RenderOpt
     byLabel('sent once more, on a new connection', result.staleReuses, columns),
     byLabel('extractors that found nothing', result.misses?.map(missed), columns),
     besideTheLoad(result, paint),
+    sumTable(result, columns),
     metricTables(result, columns),
     monitorTable(result, columns),
     checkTable(result, columns),
@@ -195,7 +197,7 @@ function thresholds(verdicts: readonly ThresholdVerdict[], columns: number, pain
 function measure(value: number, { unit, of = '' }: ThresholdVerdict): string {
   switch (unit) {
     case 'ms':
-      return `${shortMs(value)} ms`;
+      return value < 60_000 ? `${shortMs(value)} ms` : formatMs(value);
     case 'ratio':
       return `${(value * 100).toFixed(2)}%`;
     case 'factor':

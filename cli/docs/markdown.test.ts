@@ -37,6 +37,8 @@ it('every example of a threshold is one', () => {
     metric('healed', 'rate'),
     metric('healing_time', 'trend', 'ms'),
     metric('process_memory', 'trend', 'bytes'),
+    metric('bigquery_bytes_billed', 'trend', 'bytes'),
+    metric('cost', 'trend'),
     metric('machine_cpu', 'trend', 'ratio'),
     checksMetric,
   ];

@@ -48,6 +48,7 @@ const measures = [
     'A percentile, N above 0 and up to 100: the value at the nearest rank (of 30 samples p90 is the 27th smallest), exact to 0.1 %. Of fewer than 100 samples p99 is the greatest.',
     ['p95(elapsed) < 500ms', 'p99.9(latency) < 2s'],
   ),
+  row('sum(TREND)', 'duration', 'All values together.', ['sum(elapsed) < 1h']),
   row('error_rate', 'percentage or ratio', 'The share of samples that failed.', [
     'error_rate < 1%',
     'error_rate <= 0.01',
@@ -72,7 +73,7 @@ const trends = [
 ];
 
 const ofMetrics = [
-  row('count(COUNTER)', 'number', 'The sum of its values.', ['count(issues_seen) >= 5000']),
+  row('count(COUNTER), sum(COUNTER)', 'number', 'The sum of its values.', ['count(issues_seen) >= 5000']),
   row('rate(COUNTER)', 'rate', 'The sum per second, by the time of the thread groups that recorded it.', [
     'rate(issues_seen) > 10/s',
   ]),
@@ -87,14 +88,22 @@ const ofMetrics = [
     'p95(TREND), avg(TREND), …',
     'duration, size, percentage or number',
     'As above, in the unit of the metric: `ms` takes durations, `bytes` and `bytes/s` sizes, `ratio` percentages.',
-    ['p95(healing_time) < 30s', 'max(process_memory){monitor=api} < 500MB', 'avg(machine_cpu) < 80%'],
+    [
+      'sum(bigquery_bytes_billed) < 1GB',
+      'p95(healing_time) < 30s',
+      'max(process_memory){monitor=api} < 500MB',
+      'avg(machine_cpu) < 80%',
+    ],
   ),
 ];
 
 const selectors = [
-  row('{name="…"}', 'text', 'Samples with this label; transactions answer to no other selector.', [
-    'count{name="Log in"} >= 1',
-  ]),
+  row(
+    '{name="…"}',
+    'text',
+    'Samples with this label, and what their sampler measures; transactions answer to no other selector.',
+    ['count{name="Log in"} >= 1', 'sum(cost){name="Daily report"} < 0.5'],
+  ),
   row('{TAG=VALUE, …}', 'text', 'Samples with this tag; all pairs must fit.', [
     'p95(elapsed){endpoint=issues, team=core} < 600ms',
   ]),

@@ -146,16 +146,31 @@ describe('RecordedMetrics', () => {
 
   it('knows what the samplers in use measure, and under which tags', () => {
     const metrics = new RecordedMetrics([]);
-    expect(metrics.addSampler(syntax, { endpoint: 'a' })).toEqual([]);
+    expect(metrics.addSampler(syntax, { config: {}, label: 'Ask', tags: { endpoint: 'a' } })).toEqual([]);
     expect(metrics.all()).toEqual([
       { name: 'bytes_billed', type: 'counter', unit: 'bytes', description: 'Billed.' },
     ]);
     const step = metrics.stepDone(sample('query'));
-    expect(metrics.carriersOf(step)).toEqual([{ metric: 'bytes_billed', tags: { endpoint: 'a' } }]);
+    expect(metrics.carriersOf(step)).toEqual([
+      { metric: 'bytes_billed', tags: { endpoint: 'a' }, label: 'Ask' },
+    ]);
+  });
+
+  it('knows that some are measured only by steps with an option', () => {
+    const priced = { ...syntax, metrics: { cost: { ...syntax.metrics.bytes_billed, needs: 'price' } } };
+    const step = { label: 'Ask', tags: {} };
+    const without = new RecordedMetrics([]);
+    expect(without.addSampler(priced, { ...step, config: {} })).toEqual([]);
+    expect(without.carriersOf(without.stepDone(sample('query')))).toEqual([]);
+    expect(without.all().map(({ name }) => name)).toEqual(['cost']);
+    const ours = new RecordedMetrics([{ ...own, name: 'cost' }]);
+    expect(ours.addSampler(priced, { ...step, config: {} })).toEqual([]);
+    expect(ours.all()).toMatchObject([{ name: 'cost', type: own.type }]);
+    expect(ours.addSampler(priced, { ...step, config: { price: {} } })).toHaveLength(1);
   });
 
   it('leaves their names to them', () => {
-    expect(new RecordedMetrics([own]).addSampler(syntax, {})).toEqual([
+    expect(new RecordedMetrics([own]).addSampler(syntax, { config: {}, label: null, tags: {} })).toEqual([
       { at: own.at, message: 'the metric "bytes_billed" is measured by query steps. Choose another name.' },
     ]);
   });

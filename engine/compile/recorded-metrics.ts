@@ -9,6 +9,13 @@ import type { MetricCarrier } from '../model/threshold.ts';
 
 type Tags = MetricCarrier['tags'];
 
+/** A sampler's step: its configuration with its defaults, its label (null: made at run time) and its tags. */
+export interface Measuring {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly label: string | null;
+  readonly tags: Tags;
+}
+
 /** The metrics of a plan while it is compiled: what is declared, and where values of it are recorded. */
 export class RecordedMetrics {
   readonly #byStep = new Map<CompiledStep, readonly MetricCarrier[]>();
@@ -44,13 +51,14 @@ export class RecordedMetrics {
     return typeof checked === 'string' ? `record ${name}: ${checked}` : null;
   }
 
-  /** Notes what a sampler measures; gives the names that the plan must not declare itself. */
-  addSampler({ kind, metrics = {} }: ElementSyntax, tags: Tags): Problem[] {
+  /** Notes what a sampler with this configuration measures; gives the names that the plan must not declare itself. */
+  addSampler({ kind, metrics = {} }: ElementSyntax, { config, label, tags }: Measuring): Problem[] {
     return Object.entries(metrics).flatMap(([name, metric]) => {
-      this.#noted.push({ metric: name, tags });
-      this.#built.set(name, { ...metric, name });
       const own = this.#declared.get(name);
-      if (!own) return [];
+      const isMeasured = metric.needs === undefined || Object.hasOwn(config, metric.needs);
+      if (isMeasured) this.#noted.push({ metric: name, tags, label });
+      if (isMeasured || !own) this.#built.set(name, { ...metric, name });
+      if (!own || !isMeasured) return [];
       const message = `the metric "${name}" is measured by ${kind} steps. Choose another name.`;
       return [{ at: own.at, message }];
     });

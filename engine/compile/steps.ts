@@ -19,6 +19,7 @@ import { around, guarded } from './beside.ts';
 import { compileChecks, compileElements, noteNeeds } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { keptOf } from './kept.ts';
+import type { Measuring } from './recorded-metrics.ts';
 import { checkCellTags, compileMatrix } from './matrix.ts';
 import { noteKnown } from './known-config.ts';
 import { samplerConfig } from './sampler-config.ts';
@@ -172,11 +173,17 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
     compilation,
   );
   noteKnown(syntax, { written: merged, node: config, at: step.at }, compilation);
-  noteMetrics(syntax, scope, compilation);
+  const shown = label(step, merged, syntax, compilation);
+  noteMetrics(
+    syntax,
+    scope,
+    { config: merged, label: typeof shown === 'string' ? shown : null },
+    compilation,
+  );
   return compilation.metrics.stepDone({
     type: 'sampler',
     sampler: step.kind,
-    label: label(step, merged, syntax, compilation),
+    label: shown,
     config,
     tags: scope.tags,
     expect: scope.expect,
@@ -196,11 +203,13 @@ function sampler(step: PlanStep, scope: ScopeStack, compilation: Compilation): C
 function noteMetrics(
   syntax: ElementSyntax | undefined,
   { before, after, check, tags }: ScopeStack,
+  step: Omit<Measuring, 'tags'>,
   compilation: Compilation,
 ): void {
   const { metrics } = compilation;
   if (syntax)
-    for (const { message, at } of metrics.addSampler(syntax, tags)) compilation.problem(message, at);
+    for (const { message, at } of metrics.addSampler(syntax, { ...step, tags }))
+      compilation.problem(message, at);
   for (const element of [...before, ...after])
     noteRecord(processors.get(element.kind), element, tags, compilation);
   for (const { name = '' } of check) metrics.addCheck(name, tags);

@@ -17,6 +17,7 @@ import { readKinds } from './read-kinds.ts';
 import { readListeners } from './read-listeners.ts';
 import { readMetrics } from './read-metrics.ts';
 import { readPools } from './read-pools.ts';
+import { withPrice } from './read-price.ts';
 import { readPropertyFiles, type FileValue } from './read-property-files.ts';
 import { readScope } from './read-scope.ts';
 import { chooseEnvironment, environmentSwitches, readSandbox, readVariables } from './read-settings.ts';
@@ -131,7 +132,7 @@ type Content = Pick<
 function readContent(reading: Reading, sources: readonly Source[]): Content {
   const plan = mappingOrEmpty(sources[0]?.root);
   const written = listOrEmpty(plan['threadGroups']);
-  const scope = readScope(reading, plan);
+  const scope = withPrice(reading, plan, readScope(reading, plan));
   const flows = readFlows(reading, sources);
   const setUp = readSteps(reading, plan['setUp']);
   const threadGroups = readGroups(reading, written);

@@ -139,6 +139,12 @@ export const planKeysSchema = {
       default: [],
       examples: [['p95(elapsed) < 500ms', 'error_rate < 1%']],
     },
+    price: {
+      type: 'object',
+      description:
+        'What queries cost: for all steps the option `price` of their sampler, unless defaults or the step say otherwise. The metric `cost` and its sums follow from it.',
+      examples: [{ perTebibyte: 6.25 }, { perSlotHour: '${slot_price}' }],
+    },
     health: {
       enum: ['warn', 'fail'],
       description:

@@ -68,6 +68,7 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     threadGroups: { items: ref('group') },
     thresholds: { items: ref('threshold') },
     environments: { additionalProperties: environmentWith({ items: ref('environmentThreshold') }) },
+    price: priceOf(language),
     listeners: { items: ref('listener') },
     monitors: { items: ref('monitor') },
     extract: { additionalProperties: ref('extractor') },
@@ -84,6 +85,12 @@ function link(schema: JsonSchema, language: Language): JsonSchema {
     ...schema,
     properties: Object.fromEntries(entries.map(([key, each]) => [key, { ...each, ...contents[key] }])),
   };
+}
+
+/** Those of samplers that have one are the same. */
+function priceOf({ samplers }: Language): JsonSchema {
+  const { properties = {} } = samplers.flatMap(({ schema }) => schema.properties?.['price'] ?? [])[0] ?? {};
+  return { properties, additionalProperties: false };
 }
 
 const environmentWith = (thresholds: JsonSchema): JsonSchema => ({

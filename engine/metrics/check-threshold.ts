@@ -96,17 +96,20 @@ function partOfTransaction({ label, partOf }: SeriesCarrier): string {
 
 function checkMetric(
   { selector }: Pick<Threshold, 'selector'>,
-  { name }: { readonly name: string },
+  { name, needs }: NonNullable<Threshold['metric']>,
   carriers: readonly MetricCarrier[],
 ): string[] {
   const all = carriers.filter(({ metric }) => metric === name);
   const own = all.filter(({ aside }) => !aside);
-  if (own.length === 0) return [nothingRecords(name, all.length > 0)];
+  if (own.length === 0) {
+    const remedy = needs === undefined ? '' : ` It is measured by steps with "${needs}".`;
+    return [nothingRecords(name, all.length > 0) + remedy];
+  }
   const wanted = Object.entries(selector);
-  if (own.some(({ tags }) => wanted.every(([key, value]) => tags[key] === value))) return [];
+  if (own.some((one) => wanted.every(([key, value]) => measures(one, key, value)))) return [];
   const messages = wanted
-    .filter(([key, value]) => !own.some(({ tags }) => tags[key] === value))
-    .map(([key, value]) => unknownTag(key, value, own, `no value of ${name}`));
+    .filter(([key, value]) => !own.some((one) => measures(one, key, value)))
+    .map(([key, value]) => unknownValue(name, own, key, value));
   return messages.length > 0
     ? messages
     : [`each part of the selector fits some value of ${name}, but no value fits them all`];
@@ -124,6 +127,16 @@ function nothingRecords(name: string, aside: boolean): string {
 
 function carries({ label, tags }: SeriesCarrier, key: string, value: string): boolean {
   return key === 'name' ? label === null || label === value : tags[key] === value;
+}
+
+function measures({ label, tags }: MetricCarrier, key: string, value: string): boolean {
+  return key === 'name' && label !== undefined ? label === null || label === value : tags[key] === value;
+}
+
+function unknownValue(metric: string, own: readonly MetricCarrier[], key: string, value: string): string {
+  const labels = own.flatMap(({ label }) => label ?? []);
+  if (key !== 'name' || labels.length === 0) return unknownTag(key, value, own, `no value of ${metric}`);
+  return `no step that measures ${metric} is called "${value}".${didYouMean(value, labels) || list('Known', labels)}`;
 }
 
 function unknownLabel(label: string, carriers: readonly SeriesCarrier[]): string {

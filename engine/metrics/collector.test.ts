@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../model/sample.ts';
-import { Collector, otherLabels } from './collector.ts';
+import { otherLabels } from '../model/limits.ts';
+import { Collector } from './collector.ts';
 import { mergeWindows } from './merge-windows.ts';
 import { sampleOf, seriesOf, windowOf } from './test-support/samples.ts';
 import { Totals } from './totals.ts';

@@ -1,13 +1,10 @@
-import { maxSeries } from '../model/limits.ts';
+import { maxSeries, otherLabels } from '../model/limits.ts';
 import { partOf } from '../model/parts.ts';
 import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
 import { seriesKeyText } from './series-key.ts';
 import { Series } from './series.ts';
-
-/** Where samples are counted whose label came after too many others. They keep their tags. */
-export const otherLabels = '(other labels)';
 
 type Tags = SeriesKey['tags'];
 

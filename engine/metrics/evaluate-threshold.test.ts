@@ -25,6 +25,7 @@ const metrics: readonly Metric[] = [
   { name: 'depth', type: 'gauge', unit: '', description: '' },
   { name: 'healed', type: 'rate', unit: '', description: '' },
   { name: 'took', type: 'trend', unit: 'ms', description: '' },
+  { name: 'spent', type: 'trend', unit: '', description: '' },
 ];
 const collector = new MetricCollector(metrics);
 collector.record('seen', 10, { of: 'a' }, 0);
@@ -35,6 +36,13 @@ for (const took of [10, 20, 30, 40]) {
   collector.record('took', took, {}, 0);
   collector.record('healed', took > 10, {}, 0);
 }
+for (const [name, value] of [
+  ['A', 0.25],
+  ['A', 0.5],
+  ['B', 4],
+  ['B', null],
+] as const)
+  collector.record('spent', value, { name }, 0);
 totals.metrics.add(collector.window());
 
 function verdict(text: string, among = totals, spans = spansOf(2000)) {
@@ -48,6 +56,12 @@ describe('evaluateThreshold', () => {
     ['avg(elapsed) < 300ms', true, 250, 50 / 300],
     ['avg(elapsed) < 250ms', false, 250, 0],
     ['avg(elapsed) <= 250ms', true, 250, 0],
+    ['sum(elapsed) <= 1s', true, 1000, 0],
+    ['sum(elapsed){endpoint=a} < 300ms', false, 300, 0],
+    ['sum(took) < 200ms', true, 100, 0.5],
+    ['sum(seen) >= 30', true, 30, 0],
+    ['sum(spent){name=A} < 1.5', true, 0.75, 0.5],
+    ['sum(unusedTrend) < 1s', true, 0, 1],
     ['min(elapsed) >= 100ms', true, 100, 0],
     ['max(elapsed) > 200ms', true, 400, 1],
     ['max(elapsed) < 200ms', false, 400, -1],
@@ -175,5 +189,30 @@ describe('evaluateThreshold', () => {
 
   it('divides a sum of nothing by another', () => {
     expect(verdict('ratio of count{name=C} to {name=A} < 2')).toMatchObject({ passed: true, value: 0 });
+  });
+});
+
+describe('a sum that lacks values which nobody knows', () => {
+  it.each([
+    ['sum(spent) < 4', false, undefined], // it is more already
+    ['sum(spent) < 5', false, true],
+    ['sum(spent) > 4', true, undefined],
+    ['sum(spent) > 5', false, true],
+    ['sum(spent) == 4.75', false, true],
+    ['sum(spent) != 5', false, true],
+    ['sum(spent){name=B} <= 4', false, true],
+    ['ratio of sum(spent){name=A} to {name=B} < 1', false, true],
+  ])('%s: passed %s, not proven %s', (text, passed, notProven) => {
+    const found = verdict(text);
+    expect([found.passed, found.notProven]).toEqual([passed, notProven]);
+    expect(found.detail).toContain('1 value is not known');
+  });
+
+  it.each([
+    ['sum(spent){name=A} < 1', 0.75],
+    ['avg(spent){name=B} < 5', 4],
+    ['max(spent) < 5', 4],
+  ])('%s is not concerned', (text, value) => {
+    expect(verdict(text)).toMatchObject({ passed: true, value });
   });
 });

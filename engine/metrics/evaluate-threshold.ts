@@ -45,9 +45,9 @@ function evaluated(threshold: Threshold, totals: Totals, spans: LoadSpans): Eval
   const measureOf = (chosen: Selector) => measureSelected(threshold, chosen, totals, spans);
   switch (relation?.kind) {
     case undefined:
-      return { value: measureOf(selector) };
+      return complete({ value: measureOf(selector) }, threshold, totals);
     case 'ratio':
-      return ratioOf(measureOf(selector), measureOf(relation.to));
+      return complete(ratioOf(measureOf(selector), measureOf(relation.to)), threshold, totals);
     case 'paired':
       return pairedRatio(totals.pairs.of(text), threshold);
     case 'scalability': {
@@ -59,6 +59,33 @@ function evaluated(threshold: Threshold, totals: Totals, spans: LoadSpans): Eval
       return scalability(measured, unit);
     }
   }
+}
+
+/**
+ * A sum is the least that it can be when values are unknown: with them it may only rise. A limit that it breaks already is
+ * broken, one that it keeps is not proven to be kept. What is made of two sums is not proven either way.
+ */
+function complete(found: Evaluated, threshold: Threshold, totals: Totals): Evaluated {
+  const unknown = unknownValues(threshold, totals);
+  if (unknown === 0) return found;
+  const isSettled =
+    threshold.relation === undefined &&
+    found.value !== null &&
+    (threshold.operator.startsWith('<')
+      ? !compare(found.value, threshold)
+      : threshold.operator.startsWith('>') && compare(found.value, threshold));
+  const detail = `the least that it can be: ${unknown === 1 ? '1 value is' : `${unknown} values are`} not known`;
+  if (isSettled) return { ...found, more: { detail } };
+  return { ...found, judged: null, more: { detail, notProven: true } };
+}
+
+/** Values that a sum of a metric lacks, because nobody knows them. */
+function unknownValues({ aggregation, metric, selector, relation }: Threshold, totals: Totals): number {
+  if (aggregation.kind !== 'sum' || metric === undefined) return 0;
+  const sides = [selector, ...(relation?.kind === 'ratio' ? [relation.to] : [])];
+  const isMeant = (key: MetricKey) =>
+    key.metric === metric.name && sides.some((side) => hasTags(key.tags, side));
+  return totals.metrics.sum(metric.type, isMeant).unknown;
 }
 
 function measureSelected(
@@ -101,12 +128,12 @@ function measureMetric(
   tally: MetricTally,
   durationMs: number,
 ): number | null {
-  const { sum, count, last, min, max, distribution } = tally;
+  const { sum, count, last, min, max } = tally;
   if (aggregation.kind === 'rate') return perSecond(sum, durationMs);
-  if (aggregation.kind === 'count') return sum;
+  if (aggregation.kind === 'count' || aggregation.kind === 'sum') return sum;
   if (count === 0) return null;
-  if (aggregation.kind === 'percentile') return distribution?.percentile(aggregation.percent) ?? null;
-  if (aggregation.kind === 'med') return distribution?.percentile(50) ?? null;
+  if (aggregation.kind === 'percentile') return tally.percentile(aggregation.percent);
+  if (aggregation.kind === 'med') return tally.percentile(50);
   const mean = sum / count;
   return { value: last, min, max, avg: mean, ratio: mean, error_rate: null }[aggregation.kind];
 }
@@ -115,6 +142,7 @@ function measureTrend(
   aggregation: Threshold['aggregation'],
   values: ReturnType<Tally['trend']>,
 ): number | null {
+  if (aggregation.kind === 'sum') return values.sumMs;
   if (values.count === 0) return null;
   if (aggregation.kind === 'percentile') return values.percentile(aggregation.percent);
   if (aggregation.kind === 'min') return values.minMs;

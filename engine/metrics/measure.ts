@@ -16,12 +16,12 @@ export interface Measure {
   readonly metric?: MeasuredMetric;
 }
 
-export type MeasuredMetric = Pick<Metric, 'name' | 'type' | 'unit'>;
+export type MeasuredMetric = Pick<Metric, 'name' | 'type' | 'unit' | 'needs'>;
 
-/** The aggregations of each type of metric, `p95` for any percentile. `count` of a counter is its sum. */
+/** The aggregations of each type of metric, `p95` for any percentile. `count` of a counter is its `sum`. */
 export const aggregationsOf: Readonly<Record<MetricType, readonly string[]>> = {
-  trend: ['avg', 'min', 'max', 'med', 'p95'],
-  counter: ['count', 'rate'],
+  trend: ['avg', 'min', 'max', 'med', 'p95', 'sum'],
+  counter: ['count', 'sum', 'rate'],
   gauge: ['value', 'min', 'max'],
   rate: ['ratio'],
 };

@@ -29,20 +29,21 @@ export class MetricCollector {
     this.#metrics = new Map(metrics.map((metric) => [metric.name, { metric, byTags: new WeakMap() }]));
   }
 
-  /** Null, or what is wrong with the value: it is then not recorded. */
+  /** Null given: there is a value, and nobody knows it. Gives null, or what is wrong with the value: it is then not recorded. */
   record(
     name: string,
-    given: string | number | boolean,
+    given: string | number | boolean | null,
     tags: Tags,
     atEpochMs: number,
     recorded: Recorded = besideTheLoad,
   ): string | null {
     const known = this.#metrics.get(name);
     if (!known) return 'no such metric is declared';
-    const value = metricValue(known.metric, given);
+    const value = given === null ? null : metricValue(known.metric, given);
     if (typeof value === 'string') return value;
     const tally = known.byTags.get(tags) ?? this.#find(known, tags);
-    tally.record(value, atEpochMs, recorded);
+    if (value === null) tally.recordUnknown(recorded);
+    else tally.record(value, atEpochMs, recorded);
     return null;
   }
 

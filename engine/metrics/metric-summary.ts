@@ -44,7 +44,7 @@ async function rowsOf(totals: MetricTotals, metric: Metric, spans: LoadSpans): P
 }
 
 async function metricRow({
-  metric: { name, type, unit },
+  metric: { name, type, unit, summed },
   tag,
   tally,
   spans,
@@ -54,8 +54,8 @@ async function metricRow({
   readonly tally: MetricTally;
   readonly spans: LoadSpans;
 }): Promise<MetricRow> {
-  const { count, sum, last, min, max } = tally;
-  const head = { metric: name, unit, tag, count };
+  const { count, unknown, sum, last, min, max } = tally;
+  const head = { metric: name, unit, tag, count, ...(unknown > 0 ? { unknown } : {}) };
   switch (type) {
     case 'counter': {
       const durationMs = loadMs(spans, tally.groups);
@@ -64,12 +64,14 @@ async function metricRow({
     case 'gauge':
       return { ...head, type, last, min, max };
     case 'rate':
-      return { ...head, type, ratio: sum / count };
+      return { ...head, type, ratio: count > 0 ? sum / count : 0 };
     case 'trend': {
-      const at = (percent: number) => tally.distribution?.percentile(percent) ?? 0;
+      const at = (percent: number) => tally.percentile(percent) ?? 0;
       const percentiles = { median: at(50), p90: at(90), p95: at(95), p99: at(99) };
       const histogram = tally.distribution ? await encodeHdr(tally.distribution.toWindow()) : '';
-      return { ...head, type, average: sum / count, min, ...percentiles, max, histogram };
+      const average = count > 0 ? sum / count : 0;
+      const table = summed === undefined ? {} : { summed };
+      return { ...head, type, sum, average, min, ...percentiles, max, ...table, histogram };
     }
   }
 }

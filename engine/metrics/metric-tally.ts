@@ -17,6 +17,8 @@ export interface Recorded {
 /** The values of one custom metric. Adding what others took equals having recorded all of it here. */
 export class MetricTally {
   count = 0;
+  /** Values that are there and were not told. */
+  unknown = 0;
   sum = 0;
   /** 0 without values, as are `max` and `last`. */
   min = 0;
@@ -33,6 +35,11 @@ export class MetricTally {
     this.distribution = type === 'trend' ? new Histogram(trendMost) : null;
   }
 
+  recordUnknown({ group }: Recorded): void {
+    if (group !== '') this.groups.add(group);
+    this.unknown += 1;
+  }
+
   /** `group` is the thread group whose user recorded it, empty beside the load; `failure` says why a check failed. */
   record(value: number, atEpochMs: number, { group, failure }: Recorded): void {
     if (group !== '') this.groups.add(group);
@@ -42,33 +49,43 @@ export class MetricTally {
   }
 
   add(window: Omit<MetricWindow, 'metric' | 'tags'>): void {
-    if (window.count === 0) return;
-    this.#merge(window);
+    const { count, unknown = 0 } = window;
+    if (count + unknown === 0) return;
+    this.unknown += unknown;
+    if (count > 0) this.#merge(window);
     for (const group of window.groups) this.groups.add(group);
     if (window.distribution) this.distribution?.add(window.distribution);
     for (const [text, count] of Object.entries(window.failures)) this.#failures.add(text, count);
   }
 
   toWindow(key: Pick<MetricWindow, 'metric' | 'tags'>): MetricWindow {
-    const { count, sum, min, max, last, lastEpochMs } = this;
+    const { count, unknown, sum, min, max, last, lastEpochMs } = this;
     const { metric, tags } = key;
     const distribution = this.distribution?.toWindow() ?? null;
     const failures = this.#failures.toRecord();
     const groups = [...this.groups];
-    return { metric, tags, count, sum, min, max, last, lastEpochMs, groups, distribution, failures };
+    const values = { count, ...(unknown > 0 ? { unknown } : {}), sum, min, max, last, lastEpochMs };
+    return { metric, tags, ...values, groups, distribution, failures };
   }
 
   /** What was recorded since the last `take`; null when nothing was. */
   take(key: Pick<MetricWindow, 'metric' | 'tags'>): MetricWindow | null {
-    if (this.count === 0) return null;
+    if (this.count + this.unknown === 0) return null;
     const window = this.toWindow(key);
     this.distribution?.take();
     this.#failures.clear();
     this.groups.clear();
     this.count = 0;
+    this.unknown = 0;
     this.sum = 0;
     this.lastEpochMs = 0;
     return window;
+  }
+
+  /** Of a trend; null without values. To a thousandth of the unit, and never beyond the least and the greatest value. */
+  percentile(percent: number): number | null {
+    if (this.count === 0 || this.distribution === null) return null;
+    return Math.min(this.max, Math.max(this.min, this.distribution.percentile(percent)));
   }
 
   failures(): Readonly<Record<string, number>> {

@@ -66,7 +66,7 @@ describe('parseThreshold', () => {
   it.each([
     [
       '',
-      'column 1: expected one of avg, min, max, med, count, rate, error_rate, value, ratio, p95, found the end',
+      'column 1: expected one of avg, min, max, med, sum, count, rate, error_rate, value, ratio, p95, found the end',
     ],
     [
       'p59(elapsd) < 1s',
@@ -74,7 +74,7 @@ describe('parseThreshold', () => {
     ],
     [
       'agv(elapsed) < 1s',
-      'column 1: expected one of avg, min, max, med, count, rate, error_rate, value, ratio, p95, found "agv". Did you mean "avg"?',
+      'column 1: expected one of avg, min, max, med, sum, count, rate, error_rate, value, ratio, p95, found "agv". Did you mean "avg"?',
     ],
     ['p(95) < 1s', 'found "p". A percentile is written p95(elapsed).'],
     ['p101(elapsed) < 1s', 'column 1: expected a percentile above 0 and up to 100, found "p101"'],
@@ -152,11 +152,11 @@ describe('parseThreshold', () => {
   it.each([
     [
       'p95(throughput) < 1',
-      'throughput is a counter, which has no p95. It has count(throughput), rate(throughput)',
+      'throughput is a counter, which has no p95. It has count(throughput), sum(throughput), rate(throughput)',
     ],
     [
       'count(took) > 1',
-      'took is a trend, which has no count. It has avg(took), min(took), max(took), med(took), p95(took)',
+      'took is a trend, which has no count. It has avg(took), min(took), max(took), med(took), p95(took), sum(took)',
     ],
     ['value(healed) > 1', 'healed is a rate, which has no value. It has ratio(healed)'],
     ['count(busy) > 1', 'busy is a trend, which has no count'],

@@ -16,9 +16,9 @@ import { readLimit } from './threshold-limit.ts';
  *               | "ratio" "of" measure [ selector ] "to" selector
  *               | "paired" "ratio" "of" trend [ selector ] "to" selector
  *               | "scalability" "(" measure "," axis ")" [ selector ]
- *     measure   = ( "avg" | "min" | "max" | "med" | "p" number ) "(" trend ")"
+ *     measure   = ( "avg" | "min" | "max" | "med" | "sum" | "p" number ) "(" trend ")"
  *               | "count" | "rate" | "error_rate"
- *               | ( "count" | "rate" ) "(" counter ")" | ( "value" | "min" | "max" ) "(" gauge ")"
+ *               | ( "count" | "sum" | "rate" ) "(" counter ")" | ( "value" | "min" | "max" ) "(" gauge ")"
  *               | "ratio" "(" rate ")"
  *     trend     = "elapsed" | "latency" | "connect" | "response" | "lateness" | a declared one
  *     selector  = "{" pair { "," pair } "}"
@@ -28,7 +28,7 @@ import { readLimit } from './threshold-limit.ts';
  *               | ratio (metrics of unit `ratio`) | size such as 500MB (of `bytes`), 10MB/s (of `bytes/s`)
  *               | number [ unit ] (other metrics) | percentage or factor (rules with a ratio or scalability)
  *
- * Of a counter `count` is the sum of its values and `rate` the sum per second; `ratio` is the share of a rate's
+ * Of a counter `count` and `sum` are the sum of its values and `rate` the sum per second; `ratio` is the share of a rate's
  * values that are true.
  * ` over 30s`, ` abort` and ` of baseline` behind the limit are known words of a later version.
  */

@@ -19,6 +19,7 @@ const plainAggregations = [
   'min',
   'max',
   'med',
+  'sum',
   'count',
   'rate',
   'error_rate',
@@ -61,7 +62,8 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   }
   scanner.expect(/\)/y, '")"');
   if (trend !== null) return { aggregation, trend };
-  return { aggregation, trend, metric: { name, type: metric.type, unit: metric.unit } };
+  const { type, unit, needs } = metric;
+  return { aggregation, trend, metric: { name, type, unit, ...(needs === undefined ? {} : { needs }) } };
 }
 
 function readAggregation(scanner: Scanner): Aggregation {

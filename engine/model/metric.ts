@@ -10,15 +10,19 @@ export interface Metric {
   /** `ms`, `bytes`, `records`; empty without one. */
   readonly unit: string;
   readonly description: string;
+  /** Its sums stand in a table of their own, by label and in total, under this heading. */
+  readonly summed?: string;
+  /** Of a sampler: only steps with this option measure it. */
+  readonly needs?: string;
 }
 
 /**
- * Adds a value to a metric, under the tags of its place. `failure` is why a check failed. Gives null, or what is
+ * Adds a value to a metric, under the tags of its place; null: there is one, and nobody knows it. `failure` is why a check failed. Gives null, or what is
  * wrong with the value: it is then not recorded.
  */
 export type RecordMetric = (
   name: string,
-  value: string | number | boolean,
+  value: string | number | boolean | null,
   tags: Readonly<Record<string, string>>,
   failure?: string,
 ) => string | null;

@@ -31,6 +31,8 @@ export interface MetricWindow {
   readonly tags: Readonly<Record<string, string>>;
   /** Values recorded. */
   readonly count: number;
+  /** Values that there are and nobody knows, such as the bill of a query of which BigQuery has told none: sums lack them. Left out: 0. */
+  readonly unknown?: number;
   readonly sum: number;
   readonly min: number;
   readonly max: number;

@@ -151,6 +151,8 @@ export type MetricRow = {
   readonly tag: string | null;
   /** Values recorded. */
   readonly count: number;
+  /** Values that there are and nobody knows: sums lack them. Left out when there are none. */
+  readonly unknown?: number;
 } &
   /** Per second by the time of the thread groups that recorded it; what is read beside the load, by that of the load. */
   (
@@ -162,6 +164,8 @@ export type MetricRow = {
 
 /** In the unit of the metric. Percentiles are the value at the nearest rank, exact to 0.1 %. */
 export interface TrendNumbers {
+  /** Left out by older versions. */
+  readonly sum?: number;
   readonly average: number;
   readonly min: number;
   readonly median: number;
@@ -169,6 +173,8 @@ export interface TrendNumbers {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
+  /** The heading under which its sums stand in a table of their own. Left out: in none. */
+  readonly summed?: string;
   /** The whole distribution, in HdrHistogram's V2 encoding (base64), thousandths of the unit. */
   readonly histogram: string;
 }

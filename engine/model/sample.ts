@@ -71,8 +71,11 @@ export interface Outcome {
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly url: string | null;
-  /** Values of metrics that the sampler declares, one or several of each. Those of parts are not recorded. */
-  readonly metrics?: Readonly<Record<string, number | readonly number[]>>;
+  /**
+   * Values of metrics that the sampler declares, one or several of each; null: there is one, and nobody knows it. Those of
+   * parts are not recorded.
+   */
+  readonly metrics?: Readonly<Record<string, number | null | readonly number[]>>;
   /** The cause of a failure that the code does not name, such as `reset.mid_body: …`. */
   readonly failure?: string;
   /** What the answer says about its code, such as the end of a command's output; told when the code is why it failed. */

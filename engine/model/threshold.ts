@@ -11,7 +11,7 @@ export interface Threshold {
   /** The trend; null for `rate`, `count` and `error_rate`, which speak of samples, and for custom metrics. */
   readonly trend: TrendName | null;
   /** The custom metric that it speaks of. */
-  readonly metric?: Pick<Metric, 'name' | 'type' | 'unit'>;
+  readonly metric?: Pick<Metric, 'name' | 'type' | 'unit' | 'needs'>;
   readonly selector: Selector;
   /** What is made of the measure before it is compared; absent: nothing. */
   readonly relation?: Relation;
@@ -30,7 +30,8 @@ export type Relation =
 
 export type Aggregation =
   | {
-      readonly kind: 'avg' | 'min' | 'max' | 'med' | 'count' | 'rate' | 'error_rate' | 'value' | 'ratio';
+      readonly kind:
+        'avg' | 'min' | 'max' | 'med' | 'sum' | 'count' | 'rate' | 'error_rate' | 'value' | 'ratio';
     }
   | { readonly kind: 'percentile'; readonly percent: number };
 
@@ -60,6 +61,8 @@ export interface SeriesCarrier {
 export interface MetricCarrier {
   readonly metric: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of what samplers measure, the label of their samples, which selectors call `name`. Null: made at run time. */
+  readonly label?: string | null;
   /** True where nothing is measured: in clean-up, and in what users do before and after the load. */
   readonly aside?: boolean;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowOf } from '../metrics/test-support/samples.ts';
-import { AsideCounts, otherLabels } from './aside-counts.ts';
+import { otherLabels } from '../model/limits.ts';
+import { AsideCounts } from './aside-counts.ts';
 import { AsideTotals } from './aside-totals.ts';
 import { undoneText } from './undone-text.ts';
 

@@ -1,8 +1,5 @@
+import { maxSeries, otherLabels } from '../model/limits.ts';
 import type { WorkerWindow } from '../model/metrics.ts';
-
-/** Labels that are told apart; more are counted together. */
-const labelLimit = 2000;
-export const otherLabels = '(other labels)';
 
 /**
  * What one worker counts beside samples: steps left out, requests sent once more, extractors that found nothing, and what
@@ -61,7 +58,7 @@ class LabelCounts {
   readonly #labels = new Set<string>();
 
   add(label: string, count: number): void {
-    if (this.#labels.size < labelLimit) this.#labels.add(label);
+    if (this.#labels.size < maxSeries) this.#labels.add(label);
     const known = this.#labels.has(label) ? label : otherLabels;
     this.#counts.set(known, (this.#counts.get(known) ?? 0) + count);
   }

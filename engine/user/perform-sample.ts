@@ -129,14 +129,20 @@ function recordAside(
   label: string,
 ): void {
   if (staleReuses) user.countStaleReuses(label, staleReuses);
-  if (metrics) recordMetrics(user, parts, metrics);
+  if (metrics) recordMetrics(user, parts, label, metrics);
 }
 
 /** What a sampler measured besides times. A value that its own declaration does not allow is a defect, and told. */
-function recordMetrics(user: User, { step }: SamplePackage, metrics: NonNullable<Outcome['metrics']>): void {
+function recordMetrics(
+  user: User,
+  { step, namedTags }: SamplePackage,
+  label: string,
+  metrics: NonNullable<Outcome['metrics']>,
+): void {
+  const tags = namedTags(label);
   for (const [name, values] of Object.entries(metrics)) {
-    for (const value of typeof values === 'number' ? [values] : values) {
-      const mistake = user.recordMetric(name, value, step.tags);
+    for (const value of typeof values === 'number' || values === null ? [values] : values) {
+      const mistake = user.recordMetric(name, value, tags);
       if (mistake)
         user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
     }

@@ -4,7 +4,7 @@ import type { MetricWindow } from '../model/metrics.ts';
 import type { ConfigNode } from '../model/template.ts';
 import { constant, outcome, sample, Stage } from './test-support/stage.ts';
 
-const stageOf = (metrics?: Readonly<Record<string, number | readonly number[]>>) =>
+const stageOf = (metrics?: Readonly<Record<string, number | null | readonly number[]>>) =>
   new Stage({ perform: () => Promise.resolve(outcome(metrics ? { metrics } : {})) });
 
 const record = (metric: string, value: ConfigNode, tags: object = {}): CompiledElement => ({
@@ -61,19 +61,26 @@ describe('record', () => {
 });
 
 describe('what a sampler measures besides times', () => {
-  it('is recorded under the tags of its step', async () => {
+  it('is recorded under the tags of its step and its label', async () => {
     const stage = stageOf({ counter: 5, trend: 0.5 });
     await stage.run([sample('a', { tags: { endpoint: 'a' } })], { loops: 2 });
     expect(kept(stage.recorded.window())).toEqual([
-      ['counter', { endpoint: 'a' }, 10],
-      ['trend', { endpoint: 'a' }, 1],
+      ['counter', { endpoint: 'a', name: 'a' }, 10],
+      ['trend', { endpoint: 'a', name: 'a' }, 1],
     ]);
+  });
+
+  it('may be a value that nobody knows', async () => {
+    const stage = stageOf({ trend: null });
+    await stage.run([sample('a')], { loops: 2 });
+    expect(stage.recorded.window()).toMatchObject([{ metric: 'trend', count: 0, unknown: 2, sum: 0 }]);
+    expect(stage.problems).toEqual([]);
   });
 
   it('may be several values at once, such as one a run', async () => {
     const stage = stageOf({ trend: [1, 2, 3] });
     await stage.run([sample('a')]);
-    expect(kept(stage.recorded.window())).toEqual([['trend', {}, 6]]);
+    expect(kept(stage.recorded.window())).toEqual([['trend', { name: 'a' }, 6]]);
   });
 
   it('must be declared by it, and of the declared type', async () => {

@@ -4,6 +4,7 @@ import { statusMatcher } from '../elements/status.ts';
 import { sleepFor } from '../elements/waited.ts';
 import { messageOf } from '../model/errors.ts';
 import type { CompiledCheck, CompiledElement, CompiledSampler } from '../model/compiled-plan.ts';
+import { maxSeries, otherLabels } from '../model/limits.ts';
 import { checksMetric } from '../model/metric.ts';
 import type { OpenSampler } from '../model/sampler.ts';
 import { elementConfig } from '../template/element-config.ts';
@@ -31,6 +32,8 @@ export interface SamplePackage {
   readonly config: (user: RenderScope) => unknown;
   /** The configuration in both forms, where a secret stands in it; null: nowhere. */
   readonly told: ((user: RenderScope) => Told<unknown>) | null;
+  /** The tags of what the sampler measures: those of the step, and the label as `name`. Always the same for one label. */
+  readonly namedTags: (label: string) => CompiledSampler['tags'];
   readonly expect: ((code: string) => boolean) | null;
   /** Pre-processors and timers; null when there are none. Gives why the sample cannot be taken. */
   readonly prepare: ((user: User) => Promise<Error | 'stopThread' | null>) | null;
@@ -56,10 +59,21 @@ export function samplePackage(
     label,
     config: configRenderer(step.config),
     told: configHoldsSecret(step.config) ? toldConfigRenderer(step.config) : null,
+    namedTags: namedTags(step),
     expect: step.expect ? statusMatcher(step.expect) : null,
     prepare: preparation(step, label, markOf),
     judge: judgement(step, label, markOf),
     contents: carry?.contentsOf(step) ?? null,
+  };
+}
+
+function namedTags({ tags }: CompiledSampler): SamplePackage['namedTags'] {
+  const byLabel = new Map<string, CompiledSampler['tags']>();
+  return (label) => {
+    const name = byLabel.size < maxSeries || byLabel.has(label) ? label : otherLabels;
+    let named = byLabel.get(name);
+    if (!named) byLabel.set(name, (named = { ...tags, name }));
+    return named;
   };
 }
 

@@ -63,11 +63,11 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
       const client = this.#client(config, exchange);
       const operation = { config, context, client, exchange, generated, readBytes: this.#readBytes, done };
       const result = await perform(operation);
-      return succeeded(await this.#withStatistics(result, operation), exchange, context);
+      return succeeded(await this.#withStatistics(result, operation), operation);
     } catch (error) {
       done();
       const told = end.signal.aborted ? await this.#givenUp(end.signal.reason, config, exchange) : error;
-      return failed(told, exchange, context);
+      return failed(told, { config, exchange, context });
     } finally {
       clearTimeout(deadline);
       this.#underWay.delete(end);

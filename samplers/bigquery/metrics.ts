@@ -1,5 +1,8 @@
 import type { Metric } from '../../engine/model/metric.ts';
+import type { JobFacts } from './job-facts.ts';
+import { costOf } from './price.ts';
 import type { Result } from './result.ts';
+import type { BigQueryConfig } from './schema.ts';
 
 type Declared = Readonly<Record<string, Omit<Metric, 'name'>>>;
 
@@ -15,11 +18,21 @@ export const bigqueryMetrics = {
     unit: 'bytes',
     description:
       'Bytes that a query is billed for: whole megabytes, 10 at the least for each table; 0 from the cache.',
+    summed: 'billed',
   },
   bigquery_slot_ms: {
     type: 'trend',
     unit: 'ms',
     description: 'Slot time that a job used: the work of all its slots.',
+    summed: 'slot time',
+  },
+  cost: {
+    type: 'trend',
+    unit: '',
+    description:
+      'What a query costs, in the currency of `price`. Sums, means, the least and the greatest are exact, percentiles to a thousandth.',
+    summed: 'cost',
+    needs: 'price',
   },
   bigquery_cache_hits: {
     type: 'rate',
@@ -55,17 +68,19 @@ export const bigqueryMetrics = {
   },
 } as const satisfies Declared;
 
+type Values = Partial<Record<keyof typeof bigqueryMetrics, number | null | undefined>>;
+
 /** The values of one operation. */
 export function metricsOf(
   { facts, writtenRows, elapsedMs }: Result,
+  config: BigQueryConfig,
   retried: number,
-): Record<string, number> {
+): Record<string, number | null> {
   const { isCacheHit, creationEpochMs, startEpochMs, endEpochMs } = facts;
   const seconds = elapsedMs / 1000;
-  const values: Partial<Record<keyof typeof bigqueryMetrics, number | undefined>> = {
+  return told({
     bigquery_bytes_processed: facts.bytesProcessed,
-    bigquery_bytes_billed: facts.bytesBilled,
-    bigquery_slot_ms: facts.slotMs,
+    ...billOf(facts, config),
     bigquery_cache_hits: isCacheHit === undefined ? undefined : Number(isCacheHit),
     bigquery_queue_time: between(creationEpochMs, startEpochMs),
     bigquery_execution_time: between(startEpochMs, endEpochMs),
@@ -73,7 +88,35 @@ export function metricsOf(
     bigquery_rows_per_second: writtenRows === undefined || seconds <= 0 ? undefined : writtenRows / seconds,
     bigquery_bad_records: facts.badRows,
     bigquery_retries: retried > 0 ? retried : undefined,
+  });
+}
+
+/** Those of one that failed. `isOpen`: nobody has said that it failed, so that BigQuery may bill it. */
+export function metricsOfFailure(
+  config: BigQueryConfig,
+  { retried, isOpen }: { readonly retried: number; readonly isOpen: boolean },
+): Record<string, number | null> {
+  return told({
+    ...(isOpen ? billOf({}, config) : {}),
+    bigquery_retries: retried > 0 ? retried : undefined,
+  });
+}
+
+/** What a query is billed by, and its price. An estimate is free, and other jobs are not billed by the query. */
+function billOf(facts: Partial<JobFacts>, config: BigQueryConfig): Values {
+  const { bytesBilled, slotMs, isCacheHit } = facts;
+  const { query, file, dryRun, price } = config;
+  if (query === undefined && file === undefined) return { bigquery_slot_ms: slotMs };
+  if (dryRun) return { bigquery_bytes_billed: bytesBilled, bigquery_slot_ms: slotMs, cost: price && 0 };
+  return {
+    bigquery_bytes_billed: bytesBilled ?? null,
+    bigquery_slot_ms: slotMs ?? null,
+    cost: price && costOf({ bytesBilled, slotMs, isCacheHit }, price),
   };
+}
+
+/** What is not told is not recorded. */
+function told(values: Values): Record<string, number | null> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );

@@ -1,14 +1,18 @@
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
-import { failedAs } from '../google/failure.ts';
+import { failedAs, TransportFailure } from '../google/failure.ts';
 import { withoutTokens } from '../google/without-tokens.ts';
 import type { Exchange } from './exchange.ts';
 import type { JobFacts } from './job-facts.ts';
-import { metricsOf } from './metrics.ts';
+import { metricsOf, metricsOfFailure } from './metrics.ts';
+import type { Operation } from './operation.ts';
 import type { Result } from './result.ts';
 
 /** What is told of an operation that succeeded. Its code is the HTTP status of the last answer. */
-export function succeeded(result: Result, exchange: Exchange, context: SampleContext): Outcome {
+export function succeeded(
+  result: Result,
+  { config, exchange, context }: Pick<Operation, 'config' | 'exchange' | 'context'>,
+): Outcome {
   const { status, bytesSent, bytesReceived, url, retried } = exchange;
   return {
     ok: true,
@@ -18,7 +22,7 @@ export function succeeded(result: Result, exchange: Exchange, context: SampleCon
     bytesSent,
     bytesReceived,
     url,
-    metrics: metricsOf(result, retried),
+    metrics: metricsOf(result, config, retried),
     ...contentOf(result, exchange, context),
   };
 }
@@ -26,9 +30,9 @@ export function succeeded(result: Result, exchange: Exchange, context: SampleCon
 /** What is told of one that failed. `facts` is what was known by then. */
 export function failed(
   error: unknown,
-  exchange: Exchange,
-  { keepBody, keepHeaders, keepRequest }: SampleContext,
+  { config, exchange, context }: Pick<Operation, 'config' | 'exchange' | 'context'>,
 ): Outcome {
+  const { keepBody, keepHeaders, keepRequest } = context;
   const { bytesSent, bytesReceived, url, retried, request, headers } = exchange;
   const { code, message, failure = '' } = failedAs(error);
   return {
@@ -40,7 +44,10 @@ export function failed(
     bytesSent,
     bytesReceived,
     url,
-    ...(retried > 0 ? { metrics: { bigquery_retries: retried } } : {}),
+    metrics: metricsOfFailure(config, {
+      retried,
+      isOpen: bytesSent > 0 && error instanceof TransportFailure,
+    }),
     ...(keepBody ? { body: Buffer.from(JSON.stringify({ error: { code, message, failure } })) } : {}),
     ...(keepHeaders ? { headers } : {}),
     ...(keepRequest && request !== undefined ? { request } : {}),

@@ -1,5 +1,6 @@
 import type { Infer } from '../../engine/model/json-schema.ts';
 import { googleProperties } from '../google/google-schema.ts';
+import { priceSchema } from './price.ts';
 import { createSchema, deleteSchema, exportSchema, insertSchema, loadSchema } from './operations-schema.ts';
 
 /** What a step asks of BigQuery, and how. */
@@ -101,6 +102,7 @@ export const bigquerySchema = {
       default: false,
       examples: [true],
     },
+    price: priceSchema,
     statistics: {
       type: 'boolean',
       description:

@@ -62,6 +62,7 @@ it('what BigQuery tells is in thresholds, in run.json and for extractors', async
   );
   const text = `
 name: Told
+price: { perTebibyte: 1048576 }
 defaults: { bigquery: { project: p, endpoint: "${server.url}", statistics: false, useQueryCache: false } }
 threadGroups:
   - name: Analyst
@@ -73,13 +74,23 @@ threadGroups:
 thresholds:
   - max(bigquery_bytes_billed) <= 10485760
   - avg(bigquery_slot_ms) < 10ms
+  - sum(bigquery_bytes_billed) <= 20MiB
+  - sum(cost) <= 20
+  - sum(cost){name=Seven} < 10
 `;
   workshop.write('plan.yaml', text);
   const { code, stdout } = await workshop.plan('run', 'plan.yaml');
   expect(code).toBe(99);
-  expect(stdout).toContain('avg(bigquery_slot_ms)');
-  const { metrics } = workshop.runJson();
+  const { metrics, thresholds } = workshop.runJson();
   expect(JSON.stringify(metrics)).toContain('bigquery_bytes_processed');
+  expect(thresholds).toMatchObject([
+    { passed: true },
+    { passed: false, value: 40 },
+    { passed: true, value: 20_971_520 },
+    { passed: true, value: 20 },
+    { passed: false, value: 10 },
+  ]);
+  expect(stdout).toMatch(/^total +2 +21 MB +80ms +20$/m);
   const [, second] = server.asked;
   expect(JSON.parse(second?.body ?? '{}')).toMatchObject({
     query: 'SELECT @n AS n, "job-1" AS j',
