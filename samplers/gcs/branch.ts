@@ -1,6 +1,5 @@
 import type { OpenPart, SampleContext } from '../../engine/model/sampler.ts';
 import type { Call } from './call.ts';
-import { storageFor } from './client.ts';
 import type { Operation } from './operation.ts';
 import { partOutcome } from './outcome.ts';
 
@@ -30,13 +29,11 @@ export async function branch<T>(
   { title, where, answers = false }: Part,
   perform: (operation: Operation) => Promise<T>,
 ): Promise<T> {
-  const { config } = operation;
   const part = operation.call.options.context.begin(title);
   const call = operation.call.branch(contextOf(operation.call.options.context, part));
-  const storage = await storageFor(call, config);
   let thrown: unknown = null;
   try {
-    return await perform({ ...operation, call, storage, bucket: storage.bucket(operation.bucket.name) });
+    return await perform({ ...operation, call });
   } catch (error) {
     thrown = error;
     throw new BranchError(call, error);

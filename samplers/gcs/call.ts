@@ -18,8 +18,11 @@ export interface Request {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer | AsyncIterable<Uint8Array> | null;
+  readonly body: Body;
 }
+
+/** Content of a request. Pieces are asked for anew each time that it is sent. */
+export type Body = string | Buffer | (() => Iterable<Uint8Array> | AsyncIterable<Uint8Array>) | null;
 
 export interface Answer {
   readonly status: number;
@@ -31,6 +34,8 @@ export interface Answer {
 /** An answer that was read to its end. */
 export interface ReadAnswer extends Omit<Answer, 'body'> {
   readonly body: string;
+  /** Why the request was not fulfilled; null if it was. */
+  readonly refusal: Refusal | null;
 }
 
 /** What all calls of one operation share. */
@@ -41,6 +46,8 @@ export interface CallOptions {
   readonly sessions: Sessions;
   /** Ends the operation: the time is over, or the run. */
   readonly signal: AbortSignal;
+  /** Waits before a request is sent again for the n-th time, from 0. */
+  readonly pause: (attempt: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -154,19 +161,20 @@ export class Call {
     const { body, ...answer } = await this.send(request);
     try {
       const text = await textOf(body);
-      this.refusal = refusalOf(answer.status, answer.statusText, text);
+      const refusal = refusalOf(answer.status, answer.statusText, text);
+      this.refusal = refusal;
       const contentType = answer.headers['content-type'] ?? '';
       this.expects(() => checkSuccess(request, { status: answer.status, contentType, text }));
-      return { ...answer, body: text };
+      return { ...answer, body: text, refusal };
     } catch (error) {
       throw this.#failed(error);
     }
   }
 
-  /** Notes the `UnexpectedAnswer` that a check throws, and throws it. */
-  expects(check: () => void): void {
+  /** What a check gives. Notes the `UnexpectedAnswer` that it throws, and throws it. */
+  expects<T>(check: () => T): T {
     try {
-      check();
+      return check();
     } catch (error) {
       if (error instanceof UnexpectedAnswer) this.unexpected = error;
       throw error;
@@ -213,15 +221,17 @@ export class Call {
     this.sent = { method, url, headers: shownHeaders(headers), body: '' };
   }
 
-  #counted(body: Request['body']): string | Buffer | Readable | null {
+  #counted(body: Body): string | Buffer | Readable | null {
     if (body === null) return null;
-    if (typeof body !== 'string' && !Buffer.isBuffer(body))
-      return Readable.from(this.#countedPieces(body), { objectMode: false });
+    if (typeof body === 'function')
+      return Readable.from(this.#countedPieces(body()), { objectMode: true, highWaterMark: 1 });
     this.#countSent(Buffer.byteLength(body));
     return body;
   }
 
-  async *#countedPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  async *#countedPieces(
+    pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
       this.#countSent(piece.length);
       yield piece;
@@ -234,11 +244,6 @@ export async function textOf(body: Readable): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
   return Buffer.concat(pieces).toString();
-}
-
-/** Statuses after which the client sends again (`storage.js`, RETRYABLE_ERR_FN_DEFAULT). */
-export function isPassing(status: number): boolean {
-  return [408, 429, 500, 502, 503, 504].includes(status);
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

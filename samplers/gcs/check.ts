@@ -44,9 +44,6 @@ function uploadMistake(config: Config, complete: boolean): string | null {
   if (given.length === 0)
     return complete ? `nothing says what to upload: write one of ${payloads.join(', ')}` : null;
   if (given[0] === 'generate' && config['rows'] === undefined) return 'generate needs rows: how many';
-  if (kind === 'composite' && given[0] === 'generate') {
-    return 'generated data are made in one go and cannot be sent in parts: write kind: resumable, multipart or media';
-  }
   if (kind === 'media' && config['customMetadata'] !== undefined) {
     return 'a media upload carries no metadata: write kind: multipart, or leave out customMetadata';
   }

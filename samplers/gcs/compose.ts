@@ -1,18 +1,22 @@
-import { objectOf } from './object-of.ts';
+import { typeByName } from './content-type.ts';
 import type { Operation } from './operation.ts';
+import { askedJson } from './retried.ts';
+import { jsonRequest, objectUrl } from './wire.ts';
 
 /** Makes an object of others and gives its metadata. */
-export async function compose(
-  { bucket, config: { contentType, ifGenerationMatch } }: Operation,
+export function compose(
+  operation: Operation,
   name: string,
   sources: readonly string[],
-): Promise<object> {
-  const file = bucket.file(name);
-  if (contentType !== undefined) file.metadata.contentType = contentType;
-  const [, metadata] = await bucket.combine(
-    [...sources],
-    file,
-    ifGenerationMatch === undefined ? {} : { ifGenerationMatch },
-  );
-  return objectOf(metadata);
+): Promise<Readonly<Record<string, unknown>>> {
+  const { call, bucket, config } = operation;
+  const { contentType = typeByName(name), ifGenerationMatch } = config;
+  const object = objectUrl(call, bucket, name);
+  const query = ifGenerationMatch === undefined ? '' : `?ifGenerationMatch=${ifGenerationMatch}`;
+  const sourceObjects = sources.map((source) => ({ name: source }));
+  const request = jsonRequest('POST', `${object}/compose${query}`, {
+    destination: { contentType },
+    sourceObjects,
+  });
+  return askedJson(operation, request);
 }

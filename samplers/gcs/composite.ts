@@ -6,7 +6,11 @@ import { compose } from './compose.ts';
 import { objectOf, shownText } from './object-of.ts';
 import type { Operation } from './operation.ts';
 import type { Payload } from './payload/payload.ts';
-import { sendStretch, type SentStretch, type Stretch } from './send-stretch.ts';
+import type { Stretch } from './payload/stretch.ts';
+import { resumable } from './resumable.ts';
+import { asked } from './retried.ts';
+import { multipart, type Sent } from './whole.ts';
+import { objectUrl, requestOf } from './wire.ts';
 
 /**
  * A parallel composite upload: parts side by side, composed into the object, then deleted.
@@ -38,26 +42,28 @@ export async function composite(
       compose(own, name, sources),
     );
     if (config.validation === 'crc32c') compareSums(name, metadata, sums);
-    return { metadata, sentBytes: sums.reduce((sum, one) => sum + one.sentBytes, 0), parts: sources.length };
+    const sentBytes = sums.reduce((bytes, { sum }) => bytes + sum.bytes, 0);
+    return { metadata, sentBytes, parts: sources.length };
   } finally {
     const there = sources.filter((_, index) => sent[index]?.status === 'fulfilled');
     await branch(operation, { title: 'delete parts', where: `the parts of ${name}` }, (own) =>
-      Promise.all(there.map((source) => own.bucket.file(source).delete())),
+      Promise.all(
+        there.map((source) => asked(own, requestOf('DELETE', objectUrl(own.call, own.bucket, source)))),
+      ),
     );
   }
 }
 
-function sendPart(operation: Operation, source: string, stretch: Stretch | undefined): Promise<SentStretch> {
+function sendPart(operation: Operation, source: string, stretch: Stretch | undefined): Promise<Sent> {
   if (stretch === undefined) throw new RangeError(`there is no part ${source}`);
-  const isChunked = operation.config.chunkSize !== undefined;
-  return sendStretch(operation, operation.bucket.file(source), stretch, isChunked);
+  return operation.config.chunkSize === undefined
+    ? multipart(operation, source, stretch)
+    : resumable(operation, source, stretch);
 }
 
 /** As many stretches as wanted, as equal as can be; fewer when there are fewer bytes. */
 function stretchesOf(payload: Payload, parts: number): Stretch[] {
   const { sizeBytes } = payload;
-  if (sizeBytes === null)
-    throw new Error('a payload whose size is not known beforehand cannot be sent in parts');
   const each = Math.max(1, Math.ceil(sizeBytes / parts));
   const count = Math.max(1, Math.ceil(sizeBytes / each));
   return Array.from({ length: count }, (_, index) => ({
@@ -68,8 +74,8 @@ function stretchesOf(payload: Payload, parts: number): Stretch[] {
   }));
 }
 
-function compareSums(name: string, metadata: object, sums: readonly SentStretch[]): void {
-  const whole = sums.reduce((sum, part) => combineCrc32c(sum, part.sum.value(), part.sentBytes), 0);
+function compareSums(name: string, metadata: object, sums: readonly Sent[]): void {
+  const whole = sums.reduce((value, { sum }) => combineCrc32c(value, sum.crc32c, sum.bytes), 0);
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(whole);
   const expected = bytes.toString('base64');

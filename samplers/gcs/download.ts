@@ -1,57 +1,79 @@
-import { createHash, type Hash } from 'node:crypto';
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { formatBytes } from '../../engine/model/units.ts';
-import type { Call } from './call.ts';
-import { CheckedCrc32c } from './client.ts';
+import { textOf, type Call } from './call.ts';
 import { ChecksumError } from './checksum-error.ts';
 import { checkContent } from './expected-answer.ts';
 import type { Done, Operation } from './operation.ts';
+import { refusalOf } from './refusal.ts';
+import { RefusedError } from './refused-error.ts';
+import { repeatedly } from './retried.ts';
+import { RunningSum } from './sums.ts';
+import { objectUrl, requestOf } from './wire.ts';
 
 /** How much of what is not an object's content is quoted. */
 const shownBytes = 200;
 
-/** The client's stream does not compare what is not stored as is (`file.js`, safeToValidate), and says nothing: it is done here. */
-export async function download({ bucket, config, call }: Operation, name: string): Promise<Done> {
+/** A content that breaks off is asked for anew, if `retries` allow. */
+export async function download(operation: Operation, name: string): Promise<Done> {
+  const { config, call } = operation;
+  const { range, validation } = config;
+  const { sum, kept, start } = await repeatedly(operation, () => received(operation, name));
+  call.expects(() => checkContent(call.status, call.headers, start));
+  if (range === undefined && validation !== 'none') compare(call, name, validation, sum);
+  return { body: await plain(Buffer.concat(kept), call), contentBytes: sum.bytes };
+}
+
+interface Received {
+  readonly sum: RunningSum;
+  /** All of it, if somebody reads it. */
+  readonly kept: readonly Buffer[];
+  /** Its beginning. */
+  readonly start: string;
+}
+
+async function received({ bucket, config, call }: Operation, name: string): Promise<Received> {
   const { range, validation, maxResponseSize } = config;
-  const stream = bucket.file(name).createReadStream({ ...range, validation: false, decompress: false });
-  const sums = { crc32c: new CheckedCrc32c(), md5: createHash('md5') };
+  const { keepBody } = call.options.context;
+  const sum = new RunningSum(range === undefined ? validation : 'none');
   const kept: Buffer[] = [];
-  let contentBytes = 0;
   let start = '';
-  for await (const piece of stream) {
+  const headers = {
+    'accept-encoding': 'gzip',
+    'cache-control': 'no-store',
+    ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` }),
+  };
+  const { body, status, statusText } = await call.send(
+    requestOf('GET', objectUrl(call, bucket, name, { alt: 'media' }), { headers }),
+  );
+  if (status >= 400) {
+    call.refusal = refusalOf(status, statusText, await textOf(body));
+    if (call.refusal !== null) throw new RefusedError(call.refusal);
+  }
+  for await (const piece of body) {
     if (!Buffer.isBuffer(piece)) continue;
-    if (contentBytes === 0) start = piece.subarray(0, shownBytes).toString();
-    contentBytes += piece.length;
-    if (range === undefined && validation === 'crc32c') sums.crc32c.update(piece);
-    if (range === undefined && validation === 'md5') sums.md5.update(piece);
-    if (!call.options.context.keepBody) continue;
-    if (contentBytes > maxResponseSize) {
+    if (sum.bytes === 0) start = piece.subarray(0, shownBytes).toString();
+    sum.update(piece);
+    if (!keepBody) continue;
+    if (sum.bytes > maxResponseSize) {
       throw new Error(
         `${name} has more than maxResponseSize (${formatBytes(maxResponseSize)}), and something reads it`,
       );
     }
     kept.push(piece);
   }
-  call.expects(() => checkContent(call.status, call.headers, start));
-  if (range === undefined && validation !== 'none') compare(call, name, validation, sums);
-  return { body: await plain(Buffer.concat(kept), call), contentBytes };
+  return { sum, kept, start };
 }
 
 /** Whole objects come with their checksums: `x-goog-hash: crc32c=…,md5=…`. */
-function compare(
-  { headers }: Call,
-  name: string,
-  validation: 'crc32c' | 'md5',
-  sums: { readonly crc32c: CheckedCrc32c; readonly md5: Hash },
-): void {
+function compare({ headers }: Call, name: string, validation: 'crc32c' | 'md5', sum: RunningSum): void {
   const told = [headers['x-goog-hash'] ?? ''].flat().join(',').split(',');
   const expected = told.map((one) => one.trim()).find((one) => one.startsWith(`${validation}=`));
   // What the service decompresses on the way has the checksum of what it stores.
   const isAsStored =
     (headers['x-goog-stored-content-encoding'] ?? 'identity') === (headers['content-encoding'] ?? 'identity');
   if (expected === undefined || !isAsStored) return;
-  const found = validation === 'md5' ? sums.md5.digest('base64') : sums.crc32c.base64();
+  const found = sum.text();
   if (expected.slice(validation.length + 1) === found) return;
   throw new ChecksumError(`${name} came with ${found}, the service says ${expected}`);
 }

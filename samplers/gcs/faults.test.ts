@@ -224,23 +224,72 @@ describe('a download that', () => {
 });
 
 describe('retries', () => {
-  it.each([
+  const operations: [what: string, Partial<GcsConfig>][] = [
     ['a list', { list: '' }],
-    ['a resumable upload', { upload: 'x', text: 'x', validation: 'none' as const }],
-  ])('of %s are made when asked for, and counted', async (_, config) => {
-    const refuse = refusal(503, 'backendError', 'Later.');
-    const accept = afterSession(answerJson(200, { name: 'x', items: [] }));
-    const server = await scriptedServer((request, response, count) =>
-      (count === 0 ? refuse : accept)(request, response, count),
-    );
-    const { perform } = gcsRun(server.url);
-    expect(await perform(config)).toMatchObject({ ok: false, code: '503', metrics: {} });
-    expect(server.asked).toHaveLength(1);
-    const again = await scriptedServer((request, response, count) =>
-      (count === 0 ? refuse : accept)(request, response, count),
-    );
-    const outcome = await gcsRun(again.url).perform({ ...config, retries: 2 });
-    expect(outcome).toMatchObject({ ok: true, code: '200', metrics: { gcs_retries: 1 } });
+    ['an upload by media', { upload: 'x', kind: 'media', text: 'x' }],
+    ['a long upload by media', { upload: 'x', kind: 'media', stream: { ...stream, size: 2 * MiB } }],
+    ['an upload by multipart', { upload: 'x', kind: 'multipart', text: 'x' }],
+    ['a long upload by multipart', { upload: 'x', kind: 'multipart', stream: { ...stream, size: 2 * MiB } }],
+    ['a resumable upload', { upload: 'x', text: 'x' }],
+    ['an upload in parts', { upload: 'x', kind: 'composite', text: 'x' }],
+    ['a download', { download: 'x' }],
+    ['deleting', { delete: 'x' }],
+    ['deleting all', { deleteAll: '' }],
+    ['composing', { compose: 'x', sources: ['y'] }],
+    ['metadata', { metadata: 'x' }],
+    ['creating a bucket', { createBucket: 'x' }],
+    ['deleting a bucket', { deleteBucket: 'x' }],
+  ];
+  const fates: [what: string, Script, failure: RegExp][] = [
+    ['a 503', refusal(503, 'backendError', 'Later.'), /^$/],
+    ['a 599', refusal(599, 'other', 'Later.'), /^$/],
+    ['a reset', (request) => request.socket.resetAndDestroy(), /^reset\./],
+    [
+      'an answer that is cut',
+      (request, response) => {
+        request.resume().on('end', () => {
+          response.writeHead(200, { 'content-length': '1000', 'x-goog-generation': '1' });
+          response.write('{"name"', () => setTimeout(() => request.socket.destroy(), 10));
+        });
+      },
+      /^truncated/,
+    ],
+  ];
+  const accept = afterSession(answerJson(200, { name: 'x', items: [] }, { 'x-goog-generation': '1' }));
+
+  it.each(operations)('of %s are made when asked for, and counted', async (_, config) => {
+    for (const [, fate, failure] of fates) {
+      const serve = () =>
+        scriptedServer((request, response, count) => (count === 0 ? fate : accept)(request, response, count));
+      const server = await serve();
+      const unchecked = { ...config, validation: 'none' as const };
+      const once = await gcsRun(server.url).perform(unchecked);
+      expect(once).toMatchObject({ ok: false, metrics: {} });
+      expect(once.failure ?? '').toMatch(failure);
+      const again = await serve();
+      const attempts: number[] = [];
+      const run = gcsRun(again.url, '', (attempt) => Promise.resolve(void attempts.push(attempt)));
+      const outcome = await run.perform({ ...unchecked, retries: 2 });
+      expect(outcome).toMatchObject({ ok: true, code: '200', metrics: { gcs_retries: 1 } });
+      expect(attempts).toEqual([0]);
+    }
+  });
+
+  it.each(operations)('of %s end when there are no more', async (_, config) => {
+    const server = await scriptedServer(refusal(429, 'rateLimitExceeded', 'Slow down.'));
+    const attempts: number[] = [];
+    const run = gcsRun(server.url, '', (attempt) => Promise.resolve(void attempts.push(attempt)));
+    const outcome = await run.perform({ ...config, retries: 3 });
+    expect(outcome).toMatchObject({ ok: false, code: '429', metrics: { gcs_retries: 3 } });
+    expect(attempts).toEqual([0, 1, 2]);
+  });
+
+  it.each(operations)('of %s are not made where they cannot help', async (_, config) => {
+    for (const status of [400, 403, 412]) {
+      const server = await scriptedServer(refusal(status, 'other', 'No.'));
+      const outcome = await gcsRun(server.url).perform({ ...config, retries: 3 });
+      expect(outcome).toMatchObject({ ok: false, code: String(status), metrics: {} });
+    }
   });
 
   it('end with the time', async () => {

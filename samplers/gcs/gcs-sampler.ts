@@ -3,34 +3,48 @@ import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
 import type { Sessions } from '../google/sessions.ts';
 import { targetOf } from '../google/target.ts';
+import { MadeFiles } from '../google/made/made-files.ts';
+import { growingPause, type Pause } from '../google/passing.ts';
 import { Alarm } from '../http/alarm.ts';
 import { BranchError } from './branch.ts';
-import { Call } from './call.ts';
-import { storageFor } from './client.ts';
+import { Call, type CallOptions } from './call.ts';
+import { deletesAtOnce } from './delete-all.ts';
 import { faultWords, type End } from './fault-words.ts';
 import { Line } from './line.ts';
 import { doneOutcome, failedOutcome } from './outcome.ts';
+import { EndlessBank } from './payload/bank.ts';
+import { isMade, payloadOf, type Payload, type PayloadSources } from './payload/payload.ts';
 import { askedOf, performers } from './perform-operation.ts';
 import type { GcsConfig } from './schema.ts';
 
-/** Cloud Storage in one worker: the connections of its users. */
+/** How long generated rows may take to be made. */
+const longestMakingMs = 3_600_000;
+/** The longest wait before a request is sent again (`storage.js`, MAX_RETRY_DELAY_DEFAULT). */
+const longestPauseMs = 64_000;
+
+/** Cloud Storage in one worker: the connections of its users, and what they upload. */
 export class GcsSampler implements OpenSampler<GcsConfig> {
-  readonly #options: Pick<OpenOptions, 'pathOf'>;
+  readonly #sources: PayloadSources;
   readonly #sessions: Sessions;
+  readonly #pause: Pause;
   readonly #idle = new Map<UserHandle, Line[]>();
   readonly #inFlight = new Set<Ending>();
   #isClosed = false;
 
-  constructor(options: Pick<OpenOptions, 'pathOf'>, sessions: Sessions) {
-    this.#options = options;
+  constructor(
+    { pathOf }: Pick<OpenOptions, 'pathOf'>,
+    sessions: Sessions,
+    pause: Pause = growingPause(longestPauseMs),
+  ) {
+    this.#sources = { pathOf, made: new MadeFiles(), bank: new EndlessBank() };
     this.#sessions = sessions;
+    this.#pause = pause;
   }
 
   async perform(config: GcsConfig, context: SampleContext): Promise<Outcome> {
-    const ending = new Ending(config.timeout);
+    const ending = new Ending();
     const line = this.#lineFor(context.user, widthOf(config));
-    const { signal } = ending;
-    const call = new Call({ context, line, target: targetOf(config), sessions: this.#sessions, signal });
+    const call = this.#call(config, { context, line, signal: ending.signal });
     this.#inFlight.add(ending);
     let outcome: Outcome | null = null;
     try {
@@ -49,6 +63,11 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     return timeout === 0 ? Infinity : timeout;
   }
 
+  /** What it uploads. */
+  preparesWithinMs(config: GcsConfig): number {
+    return isMade(config) ? longestMakingMs : 0;
+  }
+
   /** The user is done; a line that is still at work ends with its operation. */
   endUser(user: UserHandle): void {
     for (const line of this.#idle.get(user) ?? []) void line.destroy();
@@ -64,21 +83,44 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     this.abort();
     await Promise.all([...this.#idle.values()].flat().map((line) => line.destroy()));
     this.#idle.clear();
+    this.#sources.made.close();
+  }
+
+  #call(config: GcsConfig, given: Pick<CallOptions, 'context' | 'line' | 'signal'>): Call {
+    return new Call({ ...given, target: targetOf(config), sessions: this.#sessions, pause: this.#pause });
   }
 
   async #operate(call: Call, config: GcsConfig, ending: Ending): Promise<Outcome> {
     const { operation, name } = askedOf(config);
-    const where = whereOf(config, name);
-    const startMs = performance.now();
+    let payload: Payload | null = null;
     try {
-      const storage = await storageFor(call, config);
-      const bucket = storage.bucket(config.bucket ?? name);
-      const work = performers[operation]({ config, call, storage, bucket, files: this.#options }, name);
+      payload = await this.#prepared(config, ending);
+      if (payload !== null) call.options.context.ready();
+      ending.within(config.timeout);
+      const startMs = performance.now();
+      const work = performers[operation]({ config, call, bucket: config.bucket ?? name, payload }, name);
       const done = await Promise.race([work, ending.over]);
       return doneOutcome(call, done, (performance.now() - startMs) / 1000);
     } catch (error) {
       const [at, cause] = error instanceof BranchError ? [error.call, error.cause] : [call, error];
-      return failedOutcome(call, faultWords(at, cause, where, ending.ended));
+      return failedOutcome(call, faultWords(at, cause, whereOf(config, name), ending.ended));
+    } finally {
+      payload?.release();
+    }
+  }
+
+  /** What is uploaded: made before the time of the sample begins. */
+  async #prepared(config: GcsConfig, ending: Ending): Promise<Payload | null> {
+    const payload = payloadOf(config, this.#sources);
+    if (!(payload instanceof Promise)) return payload;
+    try {
+      return await Promise.race([payload, ending.over]);
+    } catch (error) {
+      payload.then(
+        (made) => made.release(),
+        () => undefined,
+      );
+      throw error;
     }
   }
 
@@ -99,26 +141,33 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
 class Ending {
   readonly #controller = new AbortController();
   readonly #alarm: Alarm;
-  readonly #atMs: number;
+  #limitMs = 0;
+  #atMs = Infinity;
   /** Rejects when the operation is ended; never resolves. */
   readonly over: Promise<never>;
   ended: End | null = null;
 
-  constructor(limitMs: number) {
+  constructor() {
     // Each request listens, and an operation may have many under way.
     setMaxListeners(0, this.signal);
-    this.#atMs = limitMs === 0 ? Infinity : performance.now() + limitMs;
     this.#alarm = new Alarm(() => {
-      if (performance.now() >= this.#atMs) this.end({ cause: 'timeout.total', limitMs });
+      if (performance.now() >= this.#atMs) this.end({ cause: 'timeout.total', limitMs: this.#limitMs });
       else this.#alarm.ringBy(this.#atMs);
     });
-    this.#alarm.ringBy(this.#atMs);
     this.over = new Promise((_, reject) => {
       this.signal.addEventListener('abort', () => reject(new Error('the operation was ended')), {
         once: true,
       });
     });
     this.over.catch(() => undefined);
+  }
+
+  /** The time begins. 0: there is no limit. */
+  within(limitMs: number): void {
+    if (limitMs === 0) return;
+    this.#limitMs = limitMs;
+    this.#atMs = performance.now() + limitMs;
+    this.#alarm.ringBy(this.#atMs);
   }
 
   get signal(): AbortSignal {
@@ -134,9 +183,6 @@ class Ending {
     this.#alarm.clear();
   }
 }
-
-/** The client deletes ten objects at a time (`bucket.js`, deleteFiles). */
-const deletesAtOnce = 10;
 
 /** How many requests an operation has under way at a time. */
 function widthOf({ upload, kind, parts, deleteAll }: GcsConfig): number {

@@ -65,6 +65,7 @@ const uploads: [what: string, Partial<GcsConfig>, Uint8Array][] = [
   ['generated rows by media', { kind: 'media', ...facts }, factsContent],
   ['generated rows by multipart', { kind: 'multipart', ...facts }, factsContent],
   ['generated rows in chunks', { chunkSize: MiB / 4, ...facts }, factsContent],
+  ['generated rows in parts', { kind: 'composite', ...facts }, factsContent],
   ['without comparing', { kind: 'multipart', text: 'x', validation: 'none' }, Buffer.from('x')],
 ];
 

@@ -6,7 +6,7 @@ import { payloads } from './payload/payload-schema.ts';
 import { gcsSchema, operations } from './schema.ts';
 
 /**
- * `gcs`: one operation on Cloud Storage through the official client.
+ * `gcs`: one operation on Cloud Storage, with the requests of the official client.
  *
  * The code of a sample is the status of the last answer; what happens to the transport has JMeter's code and a failure that begins
  * with the cause, as with `http`. Retries are off unless asked for, so that times are those of one attempt.
@@ -19,7 +19,7 @@ export const gcs = defineSampler({
   steps:
     - gcs: { upload: docs/orders.csv, file: users.csv, contentType: text/csv }
       extract: { generation: $.generation }
-    - gcs: { upload: docs/facts.parquet, generate: facts, rows: 1k, format: parquet } # made on the way
+    - gcs: { upload: docs/facts.parquet, generate: facts, rows: 1k, format: parquet } # made beforehand
     - gcs: { upload: docs/big.bin, stream: { size: 2MiB, compressibility: 0.5 }, chunkSize: 1MiB }
     - gcs: { upload: docs/parts.bin, stream: { size: 2MB }, kind: composite, parts: 4 }
     - gcs: docs/orders.csv # downloads it
@@ -59,12 +59,7 @@ export const gcs = defineSampler({
     return `gcs ${operation} ${typeof name === 'string' ? name : ''}`.trim();
   },
   open: async (options) => {
-    // Loading the client takes 150 ms: not in the first sample. Nor does it, or our own part, belong into runs without.
-    const [{ GcsSampler }] = await Promise.all([
-      import('./gcs-sampler.ts'),
-      import('@google-cloud/storage'),
-      import('google-auth-library'),
-    ]);
+    const { GcsSampler } = await import('./gcs-sampler.ts');
     const sessions = new Sessions(options.readBytes);
     await sessions.warmUp(knownTargets(options.known).map(({ credentials }) => credentials));
     return new GcsSampler(options, sessions);

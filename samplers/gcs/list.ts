@@ -1,11 +1,15 @@
+import { listInside } from '../google/inside.ts';
 import { objectOf } from './object-of.ts';
 import type { Done, Operation } from './operation.ts';
+import { askedJson } from './retried.ts';
+import { bucketsUrl, requestOf } from './wire.ts';
 
 /** One page of a list, or all. The body is as the service writes it: `items`, `prefixes`, `nextPageToken`. */
 export async function list(operation: Operation, prefix: string): Promise<Done> {
-  const page = await pageOf(operation, prefix, operation.config.pageToken ?? '');
-  while (operation.config.allPages && page.next !== '') {
-    const more = await pageOf(operation, prefix, page.next);
+  const { allPages, pageToken = '', maxResults, delimiter } = operation.config;
+  const page = await pageOf(operation, { prefix, maxResults, delimiter, pageToken });
+  while (allPages && page.next !== '') {
+    const more = await pageOf(operation, { prefix, maxResults, delimiter, pageToken: page.next });
     page.items.push(...more.items);
     page.prefixes.push(...more.prefixes);
     page.next = more.next;
@@ -15,25 +19,34 @@ export async function list(operation: Operation, prefix: string): Promise<Done> 
   return { body: { items, prefixes, ...nextPageToken }, metrics: { gcs_objects: items.length } };
 }
 
+/** What is asked for. */
+interface PageQuery {
+  readonly prefix: string;
+  readonly maxResults?: number | undefined;
+  readonly delimiter?: string | undefined;
+  /** Empty: the first page. */
+  readonly pageToken: string;
+}
+
 interface Page {
-  readonly items: object[];
+  readonly items: unknown[];
   readonly prefixes: unknown[];
+  /** Empty: there is no more. */
   next: string;
 }
 
-async function pageOf({ bucket, config }: Operation, prefix: string, pageToken: string): Promise<Page> {
-  const { delimiter, maxResults } = config;
-  const [files, , answer] = await bucket.getFiles({
-    prefix,
-    maxResults,
-    autoPaginate: false,
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(pageToken === '' ? {} : { pageToken }),
-  });
-  const { prefixes, nextPageToken } = objectOf(answer);
+export async function pageOf(
+  operation: Operation,
+  { prefix, maxResults, delimiter, pageToken }: PageQuery,
+): Promise<Page> {
+  const { call, bucket } = operation;
+  const query = { prefix, maxResults, delimiter, pageToken: pageToken === '' ? undefined : pageToken };
+  const { items, prefixes, nextPageToken } = objectOf(
+    await askedJson(operation, requestOf('GET', bucketsUrl(call, `/${bucket}/o`, query))),
+  );
   return {
-    items: files.map(({ metadata }) => metadata),
-    prefixes: [prefixes ?? []].flat(),
+    items: [...listInside(items)],
+    prefixes: [...listInside(prefixes)],
     next: typeof nextPageToken === 'string' ? nextPageToken : '',
   };
 }

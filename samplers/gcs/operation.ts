@@ -1,15 +1,15 @@
-import type { Bucket, Storage } from '@google-cloud/storage';
-import type { OpenOptions } from '../../engine/model/sampler.ts';
 import type { Call } from './call.ts';
+import type { Payload } from './payload/payload.ts';
 import type { GcsConfig } from './schema.ts';
 
 /** What one operation is performed with. */
 export interface Operation {
   readonly config: GcsConfig;
   readonly call: Call;
-  readonly storage: Storage;
-  readonly bucket: Bucket;
-  readonly files: Pick<OpenOptions, 'pathOf'>;
+  /** The bucket that it is about. */
+  readonly bucket: string;
+  /** What an upload holds; null: it is none. */
+  readonly payload: Payload | null;
 }
 
 /** What an operation that went well amounts to. */

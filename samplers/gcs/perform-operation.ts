@@ -1,10 +1,12 @@
 import { compose } from './compose.ts';
+import { deleteAll } from './delete-all.ts';
 import { download } from './download.ts';
 import { list } from './list.ts';
-import { objectOf } from './object-of.ts';
 import type { Done, Operation } from './operation.ts';
+import { asked, askedJson } from './retried.ts';
 import { operations, type GcsConfig, type OperationName } from './schema.ts';
 import { upload } from './upload.ts';
+import { bucketsUrl, jsonRequest, objectUrl, requestOf } from './wire.ts';
 
 /** How each operation is performed on the object, the bucket or the beginning of names that its key names. */
 export const performers: Readonly<
@@ -13,27 +15,28 @@ export const performers: Readonly<
   upload,
   download,
   list,
-  delete: async ({ bucket }, name) => {
-    await bucket.file(name).delete();
+  delete: async (operation, name) => {
+    await asked(operation, requestOf('DELETE', objectUrl(operation.call, operation.bucket, name)));
     return {};
   },
-  deleteAll: async ({ bucket }, prefix) => {
-    await bucket.deleteFiles({ prefix });
+  deleteAll: async (operation, prefix) => {
+    await deleteAll(operation, prefix);
     return {};
   },
   compose: async (operation, name) => ({
     body: await compose(operation, name, operation.config.sources ?? []),
   }),
-  metadata: async ({ bucket }, name) => {
-    const [metadata] = await bucket.file(name).getMetadata();
-    return { body: metadata };
+  metadata: async (operation, name) => ({
+    body: await askedJson(operation, requestOf('GET', objectUrl(operation.call, operation.bucket, name))),
+  }),
+  createBucket: async (operation, name) => {
+    const { call, config } = operation;
+    const { location, project } = config;
+    const url = bucketsUrl(call, '', { project });
+    return { body: await askedJson(operation, jsonRequest('POST', url, { location, name })) };
   },
-  createBucket: async ({ storage, config: { location } }, name) => {
-    const [, told] = await storage.createBucket(name, location === undefined ? {} : { location });
-    return { body: objectOf(told) };
-  },
-  deleteBucket: async ({ storage }, name) => {
-    await storage.bucket(name).delete();
+  deleteBucket: async (operation, name) => {
+    await asked(operation, requestOf('DELETE', bucketsUrl(operation.call, `/${name}`)));
     return {};
   },
 };

@@ -1,31 +1,43 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isPassing, type Call, type ReadAnswer, type Request } from './call.ts';
+import { isPassingCause, isPassingStatus } from '../google/passing.ts';
+import type { Call, ReadAnswer, Request } from './call.ts';
+import { objectOf } from './object-of.ts';
+import type { Operation } from './operation.ts';
+import { RefusedError } from './refused-error.ts';
+import { jsonIn } from '../../engine/model/json.ts';
 
-/** Losses of a connection after which the client sends again, and undici's words for them. */
-const passingErrors = ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET'];
-
-/** The longest wait, of the client's defaults (`storage.js`, MAX_RETRY_DELAY_DEFAULT). */
-const maxDelayMs = 64_000;
-
-/** Whether an error of the transport, or of the client's own making, may pass. */
-export function isPassingError(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  const { code } = error;
-  return isPassing(Number(code)) || passingErrors.includes(String(code));
+/** Whether what a request met may pass: it is sent again, if `retries` allow. */
+export function mayPass(call: Call, error: unknown): boolean {
+  if (error instanceof RefusedError) return isPassingStatus(error.code);
+  // Anything else that is thrown, such as an answer that is none, is no fault of the transport.
+  return error instanceof Error && error === call.error && isPassingCause(call.faultOf(error).cause);
 }
 
-/** Sends a request, up to so many times again: after 1 s, 2 s, 4 s …, and a random part of a second. */
-export async function retried(call: Call, request: Request, retries: number): Promise<ReadAnswer> {
+/** Performs what may fail in passing, up to so many times again, after growing waits. */
+export async function repeatedly<T>({ call, config }: Operation, act: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    const isLast = attempt >= retries;
     try {
-      const answer = await call.ask(request);
-      if (isLast || !isPassing(answer.status)) return answer;
+      return await act();
     } catch (error) {
-      if (isLast || !isPassingError(error)) throw error;
+      if (attempt >= config.retries || !mayPass(call, error)) throw error;
+      call.retries += 1;
+      await call.options.pause(attempt, call.options.signal);
     }
-    call.retries += 1;
-    const delayMs = Math.min(maxDelayMs, 2 ** attempt * 1000 + Math.random() * 1000);
-    await sleep(delayMs, undefined, { signal: call.options.signal });
   }
+}
+
+/** Sends a request as often as `retries` allow and reads the answer. Rejects with a `RefusedError` for one that is an error. */
+export function asked(operation: Operation, request: Request): Promise<ReadAnswer> {
+  return repeatedly(operation, async () => {
+    const answer = await operation.call.ask(request);
+    if (answer.refusal !== null) throw new RefusedError(answer.refusal);
+    return answer;
+  });
+}
+
+/** The same; gives the keys of the answer's JSON. */
+export async function askedJson(
+  operation: Operation,
+  request: Request,
+): Promise<Readonly<Record<string, unknown>>> {
+  return objectOf(jsonIn((await asked(operation, request)).body));
 }

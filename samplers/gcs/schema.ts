@@ -8,7 +8,7 @@ const name = { type: 'string', minLength: 1 } as const;
 export const gcsSchema = {
   type: 'object',
   description:
-    'One operation on Cloud Storage, through the official client: upload, download, list, delete, deleteAll, compose, ' +
+    'One operation on Cloud Storage, with the requests of the official client: upload, download, list, delete, deleteAll, compose, ' +
     'metadata, createBucket or deleteBucket.',
   additionalProperties: false,
   properties: {
@@ -79,8 +79,8 @@ export const gcsSchema = {
       type: 'string',
       unit: 'bytes',
       description:
-        'Sends a resumable upload, or each part of a composite one, in requests of this size: a multiple of 256KiB. A chunk ' +
-        'is held in memory. Not set: one request.',
+        'Sends a resumable upload, or each part of a composite one, in requests of this size: a multiple of 256KiB. ' +
+        'Not set: one request.',
       minimum: 262_144,
       examples: ['8MiB'],
     },
@@ -189,8 +189,9 @@ export const gcsSchema = {
       minimum: 0,
       maximum: 10,
       description:
-        'How often a request is sent again after 408, 429, 5xx or a lost connection, after 1 s, 2 s, 4 s … as the client does. ' +
-        'Off by default, so that times are those of one attempt. The content of media and multipart uploads is never sent again.',
+        'How often a request is sent again after 408, 429, 5xx or a lost connection, after 1 s, 2 s, 4 s … up to 64 s, and up to a second more, ' +
+        'as the client does. A resumable upload goes on from what the service has, without chunkSize too, and counts anew once more has got ' +
+        'through; one whose session is gone begins anew. Off by default, so that times are those of one attempt.',
       default: 0,
       examples: [3],
     },

@@ -1,14 +1,14 @@
 import { composite } from './composite.ts';
-import { media } from './media.ts';
 import type { Done, Operation } from './operation.ts';
-import { payloadOf, type Payload } from './payload/payload.ts';
-import { sendStretch } from './send-stretch.ts';
+import { wholeOf, type Stretch } from './payload/stretch.ts';
+import { resumable } from './resumable.ts';
+import { media, multipart } from './whole.ts';
 
 /** Uploads an object; its metadata are the body. */
 export async function upload(operation: Operation, name: string): Promise<Done> {
-  const { config } = operation;
-  const payload = await payloadOf(config, operation.files);
-  const { metadata, sentBytes, parts } = await send(operation, name, payload);
+  const { payload } = operation;
+  if (payload === null) throw new Error('nothing says what to upload');
+  const { metadata, sentBytes, parts } = await send(operation, name, wholeOf(payload));
   const { rows } = payload;
   return {
     body: metadata,
@@ -20,19 +20,16 @@ export async function upload(operation: Operation, name: string): Promise<Done> 
   };
 }
 
-interface Sent {
+interface Whole {
   readonly metadata: object;
   readonly sentBytes: number;
   readonly parts?: number;
 }
 
-async function send(operation: Operation, name: string, payload: Payload): Promise<Sent> {
+async function send(operation: Operation, name: string, stretch: Stretch): Promise<Whole> {
   const { kind } = operation.config;
-  if (kind === 'media') return media(operation, name, payload);
-  if (kind === 'composite') return composite(operation, name, payload);
-  const file = operation.bucket.file(name);
-  const whole = { payload, fromByte: 0, toByte: payload.sizeBytes ?? Infinity, isPart: false };
-  const { sentBytes } = await sendStretch(operation, file, whole, kind === 'resumable');
-  // The client makes a number of the size of some; the service writes a text.
-  return { metadata: { ...file.metadata, size: String(file.metadata.size) }, sentBytes };
+  if (kind === 'composite') return composite(operation, name, stretch.payload);
+  const way = { media, multipart, resumable }[kind];
+  const { metadata, sum } = await way(operation, name, stretch);
+  return { metadata, sentBytes: sum.bytes };
 }

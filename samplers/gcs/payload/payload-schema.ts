@@ -25,7 +25,8 @@ export const payloadProperties = {
     type: 'string',
     minLength: 1,
     description:
-      'Uploads generated rows of this schema, made on the way: as many as `rows` says, in the `format`. ' +
+      'Uploads generated rows of this schema, made before the sample’s time begins: as many as `rows` says, in the `format`. The last few files are kept, ' +
+      'those of more than 64MiB in the temporary folder (TMPDIR). ' +
       dataSetKeys.generate.description,
     examples: ['facts'],
   },
@@ -33,7 +34,8 @@ export const payloadProperties = {
     type: 'object',
     additionalProperties: false,
     required: ['size'],
-    description: 'Uploads bytes that are made on the way: any amount, without a disk and in constant memory.',
+    description:
+      'Uploads bytes that are made before the sample’s time begins: any amount, without a disk and in constant memory. After 64MiB they repeat themselves.',
     properties: {
       size: {
         type: 'string',

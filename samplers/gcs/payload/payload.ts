@@ -1,76 +1,76 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import type { WrittenDataSet } from '../../../engine/generate/written.ts';
 import type { OpenOptions } from '../../../engine/model/sampler.ts';
-import { dataSet } from '../../../engine/generate/data-set.ts';
-import { readDataSet, type WrittenDataSet } from '../../../engine/generate/written.ts';
+import { inMemory } from '../../google/made/made-file.ts';
+import type { MadeFiles } from '../../google/made/made-files.ts';
 import type { GcsConfig } from '../schema.ts';
-import { endlessPieces } from './endless.ts';
+import { repeated, type EndlessBank } from './bank.ts';
 
-/** What an upload holds. It can be opened more than once, and gives the same bytes each time. */
+/** What an upload holds. It can be opened at any place and more than once, and gives the same bytes each time. */
 export interface Payload {
-  /** Null: known only once it is made. */
-  readonly sizeBytes: number | null;
+  readonly sizeBytes: number;
+  /** All of it, where it is in memory. */
+  readonly bytes: Buffer | null;
   /** Null: nothing is known of it. */
   readonly contentType: string | null;
-  /** The bytes from one place to another (exclusive); those of a payload without a size always come whole. */
-  open(fromByte: number, toByte: number): Readable;
+  /** The bytes from one place to another (exclusive). */
+  open(fromByte: number, toByte: number): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Rows that are made; absent where there are none. */
   readonly rows?: number;
+  /** The operation is over. */
+  release(): void;
+}
+
+/** What payloads are made with. */
+export interface PayloadSources extends Pick<OpenOptions, 'pathOf'> {
+  readonly made: MadeFiles;
+  readonly bank: EndlessBank;
 }
 
 const readBytes = 2 ** 18;
+const nothing = () => undefined;
 
-/** The payload of an upload. Throws what the file system throws. */
-export async function payloadOf(
+/** The payload of an upload; null: it is none. What must be made is made by now. Throws what the file system throws. */
+export function payloadOf(
   config: GcsConfig,
-  { pathOf }: Pick<OpenOptions, 'pathOf'>,
-): Promise<Payload> {
-  const { file, text, json, stream, generate } = config;
+  { pathOf, made, bank }: PayloadSources,
+): Payload | Promise<Payload> | null {
+  const { upload, file, text, json, stream, generate } = config;
+  if (upload === undefined) return null;
   if (file !== undefined) return filePayload(pathOf(file));
+  if (generate !== undefined) return made.take(writtenOf({ ...config, generate, rows: config.rows ?? 0 }));
   if (stream !== undefined) {
-    return {
-      sizeBytes: stream.size,
-      contentType: null,
-      open: (from, to) => piecewise(endlessPieces(stream, from, to)),
-    };
+    const { size: sizeBytes } = stream;
+    const beginning = bank.of(stream, sizeBytes);
+    const open = (from: number, to: number) => repeated(beginning, from, to);
+    return { sizeBytes, bytes: null, contentType: null, open, release: nothing };
   }
-  if (generate !== undefined) return generatedPayload({ ...config, generate, rows: config.rows ?? 0 });
-  const bytes = Buffer.from(json ?? text ?? '');
-  return {
-    sizeBytes: bytes.length,
-    contentType: json === undefined ? null : 'application/json',
-    open: (from, to) => piecewise([bytes.subarray(from, to)]),
-  };
+  const contentType = json === undefined ? null : 'application/json';
+  return { ...inMemory(Buffer.from(json ?? text ?? '')), contentType, release: nothing };
 }
 
-/** Rows that are made on the way: how many bytes they come to is known in the end. */
-function generatedPayload(written: WrittenDataSet): Payload {
-  const made = dataSet(readDataSet(written));
-  return {
-    sizeBytes: null,
-    contentType: made.contentType,
-    rows: made.rows,
-    open: () => piecewise(made),
-  };
+/** Whether something is made for it that may take a while. */
+export function isMade({ upload, generate }: Pick<GcsConfig, 'upload' | 'generate'>): boolean {
+  return upload !== undefined && generate !== undefined;
+}
+
+/** What says which file it is, without the rest of the step: the same file goes into many objects. */
+function writtenOf(config: WrittenDataSet): WrittenDataSet {
+  const { generate, rows, columns, seed, bad, badKinds, format, compression, header } = config;
+  const optional = { columns, badKinds, compression };
+  const given = Object.entries(optional).filter(([, value]) => value !== undefined);
+  return { generate, rows, seed, bad, format, header, ...Object.fromEntries(given) };
 }
 
 async function filePayload(path: string): Promise<Payload> {
   const { size } = await stat(path);
   return {
     sizeBytes: size,
+    bytes: null,
     contentType: null,
     open: (from, to) =>
-      to > from
-        ? createReadStream(path, { start: from, end: to - 1, highWaterMark: readBytes })
-        : piecewise([]),
+      to > from ? createReadStream(path, { start: from, end: to - 1, highWaterMark: readBytes }) : [],
+    release: nothing,
   };
-}
-
-/**
- * A stream that hands pieces on as they are, one ahead. A stream of bytes, read by an iterator, joins what it has buffered into
- * a new piece: one more copy of everything that is uploaded.
- */
-function piecewise(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Readable {
-  return Readable.from(pieces, { objectMode: true, highWaterMark: 1 });
 }

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { defaultsOf } from '../../../engine/model/json-schema.ts';
 import type { Outcome } from '../../../engine/model/sample.ts';
 import type { OpenPart, SampleContext } from '../../../engine/model/sampler.ts';
+import type { Pause } from '../../google/passing.ts';
 import { Sessions } from '../../google/sessions.ts';
 import { noFiles } from '../../http/test-support/perform.ts';
 import { GcsSampler } from '../gcs-sampler.ts';
@@ -27,9 +28,9 @@ export interface GcsRun {
 }
 
 /** A sampler with one user, which keeps bodies unless told otherwise. Files are looked for in `folder`. */
-export function gcsRun(endpoint: string, folder = ''): GcsRun {
+export function gcsRun(endpoint: string, folder = '', pause?: Pause): GcsRun {
   const pathOf = (path: string) => (isAbsolute(path) ? path : join(folder, path));
-  const sampler = new GcsSampler({ pathOf }, new Sessions(noFiles, {}));
+  const sampler = new GcsSampler({ pathOf }, new Sessions(noFiles, {}), pause);
   const user = { threadName: 'Users 1-1', iteration: 0 };
   const preset = { project: 'sandbox-project', endpoint, bucket: 'tests', timeout: 20_000 };
   const base = { ...defaultsOf(gcsSchema), ...preset };
