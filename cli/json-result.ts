@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ExitCode, Problem } from '../engine/model/errors.ts';
+import { tryLines } from '../listeners/open-lines.ts';
 import { cannotWrite } from '../listeners/write-whole.ts';
 import type { Output } from './output.ts';
 
@@ -49,13 +50,7 @@ export function giveJsonText(output: Output, text: string, name: string): void {
 /** Says before the work that its result could not be written. */
 export function checkJsonTarget({ json }: Output, name: string): void {
   if (json === null || json === '-') return;
-  const file = fileOf(json, name);
-  try {
-    const exists = statSync(file, { throwIfNoEntry: false }) !== undefined;
-    accessSync(exists ? file : dirname(file), constants.W_OK);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
+  tryLines(fileOf(json, name), 'overwrite');
 }
 
 function fileOf(path: string, name: string): string {

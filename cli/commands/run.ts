@@ -12,6 +12,7 @@ import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import type { Mask } from '../../engine/secrets/net.ts';
 import type { NamedListener } from '../../engine/run/fan-out.ts';
+import type { PlanRunOptions } from '../../engine/run/plan-run-options.ts';
 import { PlanRun } from '../../engine/run/plan-run.ts';
 import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
@@ -35,6 +36,7 @@ import {
 } from '../options.ts';
 import type { Output } from '../output.ts';
 import { checkJsonTarget, giveJsonText } from '../json-result.ts';
+import { beginLog, logLevelOption, type LogOptions } from '../run-log.ts';
 import { lineProxy } from '../line-proxy.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
@@ -48,7 +50,7 @@ import { onSignals } from '../signals.ts';
 import { targetOf, targetText, whereText } from '../target.ts';
 import { packageVersion } from '../version.ts';
 
-interface RunOptions extends PlanOptions {
+interface RunOptions extends PlanOptions, LogOptions {
   readonly logfile?: string;
   readonly append?: boolean;
   readonly overwrite?: boolean;
@@ -71,6 +73,8 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .option('-l, --logfile <file>', 'writes the JTL here instead of the results folder')
     .option('--append', 'adds to an existing -l file')
     .option('-f, --overwrite', 'replaces an existing -l file')
+    .option('-j, --run-log <file>', 'writes what the plan logs here instead of run.log in the results folder')
+    .addOption(logLevelOption())
     .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
     .addOption(noProxyEnv())
     .option('--results <folder>', 'where the results folder is made', 'results')
@@ -154,6 +158,7 @@ async function tryResults(options: RunOptions): Promise<void> {
   await tryResultsFolder(options.results);
   const jtl = jtlTarget(options);
   if (jtl) tryLines(jtl.file, jtl.ifExists);
+  if (options.runLog !== undefined) tryLines(options.runLog, 'overwrite');
 }
 
 interface Given {
@@ -187,8 +192,8 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
     monitors: monitorsOf(compiled),
     folder,
     trustedScripts: options.trustedScripts ?? false,
-    proxies: given.proxies,
-    shownProxies: given.proxies && shownProxies(given.proxies),
+    ...beginLog(options),
+    ...proxyFacts(given),
     graceMs: options.grace,
     redact,
     say: (message) => output.warn(redact(message)),
@@ -210,10 +215,14 @@ async function runCompiled(compiled: CompiledPlan, given: Given, output: Output)
   output.bound();
   const result = await withSignals(planRun, output);
   sayVerdict(shownResult(result, redact), output);
-  output.say(`Results: ${folder}${options.logfile ? `, ${options.logfile}` : ''}`);
+  output.say(`Results: ${[folder, options.logfile, options.runLog].filter(Boolean).join(', ')}`);
   giveJsonText(output, runJsonText(result, redact), runJsonName);
   if (!planRun.threadsEnded) await endByForce(output, result.verdict.exitCode);
   return result.verdict.exitCode;
+}
+
+function proxyFacts({ proxies }: Pick<Given, 'proxies'>): Pick<PlanRunOptions, 'proxies' | 'shownProxies'> {
+  return { proxies, shownProxies: proxies && shownProxies(proxies) };
 }
 
 /** Also where little is to be said, a run that does not pass says why. */

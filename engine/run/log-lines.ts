@@ -1,25 +1,26 @@
+import { isLogged, type LogThreshold } from '../model/log-level.ts';
 import type { LogLine } from '../model/protocol.ts';
 
 /** What is kept of the lines of a tenth of a second; more would fill the memory sooner than the file. */
 const mostLines = 5000;
 const longestText = 10_000;
 
-/** Levels below the one that is logged, as in JMeter unless told otherwise. */
-const unsaid: ReadonlySet<string> = new Set(['DEBUG', 'TRACE']);
-
 /** The lines that the users of a worker log, until they are sent. */
 export class LogLines {
   readonly #nowEpochMs: () => number;
+  readonly #threshold: LogThreshold;
   #lines: LogLine[] = [];
   #leftOut = 0;
 
-  constructor(nowEpochMs: () => number) {
+  /** Lines below `threshold` are left out: those of DEBUG, as in JMeter, unless told otherwise. */
+  constructor(nowEpochMs: () => number, threshold: LogThreshold = 'INFO') {
     this.#nowEpochMs = nowEpochMs;
+    this.#threshold = threshold;
   }
 
   readonly add = (level: string, message: string, threadName = ''): void => {
     const name = level.toUpperCase();
-    if (unsaid.has(name)) return;
+    if (!isLogged(name, this.#threshold)) return;
     if (this.#lines.length >= mostLines) {
       this.#leftOut += 1;
       return;

@@ -1,5 +1,6 @@
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
+import type { LogThreshold } from '../model/log-level.ts';
 import type { NamedMonitor } from '../model/monitor.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Unread } from '../model/unread.ts';
@@ -15,6 +16,10 @@ export interface PlanRunOptions extends RunFacts {
   readonly trustedScripts: boolean;
   /** The proxies of the environment that the plan is led through; null: none, or they are left aside. */
   readonly proxies?: EnvironmentProxies | null;
+  /** Lines that the plan logs at less than this are left out; INFO unless told otherwise. */
+  readonly logThreshold?: LogThreshold;
+  /** Where they are written, in place of `run.log` of the folder. */
+  readonly logFile?: string;
   /** How long iterations may take to finish after a stop. */
   readonly graceMs: number;
   /** A worker that has not breathed for so long is stuck. 5 s unless a test has less patience. */

@@ -75,7 +75,7 @@ export class PlanRun {
     this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
     const { nowEpochMs } = this.#clock;
-    const append = (text: string) => appendFileSync(join(options.folder, 'run.log'), text);
+    const append = (text: string) => appendFileSync(options.logFile ?? join(options.folder, 'run.log'), text);
     this.#log = new RunLog({ ...options, append, nowEpochMs });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure), this.#time);
     this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));

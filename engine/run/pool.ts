@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
+import type { LogThreshold } from '../model/log-level.ts';
 import { messageOf } from '../model/errors.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
@@ -20,6 +21,7 @@ export interface PoolOptions {
   readonly planFolder: string;
   readonly trustedScripts: boolean;
   readonly proxies?: EnvironmentProxies | null;
+  readonly logThreshold?: LogThreshold;
   readonly graceMs: number;
   /** How large the heap of a worker may grow; follows the machine when undefined. */
   readonly heapMb?: number;
@@ -133,6 +135,7 @@ export class Pool {
       planFolder: options.planFolder,
       trustedScripts: options.trustedScripts,
       proxies: options.proxies ?? null,
+      logThreshold: options.logThreshold ?? 'INFO',
       graceMs: options.graceMs,
       users,
     };

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
+import type { LogThreshold } from '../model/log-level.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { Share, SharedState } from '../model/protocol.ts';
 
@@ -21,6 +22,7 @@ export interface WorkerTask {
   readonly users: UserCounts | null;
   /** The proxies of the environment; null: none, or they are left aside. */
   readonly proxies: EnvironmentProxies | null;
+  readonly logThreshold: LogThreshold;
   /** Scripts run without the sandbox. */
   readonly trustedScripts: boolean;
 }

@@ -84,7 +84,7 @@ class RunningWorker {
     this.#properties = new LiveProperties(share.plan.properties, share.index, (name, value) =>
       this.#post({ type: 'property', name, value }),
     );
-    this.#log = new LogLines(clock.nowEpochMs);
+    this.#log = new LogLines(clock.nowEpochMs, task.logThreshold);
     this.#host = planHost(task.planFolder, this.#log.add);
     this.#world = {
       clock,
