@@ -52,7 +52,7 @@ describe.runIf(isBuilt)('the process of the sandbox', () => {
   it('that cannot start says why', async () => {
     const first = await startSandboxProcess();
     const port = Number(new URL(first.url).port);
-    await expect(startSandboxProcess({ port })).rejects.toThrow(/did not start: .*exit code 1[^]*EADDRINUSE/);
+    await expect(startSandboxProcess({ port })).rejects.toThrow(/did not start: port \d+/);
     await first.stop();
   });
 

@@ -5,10 +5,13 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { DatasetFacts } from './dataset-facts.ts';
 import { datasetRoutes } from './dataset-routes.ts';
 import type { World } from './exchange.ts';
+import { InsertIds } from './insert-ids.ts';
 import { JobStore } from './job-store.ts';
 import { jobRoutes } from './job-routes.ts';
 import type { Objects } from './objects.ts';
+import { queryRoutes } from './query-routes.ts';
 import { ResultCache } from './result-cache.ts';
+import { rowRoutes } from './row-routes.ts';
 import { tableRoutes } from './table-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -34,12 +37,15 @@ export function bigQueryApp(options: BigQueryOptions): Hono {
     jobs: new JobStore(warehouse, nowEpochMs),
     cache: new ResultCache(warehouse),
     facts: new DatasetFacts(nowEpochMs),
+    insertIds: new InsertIds(nowEpochMs),
   };
   const app = new Hono();
   for (const prefix of ['', '/bigquery/v2']) {
     app.route(prefix || '/', jobRoutes(world));
+    app.route(prefix || '/', queryRoutes(world));
     app.route(prefix || '/', datasetRoutes(world));
     app.route(prefix || '/', tableRoutes(world));
+    app.route(prefix || '/', rowRoutes(world));
     app.route(`/upload${prefix}`, uploadRoutes(world));
     app.all(`${prefix}/projects/*`, (context) => {
       const { pathname } = new URL(context.req.url);

@@ -3,7 +3,6 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { qualified } from '../warehouse/names.ts';
 import { columnsOf } from '../warehouse/session.ts';
 import type { Result, Session } from '../warehouse/session.ts';
-import { factName } from './dataset-facts.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import type { Outcome } from './job.ts';
 import { QueryError } from './query-error.ts';
@@ -53,7 +52,7 @@ async function note(
   if (target && made && (!wasThere || sql.startsWith('CREATE OR REPLACE'))) {
     facts.made(target, await fieldsOf(session, made));
   }
-  if (target && type === 'DROP_TABLE') facts.forget(factName(target));
+  if (target && type === 'DROP_TABLE') facts.forgetTable(target);
   if (!dataset) return;
   const name = `${dataset.project}.${dataset.dataset}`;
   if (type === 'DROP_SCHEMA') facts.forgetDataset(name);

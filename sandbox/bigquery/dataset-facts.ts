@@ -1,16 +1,21 @@
 import type { JsonObject } from '../json.ts';
 import type { TableName } from '../warehouse/names.ts';
+import { textIn } from './parameters.ts';
 
 interface Facts {
   readonly fields: JsonObject;
   readonly createdEpochMs: number;
   readonly changedEpochMs: number;
+  /** How often anything was changed before. */
+  readonly revision: number;
 }
 
 /** What is said of datasets and tables besides their rows, as REST's fields: labels, partitions, times. By full names. */
 export class DatasetFacts {
   readonly #facts = new Map<string, Facts>();
   readonly #nowEpochMs: () => number;
+  readonly #tables = new Map<string, Required<TableName>>();
+  #revisions = 0;
 
   constructor(nowEpochMs: () => number) {
     this.#nowEpochMs = nowEpochMs;
@@ -20,7 +25,12 @@ export class DatasetFacts {
     const known = this.#facts.get(name);
     if (known) return known;
     const nowEpochMs = this.#nowEpochMs();
-    const facts = { fields: {}, createdEpochMs: nowEpochMs, changedEpochMs: nowEpochMs };
+    const facts = {
+      fields: {},
+      createdEpochMs: nowEpochMs,
+      changedEpochMs: nowEpochMs,
+      revision: ++this.#revisions,
+    };
     this.#facts.set(name, facts);
     return facts;
   }
@@ -33,30 +43,53 @@ export class DatasetFacts {
 
   /** Puts fields in the place of those that are known. */
   replace(name: string, fields: JsonObject): void {
-    this.#facts.set(name, { ...this.of(name), fields, changedEpochMs: this.#nowEpochMs() });
+    const revision = ++this.#revisions;
+    this.#facts.set(name, { ...this.of(name), fields, changedEpochMs: this.#nowEpochMs(), revision });
   }
 
-  /** A table was made, in the place of another or not. */
+  /** Another one after each change. */
+  etagOf(name: string): string {
+    return Buffer.from(`${name}/${this.of(name).revision}`).toString('base64');
+  }
+
+  /** A table was made, in the place of another or not. It lives as long as its dataset says. */
   made(table: Required<TableName>, fields: JsonObject): void {
     const name = factName(table);
     this.forget(name);
-    this.change(name, fields);
+    const life = textIn(this.#datasetOf(table), 'defaultTableExpirationMs');
+    const expires = life === undefined ? {} : { expirationTime: String(this.#nowEpochMs() + Number(life)) };
+    this.change(name, { ...expires, ...fields });
+    this.#tables.set(name, table);
+  }
+
+  /** Where a table, or a dataset, is. */
+  locationOf(table: Pick<Required<TableName>, 'project' | 'dataset'>): string {
+    return textIn(this.#datasetOf(table), 'location') ?? 'US';
+  }
+
+  #datasetOf({ project, dataset }: Pick<Required<TableName>, 'project' | 'dataset'>): JsonObject {
+    return this.#facts.get(`${project}.${dataset}`)?.fields ?? {};
+  }
+
+  forgetTable(table: Required<TableName>): void {
+    this.forget(factName(table));
   }
 
   forget(name: string): void {
     this.#facts.delete(name);
+    this.#tables.delete(name);
   }
 
   /** Forgets a dataset with all that is in it. */
   forgetDataset(name: string): void {
     for (const one of [...this.#facts.keys()]) {
-      if (one === name || one.startsWith(`${name}.`)) this.#facts.delete(one);
+      if (one === name || one.startsWith(`${name}.`)) this.forget(one);
     }
   }
 
-  /** All of which something is known. */
-  entries(): readonly (readonly [string, Facts])[] {
-    return [...this.#facts];
+  /** The tables of which something is said. */
+  tables(): readonly { readonly name: Required<TableName>; readonly fields: JsonObject }[] {
+    return [...this.#tables].map(([key, name]) => ({ name, fields: this.of(key).fields }));
   }
 }
 

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
-import type { Context } from 'hono';
 import type { JsonObject } from '../json.ts';
 import { schemaOf, textLiteral } from '../warehouse/names.ts';
-import { bodyOf, handler, param } from './exchange.ts';
-import type { Answer, World } from './exchange.ts';
+import { checkConditions, conditions } from './conditions.ts';
+import { handler } from './exchange.ts';
+import type { Answer, Call, World } from './exchange.ts';
+import { datasetBody, datasetDeletion, datasetListParameters, datasetParameters } from './known-fields.ts';
+import { pageOf } from './list-page.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
 
@@ -13,33 +15,50 @@ export function datasetRoutes(world: World): Hono {
   const at = '/projects/:project/datasets';
   app.get(
     at,
-    handler(world, (_, project) => list(world, project)),
+    handler(world, { query: datasetListParameters }, (call) => list(world, call)),
   );
   app.post(
     at,
-    handler(world, async (context, project) => create(world, project, await bodyOf(context))),
+    handler(world, { body: datasetBody, query: datasetParameters }, (call) => create(world, call)),
   );
   app.get(
     `${at}/:dataset`,
-    handler(world, async (context, project) => {
-      const dataset = param(context, 'dataset');
-      await checkDataset(world, project, dataset);
-      return resource(world, project, dataset);
+    handler(world, { query: datasetParameters, headers: conditions }, async (call) => {
+      await checkDataset(world, call.project, call.param('dataset'));
+      checkConditions(call, world.facts.etagOf(nameOf(call)));
+      return resource(world, call.project, call.param('dataset'));
     }),
   );
-  const change = handler(world, async (context, project) => {
-    const dataset = param(context, 'dataset');
-    await checkDataset(world, project, dataset);
-    world.facts.change(`${project}.${dataset}`, await bodyOf(context));
-    return resource(world, project, dataset);
-  });
-  app.patch(`${at}/:dataset`, change);
-  app.put(`${at}/:dataset`, change);
+  const known = { body: datasetBody, query: datasetParameters, headers: conditions };
+  app.patch(
+    `${at}/:dataset`,
+    handler(world, known, (call) => change(world, call, 'change')),
+  );
+  app.put(
+    `${at}/:dataset`,
+    handler(world, known, (call) => change(world, call, 'replace')),
+  );
   app.delete(
     `${at}/:dataset`,
-    handler(world, (context, project) => remove(world, context, project)),
+    handler(world, { query: datasetDeletion, headers: conditions }, (call) => remove(world, call)),
   );
   return app;
+}
+
+function nameOf({ project, param }: Call): string {
+  return `${project}.${param('dataset')}`;
+}
+
+/** PATCH adds to what is said of a dataset, PUT puts it in its place. Its location stays. */
+async function change(world: World, call: Call, how: 'change' | 'replace'): Promise<Answer> {
+  const { project, body } = call;
+  const dataset = call.param('dataset');
+  await checkDataset(world, project, dataset);
+  const name = nameOf(call);
+  checkConditions(call, world.facts.etagOf(name));
+  const { location = null } = world.facts.of(name).fields;
+  world.facts[how](name, { ...body, location });
+  return resource(world, project, dataset);
 }
 
 /** 404 unless the dataset is there. */
@@ -58,16 +77,17 @@ export async function tableNames(world: World, project: string, dataset: string)
   return (await found.getRowsJS()).map(([text]) => (typeof text === 'string' ? text : ''));
 }
 
-async function list(world: World, project: string): Promise<Answer> {
+async function list(world: World, { project, query }: Call): Promise<Answer> {
   const found = await world.warehouse.run(
     `SELECT DISTINCT schema_name FROM duckdb_schemas() WHERE starts_with(schema_name, ${textLiteral(`${project}.`)}) ORDER BY schema_name`,
   );
   const names = (await found.getRowsJS()).map(([text]) => (typeof text === 'string' ? text : ''));
-  const datasets = names.map((name) => resource(world, project, name.slice(project.length + 1)));
-  return { kind: 'bigquery#datasetList', datasets };
+  const { items, next } = pageOf(names, query);
+  const datasets = items.map((name) => resource(world, project, name.slice(project.length + 1)));
+  return { kind: 'bigquery#datasetList', datasets, ...next };
 }
 
-async function create(world: World, project: string, body: JsonObject): Promise<Answer> {
+async function create(world: World, { project, body }: Call): Promise<Answer> {
   const dataset = textIn(objectIn(body, 'datasetReference'), 'datasetId') ?? '';
   if (!/^\w{1,1024}$/.test(dataset)) {
     throw invalid(`Invalid dataset ID "${dataset}". Dataset IDs must be alphanumeric (plus underscores).`);
@@ -82,11 +102,13 @@ async function create(world: World, project: string, body: JsonObject): Promise<
   return resource(world, project, dataset);
 }
 
-async function remove(world: World, context: Context, project: string): Promise<Answer> {
-  const dataset = param(context, 'dataset');
+async function remove(world: World, call: Call): Promise<Answer> {
+  const { project } = call;
+  const dataset = call.param('dataset');
   await checkDataset(world, project, dataset);
+  checkConditions(call, world.facts.etagOf(nameOf(call)));
   const tables = await tableNames(world, project, dataset);
-  if (tables.length > 0 && context.req.query('deleteContents') !== 'true') {
+  if (tables.length > 0 && call.query['deleteContents'] !== true) {
     throw new QueryError(`Dataset ${project}:${dataset} is still in use`, 'resourceInUse');
   }
   await world.warehouse.run(`DROP SCHEMA ${schemaOf(project, dataset)} CASCADE`);
@@ -98,13 +120,14 @@ async function remove(world: World, context: Context, project: string): Promise<
 }
 
 function resource(world: World, project: string, dataset: string): JsonObject {
-  const { fields, createdEpochMs, changedEpochMs } = world.facts.of(`${project}.${dataset}`);
+  const name = `${project}.${dataset}`;
+  const { fields, createdEpochMs, changedEpochMs } = world.facts.of(name);
   return {
     location: 'US',
     ...fields,
     kind: 'bigquery#dataset',
     id: `${project}:${dataset}`,
-    etag: String(changedEpochMs),
+    etag: world.facts.etagOf(name),
     datasetReference: { projectId: project, datasetId: dataset },
     creationTime: String(createdEpochMs),
     lastModifiedTime: String(changedEpochMs),

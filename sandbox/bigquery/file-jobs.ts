@@ -8,12 +8,13 @@ import type { LoadOptions } from '../warehouse/load-file.ts';
 import { loadFile } from '../warehouse/load-file.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { factName } from './dataset-facts.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { layOut, writeRows } from './destination.ts';
 import type { Outcome } from './job.ts';
 import type { Objects } from './objects.ts';
 import { objectIn, textIn } from './parameters.ts';
-import { invalid } from './query-error.ts';
+import { invalid, notFound } from './query-error.ts';
 import { tableIn } from './table-reference.ts';
 import { columnsOfSchema } from './wire-schema.ts';
 
@@ -51,6 +52,8 @@ export async function load(
   if (paths.length === 0) throw invalid('Required parameter is missing: sourceUris');
   const options = loadOptions(wish);
   const isNew = !(await session.has(qualified(options)));
+  if (isNew && textIn(wish, 'createDisposition') === 'CREATE_NEVER')
+    throw notFound(`Table ${options.project}:${options.dataset}.${options.table}`);
   let rows = 0;
   let badRows = 0;
   let inputBytes = 0;
@@ -63,6 +66,7 @@ export async function load(
       badRows += loaded.badRows;
     }
     await layOut(world, session, options, { wish, isNew });
+    if (isNew) world.facts.change(factName(options), objectIn(wish, 'destinationTableProperties'));
   });
   world.warehouse.changed(options);
   return {
@@ -83,23 +87,40 @@ interface Options extends Omit<LoadOptions, 'path' | keyof TableName>, Required<
 }
 
 function loadOptions(wish: JsonObject): Options {
-  const wanted = textIn(wish, 'sourceFormat') ?? 'CSV';
-  const format = formats[wanted];
-  if (!format)
-    throw invalid(`The sandbox does not load ${wanted}. It loads ${Object.keys(formats).join(', ')}.`);
+  const format = formatOf(wish);
   const columns = columnsOfSchema(wish['schema']);
-  const delimiter = textIn(wish, 'fieldDelimiter');
-  const skipped = textIn(wish, 'skipLeadingRows');
-  if (skipped !== undefined && Number(skipped) > 1)
-    throw invalid('The sandbox skips one leading row at most.');
   return {
     ...tableIn(wish, 'destinationTable'),
     format,
     mode: modes[textIn(wish, 'writeDisposition') ?? 'WRITE_APPEND'] ?? 'append',
-    header: skipped === undefined ? wish['autodetect'] === true : Number(skipped) === 1,
     maxBadRows: Number(textIn(wish, 'maxBadRecords') ?? 0),
     ...(columns && { columns }),
+    refusesUnknown: wish['ignoreUnknownValues'] !== true,
+    detects: wish['autodetect'] === true || format === 'parquet' || format === 'avro',
+    ...csvOptions(wish),
+  };
+}
+
+function formatOf(wish: JsonObject): LoadOptions['format'] {
+  const wanted = textIn(wish, 'sourceFormat') ?? 'CSV';
+  const format = formats[wanted];
+  if (!format)
+    throw invalid(`The sandbox does not load ${wanted}. It loads ${Object.keys(formats).join(', ')}.`);
+  if (format === 'csv' && wish['ignoreUnknownValues'] === true)
+    throw invalid('The sandbox does not support ignoreUnknownValues of CSV.');
+  return format;
+}
+
+function csvOptions(wish: JsonObject): Pick<LoadOptions, 'header' | 'delimiter' | 'nullText'> {
+  const skipped = textIn(wish, 'skipLeadingRows');
+  if (skipped !== undefined && Number(skipped) > 1)
+    throw invalid('The sandbox skips one leading row at most.');
+  const delimiter = textIn(wish, 'fieldDelimiter');
+  const nullText = textIn(wish, 'nullMarker');
+  return {
+    header: skipped === undefined ? wish['autodetect'] === true : Number(skipped) === 1,
     ...(delimiter !== undefined && { delimiter: delimiters[delimiter] ?? delimiter }),
+    ...(nullText !== undefined && { nullText }),
   };
 }
 
@@ -119,7 +140,8 @@ export async function extract(
 ): Promise<Outcome> {
   const wish = objectIn(configuration, 'extract');
   const table = tableIn(wish, 'sourceTable');
-  const [uri] = [...urisIn(wish, 'destinationUris'), ...urisIn(wish, 'destinationUri')];
+  const [uri, another] = [...urisIn(wish, 'destinationUris'), ...urisIn(wish, 'destinationUri')];
+  if (another !== undefined) throw invalid('The sandbox does not support more than one of destinationUris.');
   if (uri === undefined) throw invalid('Required parameter is missing: destinationUris');
   const folder = await mkdtemp(join(tmpdir(), 'loadplan-extract-'));
   try {
@@ -150,18 +172,14 @@ function copyFormat(wish: JsonObject): string {
   throw invalid(`The sandbox does not write ${format}. It writes CSV, NEWLINE_DELIMITED_JSON and PARQUET.`);
 }
 
-/** Copies a table. */
+/** Copies tables: the rows of all of them, one after the other. */
 export async function copy(world: FileWorld, session: Session, configuration: JsonObject): Promise<Outcome> {
   const wish = objectIn(configuration, 'copy');
-  const source = tableIn(
-    wish['sourceTables'] === undefined ? wish : { sourceTable: firstOf(wish['sourceTables']) },
-    'sourceTable',
+  const list = wish['sourceTables'];
+  const sources = Array.isArray(list) ? list : [wish['sourceTable'] ?? null];
+  const rows = sources.map(
+    (sourceTable: Json) => `SELECT * FROM ${qualified(tableIn({ sourceTable }, 'sourceTable'))}`,
   );
-  await writeRows(world, session, wish, { sql: `SELECT * FROM ${qualified(source)}`, how: 'WRITE_EMPTY' });
+  await writeRows(world, session, wish, { sql: rows.join(' UNION ALL '), how: 'WRITE_EMPTY' });
   return { statistics: { copy: {} } };
-}
-
-function firstOf(list: Json | undefined): Json {
-  const all: readonly Json[] = Array.isArray(list) ? list : [];
-  return all[0] ?? {};
 }

@@ -1,47 +1,96 @@
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { columnOfJson, namedType, wasNotConverted } from '../warehouse/json-columns.ts';
+import { columnOfJson, namedType, requiredColumns, wasNotConverted } from '../warehouse/json-columns.ts';
 import type { NamedType } from '../warehouse/json-columns.ts';
 import { qualified, quoted, textLiteral } from '../warehouse/names.ts';
 import type { TableName } from '../warehouse/names.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { InsertIds } from './insert-ids.ts';
+import { textIn } from './parameters.ts';
 import { invalid, QueryError } from './query-error.ts';
 
 const mostRows = 50_000;
 
-/** `tabledata.insertAll`: without `skipInvalidRows` one bad row stops them all. */
+interface World {
+  readonly warehouse: Warehouse;
+  readonly insertIds: InsertIds;
+}
+
+/**
+ * `tabledata.insertAll`: without `skipInvalidRows` one bad row stops them all. A row whose `insertId` came within the last
+ * minute is there already.
+ */
 export async function insertAll(
-  warehouse: Warehouse,
+  { warehouse, insertIds }: World,
   table: TableName,
   body: JsonObject,
 ): Promise<JsonObject> {
-  const rows = rowsIn(body['rows']);
+  const sent = rowsIn(body['rows']);
+  const rows = sent.map(({ json }) => json);
+  const name = qualified(table);
   const answer = await warehouse.withSession(async (session) => {
-    const columns = (await session.columns(`SELECT * FROM ${qualified(table)}`)).map(({ name, type }) =>
-      namedType(name, type),
-    );
+    const required = await requiredColumns(session, table);
+    const columns = (await session.columns(`SELECT * FROM ${name}`)).map((column) => ({
+      ...namedType(column.name, column.type),
+      required: required.has(column.name),
+    }));
     const unknown = body['ignoreUnknownValues'] === true ? [] : unknownFields(rows, columns);
-    const wrong = [...unknown, ...(await unconverted(session, rows, columns))];
+    const wrong = [
+      ...unknown,
+      ...missingFields(rows, columns),
+      ...(await unconverted(session, rows, columns)),
+    ];
     const bad = new Set(wrong.map(({ index }) => index));
     const isStopped = bad.size > 0 && body['skipInvalidRows'] !== true;
-    const good = isStopped ? [] : rows.filter((_, index) => !bad.has(index));
-    await insert(session, table, good, columns);
+    const good = isStopped ? [] : sent.filter((_, index) => !bad.has(index));
+    const fresh = withoutRepeats(good, (id) => insertIds.has(name, id));
+    await insert(
+      session,
+      table,
+      fresh.map(({ json }) => json),
+      columns,
+    );
+    for (const { insertId } of fresh) if (insertId !== undefined) insertIds.add(name, insertId);
     return { kind: 'bigquery#tableDataInsertAllResponse', ...errorsOf(wrong, rows.length, isStopped) };
   });
   warehouse.changed(table);
   return answer;
 }
 
-function rowsIn(list: Json | undefined): readonly JsonObject[] {
+interface SentRow {
+  readonly insertId: string | undefined;
+  readonly json: JsonObject;
+}
+
+function withoutRepeats(rows: readonly SentRow[], isKnown: (id: string) => boolean): readonly SentRow[] {
+  const here = new Set<string>();
+  return rows.filter(({ insertId }) => {
+    if (insertId === undefined || insertId === '') return true;
+    const isRepeat = here.has(insertId) || isKnown(insertId);
+    here.add(insertId);
+    return !isRepeat;
+  });
+}
+
+function rowsIn(list: Json | undefined): readonly SentRow[] {
   if (!Array.isArray(list) || list.length === 0) throw invalid('No rows present in the request.');
   if (list.length > mostRows)
     throw new QueryError('too many rows present in the request, limit: 50000', 'invalid', 413);
-  return list.map((row) => {
+  return list.map((row: Json) => {
     const json = isJsonObject(row) ? row['json'] : undefined;
-    if (json === undefined || !isJsonObject(json)) throw invalid('Every row must be an object with "json".');
-    return json;
+    if (!isJsonObject(row) || !isJsonObject(json)) throw invalid('Every row must be an object with "json".');
+    return { insertId: textIn(row, 'insertId'), json };
   });
+}
+
+function missingFields(rows: readonly JsonObject[], columns: readonly NamedType[]): Wrong[] {
+  const required = columns.filter((column) => column.required === true);
+  return rows.flatMap((row, index) =>
+    required
+      .filter(({ name }) => row[name] === undefined || row[name] === null)
+      .map(({ name }) => ({ index, field: name, message: `Missing required field: ${name}.` })),
+  );
 }
 
 interface Wrong {

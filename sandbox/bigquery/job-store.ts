@@ -31,6 +31,7 @@ export class JobStore {
   readonly #nowEpochMs: () => number;
   readonly #jobs = new Map<string, Job>();
   readonly #waiting: (() => void)[] = [];
+  readonly #requests = new Map<string, Promise<Job>>();
   #running = 0;
 
   constructor(warehouse: Warehouse, nowEpochMs: () => number) {
@@ -58,6 +59,20 @@ export class JobStore {
     job.done = this.#perform(job, wish);
     this.#forgetOldest();
     return job;
+  }
+
+  /** The job of a request that came before with this id, or a new one. Without an id always a new one. */
+  async once(requestId: string, start: () => Promise<Job>): Promise<Job> {
+    if (requestId === '') return start();
+    const known = this.#requests.get(requestId);
+    if (known) return known;
+    const started = start();
+    this.#requests.set(requestId, started);
+    // A request that was refused may come again.
+    started.catch(() => this.#requests.delete(requestId));
+    const [oldest] = this.#requests.keys();
+    if (this.#requests.size > keptJobs && oldest !== undefined) this.#requests.delete(oldest);
+    return started;
   }
 
   find(project: string, id: string): Job {

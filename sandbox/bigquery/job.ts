@@ -39,8 +39,7 @@ export interface Outcome {
 
 /** A job as REST shows it. */
 export function jobResource(job: Job): JsonObject {
-  const state =
-    job.endEpochMs !== undefined ? 'DONE' : job.startEpochMs !== undefined ? 'RUNNING' : 'PENDING';
+  const state = stateOf(job);
   return {
     kind: 'bigquery#job',
     id: `${job.project}:${job.location}.${job.id}`,
@@ -50,6 +49,10 @@ export function jobResource(job: Job): JsonObject {
     status: { state, ...(job.error && { errorResult: errorOf(job.error), errors: [errorOf(job.error)] }) },
     statistics: statisticsOf(job),
   };
+}
+
+export function stateOf({ startEpochMs, endEpochMs }: Job): 'DONE' | 'RUNNING' | 'PENDING' {
+  return endEpochMs !== undefined ? 'DONE' : startEpochMs !== undefined ? 'RUNNING' : 'PENDING';
 }
 
 export function referenceOf({ project, id, location }: Pick<Job, 'project' | 'id' | 'location'>): JsonObject {

@@ -93,6 +93,11 @@ export function isTrue(value: Json | undefined): boolean {
   return value === true || (typeof value === 'string' && /^(true|t|yes|y|1)$/i.test(value));
 }
 
+/** Whether a list of texts has this one. */
+export function isTextIn(list: Json, text: string): boolean {
+  return Array.isArray(list) && list.includes(text);
+}
+
 /** The object in a field; an empty one if there is none. */
 export function objectIn(of: JsonObject, field: string): JsonObject {
   const value = of[field];

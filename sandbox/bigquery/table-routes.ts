@@ -1,69 +1,63 @@
 import { Hono } from 'hono';
-import type { Context } from 'hono';
 import type { JsonObject } from '../json.ts';
-import { qualified, quoted } from '../warehouse/names.ts';
+import { columnList } from '../warehouse/json-columns.ts';
+import { qualified } from '../warehouse/names.ts';
 import type { TableName } from '../warehouse/names.ts';
+import type { Column } from '../warehouse/session.ts';
 import { tableBytes } from './bytes-read.ts';
+import { checkConditions, conditions } from './conditions.ts';
+import { factName } from './dataset-facts.ts';
 import { checkDataset, tableNames } from './dataset-routes.ts';
-import { bodyOf, handler, numberIn, param } from './exchange.ts';
-import type { Answer, World } from './exchange.ts';
-import { insertAll } from './insert-rows.ts';
+import { handler } from './exchange.ts';
+import type { Answer, Call, World } from './exchange.ts';
+import * as known from './known-fields.ts';
 import { layoutOf } from './layout.ts';
-import { Pages } from './pages.ts';
+import { pageOf } from './list-page.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound } from './query-error.ts';
-import { columnsOfSchema, schemaOfColumns } from './wire-schema.ts';
+import { changeSchema, schemaOf } from './table-schema.ts';
+import { columnsOfSchema } from './wire-schema.ts';
 
-/** Tables and their rows. */
+/** Tables: list, make, show, change, delete. */
 export function tableRoutes(world: World): Hono {
   const app = new Hono();
   const at = '/projects/:project/datasets/:dataset/tables';
   app.get(
     at,
-    handler(world, (context, project) => list(world, project, param(context, 'dataset'))),
+    handler(world, { query: known.pageParameters }, (call) => list(world, call)),
   );
   app.post(
     at,
-    handler(world, async (context, project) =>
-      create(world, project, param(context, 'dataset'), await bodyOf(context)),
-    ),
+    handler(world, { body: known.tableBody }, (call) => create(world, call)),
   );
   app.get(
     `${at}/:table`,
-    handler(world, (context) => resource(world, nameOf(context))),
+    handler(world, { query: known.tableParameters, headers: conditions }, async (call) => {
+      const answer = await resource(world, tableOf(call));
+      checkConditions(call, etagOf(world, tableOf(call)));
+      return answer;
+    }),
   );
-  const change = handler(world, async (context) =>
-    changeTable(world, nameOf(context), await bodyOf(context)),
+  const changes = { body: known.tableBody, query: known.tableChanges, headers: conditions };
+  app.patch(
+    `${at}/:table`,
+    handler(world, changes, (call) => change(world, call, 'change')),
   );
-  app.patch(`${at}/:table`, change);
-  app.put(`${at}/:table`, change);
+  app.put(
+    `${at}/:table`,
+    handler(world, changes, (call) => change(world, call, 'replace')),
+  );
   app.delete(
     `${at}/:table`,
-    handler(world, (context) => remove(world, nameOf(context))),
-  );
-  app.get(
-    `${at}/:table/data`,
-    handler(world, (context) => rows(world, context)),
-  );
-  app.post(
-    `${at}/:table/insertAll`,
-    handler(world, async (context) => {
-      const name = nameOf(context);
-      await columnsOfTable(world, name);
-      return insertAll(world.warehouse, name, await bodyOf(context));
-    }),
+    handler(world, { headers: conditions }, (call) => remove(world, call)),
   );
   return app;
 }
 
 type Name = Required<TableName>;
 
-function nameOf(context: Context): Name {
-  return {
-    project: param(context, 'project'),
-    dataset: param(context, 'dataset'),
-    table: param(context, 'table'),
-  };
+export function tableOf({ project, param }: Pick<Call, 'project' | 'param'>): Name {
+  return { project, dataset: param('dataset'), table: param('table') };
 }
 
 function said({ project, dataset, table }: Name): string {
@@ -71,7 +65,7 @@ function said({ project, dataset, table }: Name): string {
 }
 
 /** The columns of a table; 404 without it. */
-async function columnsOfTable(world: World, name: Name) {
+export async function columnsOfTable(world: World, name: Name): Promise<readonly Column[]> {
   return world.warehouse.withSession((session) =>
     session.columns(`SELECT * FROM ${qualified(name)}`).catch(() => {
       throw notFound(said(name));
@@ -79,15 +73,17 @@ async function columnsOfTable(world: World, name: Name) {
   );
 }
 
-async function list(world: World, project: string, dataset: string): Promise<Answer> {
+async function list(world: World, { project, param, query }: Call): Promise<Answer> {
+  const dataset = param('dataset');
   await checkDataset(world, project, dataset);
-  const tables = (await tableNames(world, project, dataset)).map((table) =>
-    facts(world, { project, dataset, table }),
-  );
-  return { kind: 'bigquery#tableList', tables, totalItems: tables.length };
+  const names = await tableNames(world, project, dataset);
+  const { items, next } = pageOf(names, query);
+  const tables = items.map((table) => facts(world, { project, dataset, table }));
+  return { kind: 'bigquery#tableList', tables, totalItems: names.length, ...next };
 }
 
-async function create(world: World, project: string, dataset: string, body: JsonObject): Promise<Answer> {
+async function create(world: World, { project, param, body }: Call): Promise<Answer> {
+  const dataset = param('dataset');
   await checkDataset(world, project, dataset);
   const table = textIn(objectIn(body, 'tableReference'), 'tableId') ?? '';
   if (!/^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd} ]{1,1024}$/u.test(table)) throw invalid(`Invalid table ID "${table}".`);
@@ -96,23 +92,38 @@ async function create(world: World, project: string, dataset: string, body: Json
   const columns = columnsOfSchema(body['schema']);
   if (!columns || columns.length === 0)
     throw invalid('The sandbox needs a schema with at least one field to make a table.');
-  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'schema'));
-  layoutOf(fields, columns);
-  const list = columns.map(({ name: column, type }) => `${quoted(column)} ${type}`).join(', ');
-  await world.warehouse.run(`CREATE TABLE ${qualified(name)} (${list})`);
+  layoutOf(body, columns);
+  await world.warehouse.run(`CREATE TABLE ${qualified(name)} (${columnList(columns)})`);
   world.warehouse.changed(name);
-  world.facts.made(name, fields);
+  world.facts.made(name, kept(body));
   return resource(world, name);
 }
 
-function facts(world: World, { project, dataset, table }: Name): JsonObject {
-  const { fields, createdEpochMs, changedEpochMs } = world.facts.of(`${project}.${dataset}.${table}`);
+/** What the service says itself is not kept as the client says it. */
+const ofService = new Set('kind etag id selfLink type location numBytes numRows streamingBuffer'.split(' '));
+
+function kept(body: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(body).filter(
+      ([field]) => !ofService.has(field) && !/(^creation|^lastModified|^num)/.test(field),
+    ),
+  );
+}
+
+/** Another tag when the table, or what is said of it, changes. */
+function etagOf(world: World, name: Name): string {
+  return `${world.facts.etagOf(factName(name))}${world.warehouse.versionOf(name)}`;
+}
+
+function facts(world: World, name: Name): JsonObject {
+  const { project, dataset, table } = name;
+  const { fields, createdEpochMs, changedEpochMs } = world.facts.of(factName(name));
   return {
     ...fields,
     kind: 'bigquery#table',
     type: 'TABLE',
     id: `${project}:${dataset}.${table}`,
-    etag: String(changedEpochMs),
+    etag: etagOf(world, name),
     tableReference: { projectId: project, datasetId: dataset, tableId: table },
     creationTime: String(createdEpochMs),
     lastModifiedTime: String(changedEpochMs),
@@ -121,64 +132,56 @@ function facts(world: World, { project, dataset, table }: Name): JsonObject {
 
 async function resource(world: World, name: Name): Promise<JsonObject> {
   const columns = await columnsOfTable(world, name);
+  const { schema: notes } = world.facts.of(factName(name)).fields;
   return world.warehouse.withSession(async (session) => {
     const count = await session.run(`SELECT count(*) FROM ${qualified(name)}`);
     return {
       ...facts(world, name),
-      location: 'US',
-      schema: schemaOfColumns(columns),
+      location: world.facts.locationOf(name),
+      schema: await schemaOf(session, name, columns, notes),
       numRows: String(Number((await count.getRowsJS())[0]?.[0])),
       numBytes: String(await tableBytes(session, name)),
     };
   });
 }
 
-async function changeTable(world: World, name: Name, body: JsonObject): Promise<Answer> {
-  const before = await columnsOfTable(world, name);
-  const known = new Set(before.map(({ name: column }) => column.toLowerCase()));
-  for (const { name: column, type } of columnsOfSchema(body['schema']) ?? []) {
-    if (known.has(column.toLowerCase())) continue;
-    await world.warehouse.run(`ALTER TABLE ${qualified(name)} ADD COLUMN ${quoted(column)} ${type}`);
-    world.warehouse.changed(name);
+const layoutFields = ['timePartitioning', 'rangePartitioning', 'clustering'] as const;
+
+/** PATCH adds to what is said of a table, PUT puts it in its place. The field of its partitions stays. */
+async function change(world: World, call: Call, how: 'change' | 'replace'): Promise<Answer> {
+  const name = tableOf(call);
+  const { body } = call;
+  const columns = await columnsOfTable(world, name);
+  checkConditions(call, etagOf(world, name));
+  const { fields } = world.facts.of(factName(name));
+  for (const field of ['timePartitioning', 'rangePartitioning'] as const) {
+    const [old, wanted] = [objectIn(fields, field)['field'], objectIn(body, field)['field']];
+    if (wanted !== undefined && wanted !== old)
+      throw invalid(
+        `Cannot change the partitioning of a table: its ${field} is by ${JSON.stringify(old ?? null)}.`,
+      );
   }
-  const fields = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'schema'));
-  world.facts.change(`${name.project}.${name.dataset}.${name.table}`, fields);
+  const after = { ...pick(fields, layoutFields), ...kept(body) };
+  layoutOf(
+    how === 'change' ? { ...fields, ...after } : after,
+    columns.map(({ name: column, type }) => ({ name: column, type: type.toString() })),
+  );
+  await world.warehouse.withSession((session) => changeSchema(session, name, body['schema']));
+  world.warehouse.changed(name);
+  world.facts[how](factName(name), after);
   return resource(world, name);
 }
 
-async function remove(world: World, name: Name): Promise<Answer> {
-  await columnsOfTable(world, name);
-  await world.warehouse.run(`DROP TABLE ${qualified(name)}`);
-  world.warehouse.changed(name);
-  world.facts.forget(`${name.project}.${name.dataset}.${name.table}`);
-  return undefined;
+function pick(fields: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
-/** `tabledata.list`. */
-async function rows(world: World, context: Context): Promise<Answer> {
-  const name = nameOf(context);
+async function remove(world: World, call: Call): Promise<Answer> {
+  const name = tableOf(call);
   await columnsOfTable(world, name);
-  const token = context.req.query('pageToken');
-  const from = token === undefined ? (numberIn(context, 'startIndex') ?? 0) : Number(token);
-  const most = numberIn(context, 'maxResults') ?? 50_000;
-  const wanted = textIn({ fields: context.req.query('selectedFields') ?? null }, 'fields');
-  const columns = wanted === undefined ? '*' : wanted.split(',').map(quoted).join(', ');
-  return world.warehouse.withSession(async (session) => {
-    const count = Number(
-      (await (await session.run(`SELECT count(*) FROM ${qualified(name)}`)).getRowsJS())[0]?.[0],
-    );
-    const pages = new Pages(
-      await session.run(`SELECT ${columns} FROM ${qualified(name)} LIMIT ${most} OFFSET ${from}`),
-    );
-    const int64Timestamps = context.req.query('formatOptions.useInt64Timestamp') === 'true';
-    const page = await pages.page({ from: 0, most, int64Timestamps });
-    const next = from + page.rows.length;
-    const isMore = page.rows.length > 0 && next < count;
-    return {
-      kind: 'bigquery#tableDataList',
-      totalRows: String(count),
-      rows: page.rows,
-      ...(isMore && { pageToken: String(next) }),
-    };
-  });
+  checkConditions(call, etagOf(world, name));
+  await world.warehouse.run(`DROP TABLE ${qualified(name)}`);
+  world.warehouse.changed(name);
+  world.facts.forgetTable(name);
+  return undefined;
 }

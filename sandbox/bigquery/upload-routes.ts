@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { JsonObject } from '../json.ts';
+import { understood } from '../known.ts';
 import { boundaryOf, splitMultipart } from '../storage/multipart.ts';
-import { bodyOf, handler, param, parsed } from './exchange.ts';
+import { handler, parsed } from './exchange.ts';
 import type { Answer, World } from './exchange.ts';
-import { insertJob } from './job-routes.ts';
+import { insertJob } from './insert-job.ts';
+import { jobBody, uploadParameters } from './known-fields.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { invalid, notFound } from './query-error.ts';
 
@@ -23,15 +25,15 @@ export function uploadRoutes(world: World): Hono {
   const app = new Hono();
   const uploads = new Map<string, Upload>();
   const at = '/projects/:project/jobs';
-  const multipart = handler(world, (context, project) => insertMultipart(world, context, project));
   app.post(at, async (context) => {
-    if (context.req.query('uploadType') !== 'resumable') return multipart(context);
+    if (context.req.query('uploadType') !== 'resumable') return insert(world, context);
     let location = '';
-    const begin = handler(world, async () => {
+    const known = { query: uploadParameters, body: jobBody, headers: announced };
+    const begin = handler(world, known, async ({ body, url }) => {
       const id = randomUUID();
-      uploads.set(id, { body: await bodyOf(context), folder: await newFolder(), received: 0 });
-      const url = new URL(context.req.url);
-      location = `${url.origin}${url.pathname}?uploadType=resumable&upload_id=${id}`;
+      uploads.set(id, { body, folder: await newFolder(), received: 0 });
+      const { origin, pathname } = new URL(url);
+      location = `${origin}${pathname}?uploadType=resumable&upload_id=${id}`;
       return {};
     });
     const response = await begin(context);
@@ -41,7 +43,9 @@ export function uploadRoutes(world: World): Hono {
   app.put(at, async (context) => {
     const piece = await take(uploads, context);
     if (piece instanceof Response) return piece;
-    return handler(world, () => finish(world, param(context, 'project'), piece))(context);
+    return handler(world, { query: uploadParameters }, ({ project }) => finish(world, project, piece))(
+      context,
+    );
   });
   return app;
 }
@@ -54,16 +58,23 @@ function fileOf({ folder }: Pick<Upload, 'folder'>): string {
   return join(folder, 'rows');
 }
 
-async function insertMultipart(world: World, context: Context, project: string): Promise<Answer> {
-  const stream = context.req.raw.body;
-  if (!stream) throw invalid('The upload has no body.');
-  const { metadata, content } = await splitMultipart(
-    stream,
-    boundaryOf(context.req.header('content-type') ?? ''),
-  );
-  const folder = await newFolder();
-  await writeFile(fileOf({ folder }), content);
-  return finish(world, project, { body: parsed(metadata), folder });
+/** What a client says beforehand of the file. */
+const announced = ['x-upload-content-type', 'x-upload-content-length'] as const;
+
+function insert(world: World, context: Context): Promise<Response> {
+  return handler(world, { query: uploadParameters }, async ({ project }) => {
+    const stream = context.req.raw.body;
+    if (!stream) throw invalid('The upload has no body.');
+    const { metadata, content } = await splitMultipart(
+      stream,
+      boundaryOf(context.req.header('content-type') ?? ''),
+    );
+    const { value: body, problems } = understood(parsed(metadata), jobBody);
+    if (problems.length > 0) throw invalid(problems.join(' '));
+    const folder = await newFolder();
+    await writeFile(fileOf({ folder }), content);
+    return finish(world, project, { body, folder });
+  })(context);
 }
 
 async function finish(
@@ -88,18 +99,25 @@ async function take(uploads: Map<string, Upload>, context: Context): Promise<Upl
   const id = context.req.query('upload_id') ?? '';
   const upload = uploads.get(id);
   if (!upload) return handlerless(notFound(`Upload ${id}`).message);
-  const piece = new Uint8Array(await context.req.arrayBuffer());
+  const sent = new Uint8Array(await context.req.arrayBuffer());
+  const range = context.req.header('content-range') ?? '';
+  const start = Number(/^bytes (\d+)-/.exec(range)?.[1] ?? upload.received);
+  if (start > upload.received)
+    return handlerless(`The upload has ${upload.received} bytes, not ${start}.`, 400);
+  // What is there already, and comes again after a broken connection, is left out.
+  const piece = sent.subarray(upload.received - start);
   await appendFile(fileOf(upload), piece);
   upload.received += piece.length;
-  const total = /\/(\d+)$/.exec(context.req.header('content-range') ?? '')?.[1];
-  const isPart = /^bytes \d+-\d+\/\*$/.test(context.req.header('content-range') ?? '');
+  const total = /\/(\d+)$/.exec(range)?.[1];
+  const isPart = /^bytes (\d+-\d+|\*)\/\*$/.test(range);
   if (isPart || (total !== undefined && Number(total) > upload.received)) {
-    return new Response(null, { status: 308, headers: { range: `bytes=0-${upload.received - 1}` } });
+    const headers = upload.received > 0 ? { range: `bytes=0-${upload.received - 1}` } : {};
+    return new Response(null, { status: 308, headers });
   }
   uploads.delete(id);
   return upload;
 }
 
-function handlerless(message: string): Response {
-  return new Response(JSON.stringify({ error: { code: 404, message } }), { status: 404 });
+function handlerless(message: string, status = 404): Response {
+  return new Response(JSON.stringify({ error: { code: status, message } }), { status });
 }

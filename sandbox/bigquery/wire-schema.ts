@@ -63,7 +63,11 @@ export function schemaOfColumns(columns: readonly Column[]): JsonObject {
 /** The columns that a schema of REST asks for, in DuckDB's types. */
 export function columnsOfSchema(schema: Json | undefined): readonly NamedType[] | undefined {
   const fields = isJsonObject(schema ?? null) && isJsonObject(schema ?? {}) ? fieldsOf(schema) : undefined;
-  return fields?.map((field) => ({ name: nameOf(field), type: typeOf(field) }));
+  return fields?.map((field) => ({
+    name: nameOf(field),
+    type: typeOf(field),
+    ...(field['mode'] === 'REQUIRED' && { required: true }),
+  }));
 }
 
 function fieldsOf(of: Json | undefined): readonly JsonObject[] | undefined {

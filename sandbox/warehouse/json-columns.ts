@@ -1,10 +1,13 @@
-import type { ColumnType } from './session.ts';
-import { quoted, textLiteral } from './names.ts';
+import type { ColumnType, Session } from './session.ts';
+import { quoted, schemaNameOf, textLiteral } from './names.ts';
+import type { TableName } from './names.ts';
 
 /** A column and its DuckDB type, as text: `BIGINT`, `STRUCT("a" BIGINT)[]`. */
 export interface NamedType {
   readonly name: string;
   readonly type: string;
+  /** It must have a value in each row. */
+  readonly required?: boolean;
 }
 
 export function namedType(name: string, type: ColumnType): NamedType {
@@ -34,4 +37,19 @@ function isNested(type: string): boolean {
 
 function pathTo(name: string): string {
   return textLiteral(`$.${quoted(name)}`);
+}
+
+/** Columns as CREATE TABLE lists them. */
+export function columnList(columns: readonly NamedType[]): string {
+  return columns
+    .map(({ name, type, required = false }) => `${quoted(name)} ${type}${required ? ' NOT NULL' : ''}`)
+    .join(', ');
+}
+
+/** The names of the columns that must have a value. */
+export async function requiredColumns(session: Session, table: TableName): Promise<ReadonlySet<string>> {
+  const result = await session.run(
+    `SELECT column_name FROM duckdb_columns() WHERE NOT is_nullable AND schema_name = ${textLiteral(schemaNameOf(table))} AND table_name = ${textLiteral(table.table)}`,
+  );
+  return new Set((await result.getRowsJS()).map(([name]) => (typeof name === 'string' ? name : '')));
 }

@@ -6,7 +6,7 @@ import { avroToJsonLines } from '../../engine/generate/read-avro.ts';
 import { messageOf } from '../../engine/model/errors.ts';
 import { fileStart } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
-import { columnOfJson, namedType, wasNotConverted } from './json-columns.ts';
+import { columnList, columnOfJson, namedType, requiredColumns, wasNotConverted } from './json-columns.ts';
 import type { NamedType } from './json-columns.ts';
 import { qualified, quoted, textLiteral } from './names.ts';
 import type { TableName } from './names.ts';
@@ -21,6 +21,12 @@ export interface LoadOptions extends TableName {
   readonly columns?: readonly NamedType[];
   /** CSV: the first line names the columns and is no row. True by default. */
   readonly header?: boolean;
+  /** CSV: what stands for NULL; nothing by default. */
+  readonly nullText?: string;
+  /** JSON: rows with fields that the table does not have are bad. */
+  readonly refusesUnknown?: boolean;
+  /** A table that is emptied gets the columns that are found in the file. */
+  readonly detects?: boolean;
   /** CSV: what stands between two values; a comma by default. */
   readonly delimiter?: string;
   /** `append`, the default; `truncate`: what was there goes; `empty`: refused unless the table is empty. */
@@ -86,8 +92,10 @@ type Source = LoadOptions & FileStart & { readonly format: Exclude<LoadOptions['
 
 async function tableFor(session: Session, source: Source): Promise<readonly NamedType[]> {
   const table = qualified(source);
-  const existing = await existingColumns(session, table);
-  if (existing) {
+  const existing = await existingColumns(session, source);
+  const isRemade = source.mode === 'truncate' && (source.columns !== undefined || source.detects === true);
+  if (existing && !isRemade) {
+    checkColumns(source, existing);
     if (source.mode === 'truncate') await session.run(`DELETE FROM ${table}`);
     if (source.mode === 'empty' && (await count(session, table)) > 0) {
       throw new LoadError(`Already Exists: Table ${source.dataset}.${source.table}`, 'duplicate');
@@ -95,17 +103,36 @@ async function tableFor(session: Session, source: Source): Promise<readonly Name
     return existing;
   }
   const columns = source.columns ?? (await foundColumns(session, source));
-  const list = columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
-  await session.run(`CREATE TABLE ${table} (${list})`);
+  await session.run(`CREATE OR REPLACE TABLE ${table} (${columnList(columns)})`);
   return columns;
 }
 
-async function existingColumns(session: Session, table: string): Promise<readonly NamedType[] | undefined> {
-  try {
-    const columns = await session.columns(`SELECT * FROM ${table}`);
-    return columns.map(({ name, type }) => namedType(name, type));
-  } catch {
-    return undefined;
+async function existingColumns(session: Session, source: Source): Promise<readonly NamedType[] | undefined> {
+  if (!(await session.has(qualified(source)))) return undefined;
+  const required = await requiredColumns(session, source);
+  return (await session.columns(`SELECT * FROM ${qualified(source)}`)).map(({ name, type }) => ({
+    ...namedType(name, type),
+    ...(required.has(name) && { required: true }),
+  }));
+}
+
+/** The columns that are asked for are those of the table, or some of them. */
+function checkColumns(
+  { columns = [], format, dataset, table }: Source,
+  existing: readonly NamedType[],
+): void {
+  for (const [index, { name, type }] of columns.entries()) {
+    const old = existing.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const isMoved = format === 'csv' && old !== existing[index];
+    const why = !old
+      ? `Cannot add fields (field: ${name})`
+      : old.type !== type
+        ? `Field ${name} has changed type`
+        : isMoved
+          ? `Field ${name} is at another place`
+          : undefined;
+    if (why !== undefined)
+      throw new LoadError(`Provided Schema does not match Table ${dataset}.${table}. ${why}`);
   }
 }
 
@@ -161,19 +188,23 @@ async function readCsv(session: Session, source: Source, columns: readonly Named
     'auto_detect = false',
     `columns = {${types}}`,
     `delim = ${textLiteral(source.delimiter ?? ',')}`,
-    `quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`,
+    `quote = '"', escape = '"', nullstr = ${textLiteral(source.nullText ?? '')}, allow_quoted_nulls = false`,
     `header = ${source.header ?? true}`,
     `compression = '${source.compression}'`,
     `ignore_errors = true, store_rejects = true, rejects_table = 'bad_rows', rejects_scan = 'bad_scans'`,
   ];
-  await session.run(
-    `INSERT INTO ${qualified(source)} SELECT * FROM read_csv(${textLiteral(source.path)}, ${settings.join(', ')})`,
-  );
+  const missing = await insertRows(session, source, columns, {
+    names: columns.map(({ name }) => name),
+    rows: `SELECT * FROM read_csv(${textLiteral(source.path)}, ${settings.join(', ')})`,
+  });
   const bad = await session.run('SELECT count(DISTINCT line) FROM bad_rows');
   const first = await session.run(
     `SELECT 'line ' || line || ': ' || error_message FROM bad_rows ORDER BY line LIMIT 5`,
   );
-  const found = { badRows: await firstNumber(bad), samples: await texts(first) };
+  const found = {
+    badRows: (await firstNumber(bad)) + missing,
+    samples: [...(await texts(first)), ...missingText(missing)],
+  };
   await session.run('DROP TABLE bad_rows');
   await session.run('DROP TABLE bad_scans');
   return found;
@@ -184,7 +215,12 @@ async function readJson(session: Session, source: Source, columns: readonly Name
   const lenient = form === 'newline_delimited';
   const objects = `read_json_objects(${textLiteral(source.path)}, format = '${form}', ignore_errors = ${lenient}, compression = '${source.compression}')`;
   const fields = columns.map((column) => `${columnOfJson(column)} AS ${quoted(column.name)}`);
-  const wrong = ['json IS NULL', ...columns.map(wasNotConverted)].join(' OR ');
+  const wrong = [
+    'json IS NULL',
+    ...columns.map(wasNotConverted),
+    ...requiredOf(columns).map(({ name }) => `${quoted(name)} IS NULL`),
+    ...(source.refusesUnknown === true ? [hasOtherFields(columns)] : []),
+  ].join(' OR ');
   await session.run(
     `CREATE TEMP TABLE staged AS SELECT *, coalesce(${wrong}, true) AS "is bad?" FROM (SELECT json, ${fields.join(', ')} FROM ${objects})`,
   );
@@ -210,9 +246,48 @@ async function readParquet(
   const known = new Set(columns.map(({ name }) => name.toLowerCase()));
   const inFile = await session.columns(`SELECT * FROM ${file}`);
   const names = inFile.map(({ name }) => name).filter((name) => known.has(name.toLowerCase()));
-  const list = names.map(quoted).join(', ');
-  await session.run(`INSERT INTO ${qualified(source)} (${list}) SELECT ${list} FROM ${file}`);
-  return { badRows: 0, samples: [] };
+  const absent = requiredOf(columns).find(
+    ({ name }) => !names.some((one) => one.toLowerCase() === name.toLowerCase()),
+  );
+  if (absent) throw new LoadError(`The file has no column ${absent.name}, which is required.`);
+  const rows = `SELECT ${names.map(quoted).join(', ')} FROM ${file}`;
+  const missing = await insertRows(session, source, columns, { names, rows });
+  return { badRows: missing, samples: missingText(missing) };
+}
+
+/** Inserts the rows that have all that is required, and counts the others. */
+async function insertRows(
+  session: Session,
+  source: Source,
+  columns: readonly NamedType[],
+  { names, rows }: { names: readonly string[]; rows: string },
+): Promise<number> {
+  const into = `INSERT INTO ${qualified(source)} (${names.map(quoted).join(', ')})`;
+  const required = requiredOf(columns);
+  if (required.length === 0) {
+    await session.run(`${into} ${rows}`);
+    return 0;
+  }
+  const whole = required.map(({ name }) => `${quoted(name)} IS NOT NULL`).join(' AND ');
+  await session.run(`CREATE TEMP TABLE staged AS ${rows}`);
+  await session.run(`${into} SELECT * FROM staged WHERE ${whole}`);
+  const missing = await firstNumber(await session.run(`SELECT count(*) FROM staged WHERE NOT (${whole})`));
+  await session.run('DROP TABLE staged');
+  return missing;
+}
+
+function missingText(missing: number): readonly string[] {
+  return missing === 0 ? [] : [`a required column has no value in ${missing} rows`];
+}
+
+function requiredOf(columns: readonly NamedType[]): readonly NamedType[] {
+  return columns.filter(({ required }) => required === true);
+}
+
+/** Whether the JSON object `json` has fields that are no columns. */
+function hasOtherFields(columns: readonly NamedType[]): string {
+  const names = columns.map(({ name }) => textLiteral(name.toLowerCase())).join(', ');
+  return `len(list_filter(json_keys(json), lambda k: NOT list_contains([${names}], lower(k)))) > 0`;
 }
 
 async function count(session: Session, table: string): Promise<number> {

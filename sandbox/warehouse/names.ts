@@ -19,6 +19,11 @@ export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The name of the schema that holds a table, as DuckDB's catalog has it. */
+export function schemaNameOf({ project, dataset }: Pick<TableName, 'project' | 'dataset'>): string {
+  return `${project ?? sandboxProject}.${dataset}`;
+}
+
 /** The schema that holds a dataset: `"project.dataset"`, so that one database holds all projects. */
 export function schemaOf(project: string | undefined, dataset: string): string {
   return quoted(`${project ?? sandboxProject}.${dataset}`);
