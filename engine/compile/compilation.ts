@@ -10,7 +10,7 @@ import { callMistake } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { dryCallMistake } from './dry-call.ts';
-import { foreignTemplate } from './foreign-template.ts';
+import { foreignTemplate, foreignVariable } from './foreign-template.ts';
 import { foldConstants } from './fold.ts';
 import type { SecretNames } from './secret-names.ts';
 import { plainTemplate } from '../template/secret-parts.ts';
@@ -200,9 +200,10 @@ export class Compilation {
     return plainTemplate(this.maskable(text, at));
   }
 
-  /** The same for a text that may be shown: the secrets in it are parts of their own. */
-  maskable(text: string, at: Position | undefined): Template {
-    const foreign = text.includes('{{') ? foreignTemplate(text, (name) => this.isKnown(name)) : null;
+  /** The same for a text that may be shown: the secrets in it are parts of their own. In an address braces are no text. */
+  maskable(text: string, at: Position | undefined, isAddress = false): Template {
+    const isKnown = (name: string) => this.isKnown(name);
+    const foreign = /\{\{|#\{/.test(text) ? foreignTemplate(text, { isKnown, isAddress }) : null;
     if (foreign !== null) this.problem(foreign, at);
     try {
       return this.checked(parseTemplate(text, this.nextSlot), at);
@@ -281,7 +282,7 @@ export class Compilation {
     if (this.plan.properties.some((property) => property.name === name))
       return `the property "${name}" has no value in this run. Set it with -J${name}=…, by an environment of the plan, or give it a default.`;
     const hint = name.startsWith('sandbox.') && !this.plan.sandbox ? noSandbox(this.plan, name) : '';
-    return `nothing sets the variable "${name}".${hint || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
+    return `nothing sets the variable "${name}".${hint || foreignVariable(name) || didYouMean(name, this.knownVariables()) || ' Declare it under properties or variables, or extract it.'}`;
   }
 }
 

@@ -80,25 +80,6 @@ describe('arguments of functions that are written out are checked before the run
   );
 });
 
-describe('{{name}}, as other tools write variables', () => {
-  it.each([
-    [
-      '{"id":"{{id}}"}',
-      '{{id}} would be sent as it is: a variable is written ${id}. Where the braces are meant, write ${__char(123)}{id}}',
-    ],
-    ['{{ id }}', '{{ id }} would be sent as it is'],
-  ])('%s is a mistake where the plan has that variable', async (text, message) => {
-    expect((await mistakes(`variables: { id: 1 }\n${plan(text)}`)).join('\n')).toContain(message);
-  });
-
-  it.each(['{{other}}', '{% if x %}{{ item.name }}{% endif %}', 'query { a { b }}', '${__char(123)}{id}}'])(
-    '%s may be meant',
-    async (text) => {
-      await expect(prepareYaml(`variables: { id: 1 }\n${plan(text)}`)).resolves.toBeDefined();
-    },
-  );
-});
-
 describe('a declared property without a value', () => {
   it('is told how to get one', async () => {
     const text = `properties: { host: { type: string } }\n${plan('${host}')}`;

@@ -23,7 +23,7 @@ export function typedText(
   },
 ): ConfigNode {
   const { schema, path, at, compilation } = place;
-  const maskable = compilation.maskable(text, at);
+  const maskable = compilation.maskable(text, at, addressPath.test(path));
   const template = plainTemplate(maskable);
   const shown = shownTemplate(maskable);
   const as = renderedType(schema);
@@ -41,6 +41,9 @@ export function typedText(
   const constant = value instanceof RenderedTypeError ? template : value;
   return isSecret ? { constant, shown: masked } : { constant };
 }
+
+/** Where addresses stand in the configurations of samplers. */
+const addressPath = /(?:^|\.)(?:url|baseUrl|path)$/;
 
 /** What is only known for each sample. */
 function renderedLater(template: Template, schema: JsonSchema, path: string): ConfigNode {

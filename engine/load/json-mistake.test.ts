@@ -20,6 +20,11 @@ describe('what is wrong with JSON is said in JSON’s words', () => {
     [`{"name":"T",${steps}}}`, '1:68: unexpected "}". Nothing is open here: take it out.'],
     ['{"name":"T","threadGroups":[{"name":"G"]}', '1:40: unexpected "]". Expected "}" first.'],
     [`{"name":"T"\n${steps}}`, '2:1: a comma is missing before this.'],
+    [`{"name":"T" ${steps}}`, '1:13: a comma is missing before this.'],
+    ['{"name":"T","threadGroups":[{"name":"G"}{"name":"H"}]}', '1:41: a comma is missing before this.'],
+    [`{"name" "T",${steps}}`, '1:9: a colon is missing before this: "name": value.'],
+    [`{"name":"T",,${steps}}`, '1:13: a comma too much. Take it out.'],
+    [`{"name":"a\\q",${steps}}`, '1:12: a backslash escapes one of'],
   ])('%j', async (text, message) => {
     expect(await problemsOf({ 'a.json': text }, { file: 'a.json' })).toContain(`a.json:${message}`);
   });

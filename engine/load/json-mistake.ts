@@ -45,3 +45,29 @@ export function jsonMistake(text: string): Mistake | null {
   const message = `the JSON ends here, and ${count} still open. Expected "${next}". Was the file cut off?`;
   return { offset: text.trimEnd().length, message };
 }
+
+/** What V8 says of JSON that it cannot read, by the beginning of its message, and what to do. */
+const wordings: readonly (readonly [beginning: RegExp, message: string])[] = [
+  [/^Expected ':' after property name/, 'a colon is missing before this: "name": value.'],
+  [/^Expected ',' or/, 'a comma is missing before this.'],
+  [/^Expected (?:double-quoted )?property name/, 'expected a name in double quotes: "name": value.'],
+  [
+    /^Bad escaped character/,
+    'a backslash escapes one of " \\ / b f n r t and u with four digits. Write \\\\ for a backslash.',
+  ],
+  [/^Bad control character/, 'a line end or tab within a text. Write it \\n or \\t.'],
+];
+
+/** What else is wrong with JSON, where the parser of it stumbles; null when it does not, or has nothing to say. */
+export function jsonStumble(text: string): Mistake | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    const said = error instanceof SyntaxError ? error.message : '';
+    const offset = Number(/ at position (\d+)/.exec(said)?.[1]);
+    const message = wordings.find(([beginning]) => beginning.test(said))?.[1];
+    if (Number.isNaN(offset) || message === undefined) return null;
+    return text[offset] === ',' ? { offset, message: 'a comma too much. Take it out.' } : { offset, message };
+  }
+}

@@ -3,7 +3,7 @@ import type { Position } from '../model/errors.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import { toValue } from './yaml-value.ts';
-import { isMeantAsJson, jsonComment, jsonMistake, type Mistake } from './json-mistake.ts';
+import { isMeantAsJson, jsonComment, jsonMistake, jsonStumble, type Mistake } from './json-mistake.ts';
 import { yamlMessage } from './yaml-message.ts';
 
 /** Levels of lists and mappings; the parser calls itself for each, and a plan needs some twenty. */
@@ -87,7 +87,7 @@ function refuse(stackLength: number, lexemes: number): string | null {
 function mistakesOf(document: Document.Parsed, { text, file }: Text): Mistake[] {
   const found = mistakesIn(document, text);
   if (!isMeantAsJson(file, text)) return found;
-  const inJson = jsonComment(text) ?? (found.length > 0 ? jsonMistake(text) : null);
+  const inJson = jsonComment(text) ?? (found.length > 0 ? (jsonMistake(text) ?? jsonStumble(text)) : null);
   return inJson ? [inJson] : found;
 }
 

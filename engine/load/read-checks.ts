@@ -35,7 +35,7 @@ function withName(syntax: ElementSyntax): ElementSyntax {
 export function readChecks(reading: Reading, list: readonly unknown[]): PlanElement[] {
   const known = checkSyntaxes(reading.language.assertions);
   return list.flatMap((value, index) => {
-    const element = readFlatElement(reading, known, { holder: list, key: index, value });
+    const element = readFlatElement(reading, known, { holder: list, key: index, value, words: 'assertion' });
     const at = reading.positions.locate(list, index);
     if (!element || !at || !isMapping(value)) return [];
     const { name, ...own } = value;

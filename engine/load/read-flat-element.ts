@@ -1,5 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { ElementSyntax } from '../model/language.ts';
+import { pointer, type Whereabouts } from './foreign/pointer.ts';
 import { check, type Reading } from './reading.ts';
 import { describeFound, isMapping, nameList, quote, type Mapping } from './shapes.ts';
 
@@ -7,6 +8,8 @@ export interface Entry {
   readonly holder: object;
   readonly key: string | number;
   readonly value: unknown;
+  /** What words of other tools mean in place of its kind. */
+  readonly words: Whereabouts;
 }
 
 /**
@@ -24,11 +27,19 @@ export function readFlatElement(
   const [first] = syntaxes;
   const isBare = typeof key === 'string' && typeof value === 'string';
   const config = isBare && first ? spellOut(reading, first.kind, entry) : value;
-  const syntax = isMapping(config) ? syntaxOf(reading, syntaxes, config) : refuse(reading, syntaxes, entry);
+  const syntax = isMapping(config)
+    ? syntaxOf(reading, syntaxes, { config, words: entry.words })
+    : refuse(reading, syntaxes, entry);
   if (!syntax || !isMapping(config)) return null;
   const bare = isBare ? syntax.kind : undefined;
   const earlier = reading.problems.count;
-  check(reading, syntax.schema, config, { what: isBare ? key : syntax.kind, holder, key, bare });
+  check(reading, syntax.schema, config, {
+    what: isBare ? key : syntax.kind,
+    holder,
+    key,
+    bare,
+    words: 'own',
+  });
   return reading.problems.count === earlier ? { kind: syntax.kind, config } : null;
 }
 
@@ -52,7 +63,7 @@ function refuse(reading: Reading, syntaxes: readonly ElementSyntax[], { holder, 
 function syntaxOf(
   reading: Reading,
   syntaxes: readonly ElementSyntax[],
-  config: Mapping,
+  { config, words }: { readonly config: Mapping; readonly words: Whereabouts },
 ): ElementSyntax | null {
   const present = syntaxes.filter(({ kind }) => Object.hasOwn(config, kind));
   const owners = present.filter(({ kind, schema }) =>
@@ -64,14 +75,15 @@ function syntaxOf(
   if (present.length > 1) {
     const [first, second] = present.map(({ kind }) => quote(kind));
     reading.problems.add(at, `expected one kind, found ${first} and ${second}. Write them as two.`);
-  } else reading.problems.add(at, noKind(syntaxes, config));
+  } else reading.problems.add(at, noKind(syntaxes, config, words));
   return null;
 }
 
-function noKind(syntaxes: readonly ElementSyntax[], config: Mapping): string {
+function noKind(syntaxes: readonly ElementSyntax[], config: Mapping, words: Whereabouts): string {
   const kinds = syntaxes.map(({ kind }) => kind);
   const keys = Object.keys(config).slice(0, 20);
-  const near = keys.map((key) => didYouMean(key.slice(0, 100), kinds)).find(Boolean) ?? '';
+  const near =
+    keys.map((key) => pointer(key, words, kinds) || didYouMean(key.slice(0, 100), kinds)).find(Boolean) ?? '';
   const found = keys.length > 0 ? `found ${nameList(keys.map(quote))}` : 'found none of them';
   return `expected one of ${nameList(kinds)}, ${found}.${near}`;
 }

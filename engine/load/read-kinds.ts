@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { PlanElement } from '../model/plan.ts';
+import { pointer } from './foreign/pointer.ts';
 import { toLongForm } from './long-form.ts';
 import { check, type Reading } from './reading.ts';
 import { describeFound, isList, isMapping, nameList, quote, type Mapping } from './shapes.ts';
@@ -47,7 +48,7 @@ function readKind(reading: Reading, list: readonly unknown[], item: Item): PlanE
   const long = toLongForm(reading, { holder, word: kind, syntax });
   if (!long) return [];
   const before = problems.count;
-  check(reading, syntax.schema, long.config, { what: kind, bare: long.bare });
+  check(reading, syntax.schema, long.config, { what: kind, bare: long.bare, words: 'own' });
   return problems.count > before ? [] : [{ kind, config: long.config, at }];
 }
 
@@ -62,6 +63,7 @@ function nameOnly({ positions }: Reading, kind: string, list: object, index: num
 
 function unknownKind({ what, syntaxes }: Kinds, kind: string): string {
   const kinds = syntaxes.map((each) => each.kind);
-  const near = didYouMean(kind.slice(0, 100), kinds) || ` Known: ${nameList(kinds)}.`;
-  return `unknown ${what} ${quote(kind)}.${near}`;
+  const near =
+    pointer(kind, what === 'listener' ? 'listener' : 'own', kinds) || didYouMean(kind.slice(0, 100), kinds);
+  return `unknown ${what} ${quote(kind)}.${near || ` Known: ${nameList(kinds)}.`}`;
 }

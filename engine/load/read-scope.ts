@@ -2,6 +2,8 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { PlanElement, Scope } from '../model/plan.ts';
+import { sameLetters } from './foreign/named.ts';
+import { pointer, type Whereabouts } from './foreign/pointer.ts';
 import { scalarText } from './read-settings.ts';
 import { readChecks } from './read-checks.ts';
 import { readFlatElement } from './read-flat-element.ts';
@@ -27,13 +29,13 @@ export function readScope(reading: Reading, owner: Mapping): Scope {
     defaults: readDefaults(reading, mappingOrEmpty(owner['defaults'])),
     tags: readTags(reading, owner['tags']),
     expect: readExpect(owner['expect']),
-    before: readElements(reading, listOrEmpty(owner['before']), reading.language.processors),
-    timers: readElements(reading, listOrEmpty(owner['timers']), reading.language.timers),
+    before: readElements(reading, listOrEmpty(owner['before']), reading.language.processors, 'own'),
+    timers: readElements(reading, listOrEmpty(owner['timers']), reading.language.timers, 'timer'),
     extract: readExtract(reading, mappingOrEmpty(owner['extract'])),
-    after: readElements(reading, listOrEmpty(owner['after']), reading.language.processors),
-    assert: readElements(reading, listOrEmpty(owner['assert']), reading.language.assertions),
+    after: readElements(reading, listOrEmpty(owner['after']), reading.language.processors, 'own'),
+    assert: readElements(reading, listOrEmpty(owner['assert']), reading.language.assertions, 'assertion'),
     check: readChecks(reading, listOrEmpty(owner['check'])),
-    data: readElements(reading, listOrEmpty(owner['data']), reading.language.data),
+    data: readElements(reading, listOrEmpty(owner['data']), reading.language.data, 'data'),
   };
 }
 
@@ -45,7 +47,8 @@ function readDefaults(reading: Reading, defaults: Mapping): Record<string, objec
       reading.problems.add(reading.positions.locateKey(defaults, kind), unknownKind(reading, kind));
     else {
       const earlier = reading.problems.count;
-      check(reading, partial(syntax), config, { what: kind, holder: defaults, key: kind });
+      const words = kind === 'http' ? 'http' : 'general';
+      check(reading, partial(syntax), config, { what: kind, holder: defaults, key: kind, words });
       if (isMapping(config)) noteKeys(reading, kind, config);
       if (isMapping(config) && reading.problems.count === earlier) read[kind] = config;
     }
@@ -58,7 +61,11 @@ function unknownKind(reading: Reading, kind: string): string {
   const word = reading.stepWords.get(kind);
   if (word?.preset) return `${start} Write "${word.syntax.kind}".`;
   const kinds = reading.language.samplers.map((each) => each.kind);
-  return start + (didYouMean(kind.slice(0, 100), kinds) || ` Known: ${nameList(kinds)}.`);
+  const options = reading.language.samplers.find((each) => each.kind === 'http')?.schema.properties ?? {};
+  const option = sameLetters(kind, Object.keys(options));
+  if (option !== undefined) return `${start} Write "defaults: { http: { ${option}: … } }".`;
+  const near = pointer(kind, 'http', kinds);
+  return start + (near || didYouMean(kind.slice(0, 100), kinds) || ` Known: ${nameList(kinds)}.`);
 }
 
 function noteKeys({ defaulted }: Reading, kind: string, config: Mapping): void {
@@ -100,7 +107,8 @@ function readExpect(expect: unknown): string[] | null {
 function readExtract(reading: Reading, extract: Mapping): PlanElement[] {
   const { language, positions } = reading;
   return Object.entries(extract).flatMap(([variable, value]) => {
-    const element = readFlatElement(reading, language.extractors, { holder: extract, key: variable, value });
+    const entry = { holder: extract, key: variable, value, words: 'extractor' } as const;
+    const element = readFlatElement(reading, language.extractors, entry);
     const at = positions.locateKey(extract, variable);
     return element && at ? [{ ...element, variable, at }] : [];
   });
@@ -110,9 +118,10 @@ function readElements(
   reading: Reading,
   list: readonly unknown[],
   syntaxes: readonly ElementSyntax[],
+  words: Whereabouts,
 ): PlanElement[] {
   return list.flatMap((value, index) => {
-    const element = readFlatElement(reading, syntaxes, { holder: list, key: index, value });
+    const element = readFlatElement(reading, syntaxes, { holder: list, key: index, value, words });
     const at = reading.positions.locate(list, index);
     return element && at ? [{ ...element, at }] : [];
   });

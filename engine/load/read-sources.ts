@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep, win32 } from 'node:path';
 import { UserError, type Position } from '../model/errors.ts';
-import { foreignFile } from './foreign-files.ts';
+import { foreignFile } from './foreign/files.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';

@@ -1,9 +1,11 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import type { ElementSyntax } from '../model/language.ts';
 import type { PlanBranch, PlanStep } from '../model/plan.ts';
+import { sameLetters } from './foreign/named.ts';
+import { pointer } from './foreign/pointer.ts';
 import { pick, placedAtKey, toLongForm } from './long-form.ts';
 import { readScope } from './read-scope.ts';
-import { check, pointer, type Reading, type StepWord } from './reading.ts';
+import { check, type Reading, type StepWord } from './reading.ts';
 import { describeFound, isList, isMapping, listOrEmpty, nameList, quote, type Mapping } from './shapes.ts';
 import { branchSchema } from './branch-schema.ts';
 import { guard, readBeside, stepsOf } from './read-beside.ts';
@@ -26,8 +28,13 @@ export function readSteps(reading: Reading, steps: unknown): PlanStep[] {
 }
 
 function refuse({ positions, problems }: Reading, steps: readonly unknown[], index: number): [] {
-  const found = describeFound(steps[index], positions.entry(steps, index)?.source);
-  problems.add(positions.locate(steps, index), `expected a step, such as "get: /path", found ${found}.`);
+  const text = steps[index];
+  const found = describeFound(text, positions.entry(steps, index)?.source);
+  const remedy = typeof text === 'string' ? pointer(text, 'own') : '';
+  problems.add(
+    positions.locate(steps, index),
+    `expected a step, such as "get: /path", found ${found}.${remedy}`,
+  );
   return [];
 }
 
@@ -101,16 +108,20 @@ function findWord(reading: Reading, raw: Mapping): Word | null {
 
 function unknownWord({ stepWords }: Reading, key: string, kind: string | undefined): string {
   if (kind !== undefined) return unknownBeside(key, kind, stepWords.get(kind)?.syntax);
-  const near = pointer(key) || didYouMean(key.slice(0, 100), [...stepWords.keys(), ...besideKind]);
+  const known = [...stepWords.keys(), ...besideKind];
+  const near = pointer(key, 'general', known) || didYouMean(key.slice(0, 100), known);
   return `unknown step ${quote(key)}.${near || ` Known: ${nameList(stepWords.keys())}.`}`;
 }
 
 function unknownBeside(key: string, kind: string, syntax: ElementSyntax | undefined): string {
   const start = `unknown key ${quote(key)} beside "${kind}".`;
   const options = Object.keys(syntax?.schema.properties ?? {});
-  if (options.includes(key)) return `${start} It belongs into "${kind}".`;
-  const known = [...(syntax?.flat ? options : []), ...besideKind];
-  return start + (pointer(key) || didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
+  const own = syntax?.flat ? [] : options;
+  const ours = sameLetters(key, own);
+  if (ours !== undefined) return `${start} It belongs into "${kind}"${ours === key ? '' : `, as "${ours}"`}.`;
+  const known = own.length === 0 ? [...options, ...besideKind] : [...besideKind];
+  const near = pointer(key, syntax?.kind === 'http' ? 'http' : 'general', known);
+  return start + (near || didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
 }
 
 function checkSteps({ problems, positions }: Reading, raw: Mapping, { word, syntax }: Word): void {
@@ -129,7 +140,7 @@ function readConfig(reading: Reading, raw: Mapping, found: Word & { readonly own
   const { word, syntax, preset, own } = found;
   checkSteps(reading, raw, found);
   if (syntax.flat) {
-    check(reading, syntax.schema, own, { what: word });
+    check(reading, syntax.schema, own, { what: word, words: 'own' });
     return own;
   }
   if (syntax.children === 'branches') return placedAtKey(reading, { holder: raw, word, syntax }, {});
@@ -137,7 +148,8 @@ function readConfig(reading: Reading, raw: Mapping, found: Word & { readonly own
   if (!long) return {};
   const { config, bare } = long;
   const defaultsOf = reading.language.samplers.includes(syntax) ? syntax.kind : undefined;
-  check(reading, syntax.schema, config, { what: word, bare, beside: besideKind, defaultsOf });
+  const words = syntax.kind === 'http' ? 'http' : 'general';
+  check(reading, syntax.schema, config, { what: word, bare, beside: besideKind, defaultsOf, words });
   return config;
 }
 

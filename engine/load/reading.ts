@@ -2,8 +2,7 @@ import { didYouMean } from '../model/did-you-mean.ts';
 import type { Position } from '../model/errors.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import type { ElementSyntax, Language } from '../model/language.ts';
-import { foreignWord } from './foreign-words.ts';
-import { ownPlace } from './own-places.ts';
+import { pointer, type Whereabouts } from './foreign/pointer.ts';
 import type { Positions } from './positions.ts';
 import type { Problems } from './problems.ts';
 import { misfits, type Misfit } from './schema-check.ts';
@@ -46,6 +45,8 @@ export interface Place {
   readonly bare?: string | undefined;
   /** Keys that belong beside this value, not into it. */
   readonly beside?: ReadonlySet<string>;
+  /** What words of other tools may mean here; those that are general unless said. */
+  readonly words?: Whereabouts;
   /** The sampler kind whose `defaults:` may set what is missing. */
   readonly defaultsOf?: string | undefined;
 }
@@ -97,7 +98,7 @@ function messageOf(reading: Checking, value: unknown, misfit: Misfit, place: Pla
     case 'size':
       return `${name}: ${misfit.message}.`;
     case 'unknown key':
-      return unknownKey(misfit.key, misfit.known, name, place);
+      return unknownKey(misfit, name, place);
     case 'bad key':
       return `${name}: ${misfitWords(misfit.schema, misfit.key)}`;
     case 'missing key':
@@ -105,15 +106,19 @@ function messageOf(reading: Checking, value: unknown, misfit: Misfit, place: Pla
   }
 }
 
-function unknownKey(key: string, known: readonly string[], name: string, { beside, what }: Place): string {
+type UnknownKey = Extract<Misfit, { readonly why: 'unknown key' }>;
+
+function unknownKey({ key, known, path }: UnknownKey, name: string, place: Place): string {
   const start = `unknown key ${quote(key)} in ${name}.`;
-  if (beside?.has(key)) return `${start} It belongs beside "${what}", indented like it.`;
-  return start + (pointer(key) || didYouMean(key.slice(0, 100), known) || ` Known: ${nameList(known)}.`);
+  if (place.beside?.has(key)) return `${start} It belongs beside "${place.what}", indented like it.`;
+  const hint = pointer(key, whereabouts(path, place), known) || didYouMean(key.slice(0, 100), known);
+  return start + (hint || ` Known: ${nameList(known)}.`);
 }
 
-/** Where a key belongs, or what another tool's word is here; a sentence after a space, or nothing. */
-export function pointer(key: string): string {
-  return ownPlace(key) || foreignWord(key);
+/** Words of other tools stand among the keys of a plan, a group, a step or an environment, not within a value of ours. */
+function whereabouts(path: readonly string[], { words = 'general' }: Place): Whereabouts {
+  if (path[0] === 'environments' && path.length === 2) return 'environment';
+  return path.length > 0 ? 'own' : words;
 }
 
 /** `headers.Accept`, `expect[1]`; the name of the place for the value itself, and before unnamed items. */

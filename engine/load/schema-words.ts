@@ -41,12 +41,24 @@ const unitWords: Readonly<Record<Unit, UnitWords>> = {
 };
 
 function remedy(schema: JsonSchema, found: unknown, source: string | undefined): string {
-  if (found === null && schema.ifNull !== undefined) return ` ${schema.ifNull}`;
+  if (found === null) return schema.ifNull === undefined ? '' : ` ${schema.ifNull}`;
+  if (typeof found === 'object') return listRemedy(schema, found);
   if (typeof found === 'string') return didYouMean(found, choicesOf(schema));
-  const wantsText =
-    typesOf(schema.type).includes('string') || (schema.anyOf ?? []).some(({ type }) => type === 'string');
   const isPlain = typeof found === 'number' || typeof found === 'boolean';
-  return wantsText && isPlain && !schema.pattern ? ` Put it in quotes: "${source ?? String(found)}".` : '';
+  return isPlain && wantsText(schema) ? ` Put it in quotes: "${source ?? String(found)}".` : '';
+}
+
+function wantsText({ type, anyOf = [], pattern }: JsonSchema): boolean {
+  const isText = typesOf(type).includes('string') || anyOf.some((one) => one.type === 'string');
+  return isText && !pattern;
+}
+
+/** ` Write a list, such as [{"csv":"users.csv"}].` for a mapping where only a list may be. */
+function listRemedy({ type, examples = [] }: JsonSchema, found: object): string {
+  const example = examples.find((one) => Array.isArray(one) && one.length > 0);
+  if (Array.isArray(found) || example === undefined || typesOf(type).join() !== 'array') return '';
+  const shown = JSON.stringify(example);
+  return ` Write a list, such as ${shown.length > 100 ? '[…]' : shown}.`;
 }
 
 function choicesOf({ enum: choices, anyOf, ...schema }: JsonSchema): string[] {

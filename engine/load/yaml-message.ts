@@ -5,6 +5,8 @@ export function yamlMessage({ code, message, pos }: YAMLError, text: string): st
   if (cutsTemplate(text, pos[0])) {
     return 'a template inside {…} or […] needs quotes: {path: "/items/${id}"}.';
   }
+  if (/^\{\{\s*[\w$.]+\s*\}\}/.test(text.slice(pos[0], pos[0] + 100)))
+    return 'a variable is written ${name}, not {{name}}; in quotes where a text begins with a brace.';
   if (code === 'MISSING_CHAR' && message.startsWith('Missing , ')) return 'a comma is missing before this.';
   if (code === 'MISSING_CHAR' && message.startsWith('Missing closing '))
     return 'a text has no closing quote.';

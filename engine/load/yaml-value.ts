@@ -112,7 +112,8 @@ class Conversion {
     const { positions, problems } = this.#surroundings;
     const at = this.#at(key);
     if (!isScalar(key) || typeof key.value !== 'string') {
-      problems.add(at, 'a key must be a plain text.');
+      const braces = isMap(key) ? ' A variable is written ${name}, not {{name}}, and in quotes here.' : '';
+      problems.add(at, `a key must be a plain text.${braces}`);
       return undefined;
     }
     const earlier = positions.entry(object, key.value);

@@ -1,5 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts';
 import { UserError } from '../model/errors.ts';
+import { foreignMeasure } from './foreign-measures.ts';
 import type { Metric } from '../model/metric.ts';
 import { trendNames, type Aggregation } from '../model/threshold.ts';
 import {
@@ -39,7 +40,7 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   const bracket = scanner.mark();
   if (scanner.take(/\(/y) === null) {
     if (ofSamples.has(word)) return { aggregation, trend: null };
-    return scanner.fail(`${typesWith(word)} in brackets${listed(fitting)}`);
+    return scanner.fail(`${typesWith(word)} in brackets${listed(fitting)}${example(word, fitting)}`);
   }
   const start = scanner.mark();
   const name = scanner.expect(/[\w.]+/y, typesWith(word) + listed(fitting));
@@ -49,7 +50,8 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   }
   const metric = [...timesOfSamples, ...metrics].find((one) => one.name === name);
   if (!metric) {
-    const near = didYouMean(name, [...trendNames, ...metrics.map((one) => one.name)]);
+    const names = [...trendNames, ...metrics.map((one) => one.name)];
+    const near = foreignMeasure(name) || didYouMean(name, names);
     const message = `expected ${typesWith(word)}${listed(fitting)}, found "${name}".`;
     if (near) scanner.failAt(start, message + near);
     throw new UndeclaredMetric(
@@ -73,10 +75,7 @@ function readAggregation(scanner: Scanner): Aggregation {
   if (plain) return { kind: plain };
   const percent = /^p(\d+(?:\.\d+)?)$/.exec(word)?.[1];
   if (percent === undefined) {
-    const remedy =
-      word === 'p'
-        ? ' A percentile is written p95(elapsed).'
-        : didYouMean(word, [...knownAggregations, 'scalability', 'paired']);
+    const remedy = foreignMeasure(word) || didYouMean(word, [...knownAggregations, 'scalability', 'paired']);
     return scanner.failAt(
       start,
       `expected one of ${knownAggregations.join(', ')}, found "${word}".${remedy}`,
@@ -90,6 +89,10 @@ function readAggregation(scanner: Scanner): Aggregation {
 function typesWith(word: string): string {
   const types = Object.entries(aggregationsOf).filter(([, words]) => words.includes(word));
   return `a ${types.map(([type]) => type).join(' or ')}`;
+}
+
+function example(word: string, [first]: readonly MeasuredMetric[]): string {
+  return first ? `, such as ${word}(${first.name})` : '';
 }
 
 function listed(metrics: readonly MeasuredMetric[]): string {

@@ -21,9 +21,7 @@ export function checkHttp(config: Readonly<Record<string, unknown>>, complete: b
 
 /** Addresses as far as they are written out. */
 function addressesMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
-  const foreign = Object.entries({ url, baseUrl, path }).map(([key, text]) => foreignTemplate(key, text));
   return (
-    foreign.find((one) => one !== null) ??
     openMistake('url', url) ??
     openMistake('baseUrl', baseUrl) ??
     (isAddress(path) ? openMistake('path', path) : null)
@@ -37,7 +35,7 @@ function isAddress(path: unknown): boolean {
 function serverMistake({ url, baseUrl, path }: Readonly<Record<string, unknown>>): string | null {
   if (url !== undefined || baseUrl !== undefined) return null;
   // What is wrong with an address, another scheme for example, is told of it.
-  if (typeof path === 'string' && (isAddress(path) || path.startsWith('${'))) return null;
+  if (typeof path === 'string' && (isAddress(path) || /^(?:\$\{|\{\{)/.test(path))) return null;
   return 'nothing says which server to ask: set baseUrl (in defaults.http, for example) or url';
 }
 
@@ -60,14 +58,6 @@ export function addressMistakes(known: Readonly<Record<string, unknown>>): Known
         : null;
     return mistake === null ? [] : [{ key, message: mistake }];
   });
-}
-
-/** `{{name}}` is how Artillery, Postman and others write what is `${name}` here; no URL holds braces. */
-function foreignTemplate(key: string, text: unknown): string | null {
-  const [found, name] = (typeof text === 'string' ? /\{\{\s*([\w.]+)\s*\}\}/.exec(text) : null) ?? [];
-  return found === undefined
-    ? null
-    : `${key} holds ${found}, which would be sent as it is. Write \${${name ?? ''}}`;
 }
 
 /** Files of the plan's folder that a request sends; its configuration is unrendered. */

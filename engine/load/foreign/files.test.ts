@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf } from './test-support/load-files.ts';
+import { problemsOf } from '../test-support/load-files.ts';
 
 const jmx = '<?xml version="1.0" encoding="UTF-8"?>\n<jmeterTestPlan version="1.2">\n</jmeterTestPlan>\n';
 const k6 = 'import http from "k6/http";\nexport default function () { http.get("http://x"); }\n';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf } from './test-support/load-files.ts';
+import { problemsOf } from '../test-support/load-files.ts';
 
 const head = 'name: T\ndefaults: { http: { baseUrl: "http://127.0.0.1" } }\n';
 const group = 'threadGroups: [{ name: G, steps: [{ get: / }] }]\n';
