@@ -46,6 +46,10 @@ describe('a table of limits', () => {
       ['p50(took){component=quality, size=small} >= 5ms'],
     ],
     ['- { threshold: count > 1 }', ['count > 1']],
+    [
+      '- { measure: "ratio of avg(took) to {component=quality}", by: size, limits: { small: 110% } }',
+      ['ratio of avg(took){size=small} to {component=quality, size=small} <= 110%'],
+    ],
   ])('%s', async (table, expected) => {
     expect(await texts(table)).toEqual(expected);
   });

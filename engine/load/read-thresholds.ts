@@ -65,11 +65,15 @@ function readLimits(reading: Reading, limits: Mapping, { table, values }: Place)
 
 /** `p95(elapsed){component=ingestion, size=small} <= 1s`. */
 function ruleText({ measure, by }: CeilingTable, values: readonly string[], limit: string): string {
-  const [, rule = '', chosen = ''] = /^([^]*?)(?:(?<!\$)\{([^]*)\}\s*)?$/.exec(measure) ?? [];
   const pairs = by.map((key, index) => `${key}=${quoted(values[index] ?? '')}`);
-  const selector = [...(chosen.trim() === '' ? [] : [chosen.trim()]), ...pairs].join(', ');
+  // Of a ratio both sides are of the same values.
+  const sides = measure.split(/\bto\b(?=\s*\{)/).map((side) => {
+    const [, rule = '', chosen = ''] = /^([^]*?)(?:(?<!\$)\{([^]*)\}\s*)?$/.exec(side) ?? [];
+    const selector = [...(chosen.trim() === '' ? [] : [chosen.trim()]), ...pairs].join(', ');
+    return `${rule.trim()}{${selector}}`;
+  });
   const rest = /^\s*([<>]=?|[=!]=)/.test(limit) ? limit.trim() : `<= ${limit.trim()}`;
-  return `${rule.trim()}{${selector}} ${rest}`;
+  return `${sides.join(' to ')} ${rest}`;
 }
 
 function quoted(value: string): string {

@@ -37,8 +37,13 @@ export const tableSchema = {
     measure: {
       type: 'string',
       minLength: 1,
-      description: 'An aggregation and a measure, perhaps with a selector for all of them.',
-      examples: ['p95(elapsed)', 'p95(elapsed){phase=load}'],
+      description:
+        'An aggregation and a measure, perhaps with a selector for all of them; or a ratio, both sides of which then are of the same values.',
+      examples: [
+        'p95(elapsed)',
+        'p95(elapsed){phase=load}',
+        'ratio of med(elapsed){technique=optimised} to {technique=original}',
+      ],
     },
     by: {
       description: 'The tags, outermost first: by these the limits are written.',

@@ -1,2 +1,2 @@
 -- The first hundred rows, whole.
-SELECT * FROM facts_1 LIMIT 100
+SELECT * FROM facts_1 ORDER BY id LIMIT 100

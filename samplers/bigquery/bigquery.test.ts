@@ -165,6 +165,37 @@ describe('a query', () => {
     expect(await hash([2, 1, 2])).toBe(first);
     for (const other of [[1, 2], [1, 1, 2], [1, 2, 3], []]) expect(await hash(other)).not.toBe(first);
   });
+
+  it('has a hash of chosen columns, equal to that of a query that reads no others', async () => {
+    const field = (name: string) => ({ name, type: 'STRING' });
+    const rowOf = (...texts: string[]) => ({ f: texts.map((v) => ({ v })) });
+    const answers = [
+      {
+        schema: { fields: ['b', 'other', 'A'].map(field) },
+        rows: [rowOf('1', 'x', '2'), rowOf('3', 'y', '4')],
+      },
+      { schema: { fields: ['a', 'b'].map(field) }, rows: [rowOf('4', '3'), rowOf('2', '1')] },
+    ];
+    const { stage } = await stageAt(() => queryAnswer([], answers.shift()), {
+      statistics: false,
+    });
+    const outcomes = [
+      await stage.perform({ ...select, resultHash: 'a, b' }),
+      await stage.perform({ ...select, resultHash: true }),
+    ];
+    const [chosen, whole] = outcomes.map((one) => headerOf(one, 'x-bigquery-result-hash'));
+    expect(chosen).toBe(whole);
+    expect(chosen).toMatch(/^2-/);
+  });
+
+  it('fails where a column of its hash is not there', async () => {
+    const { stage } = await stageAt(() => queryAnswer([1]), { statistics: false });
+    const { outcome } = await stage.perform({ ...select, resultHash: 'n, m' });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: expect.stringContaining('no column "m". It has n') as string,
+    });
+  });
 });
 
 describe('what BigQuery tells of a job', () => {

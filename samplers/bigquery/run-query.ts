@@ -5,7 +5,7 @@ import { heldRows } from './held-rows.ts';
 import { factsOf, withFacts, type JobFacts } from './job-facts.ts';
 import { datasetNamed, type Operation } from './operation.ts';
 import { queryParameters } from './parameters.ts';
-import { ResultHash } from './result-hash.ts';
+import { hashOfRows } from './result-hash.ts';
 import type { Result } from './result.ts';
 import { fieldsOf, objectOf, valuesOf } from './rows.ts';
 
@@ -15,12 +15,12 @@ const usualWaitMs = 10_000;
 /** Runs a statement and fetches what is wished of its rows. */
 export async function runQuery(operation: Operation): Promise<Result> {
   const { config, context } = operation;
-  const keeps = context.keepBody || config.resultHash;
+  const keeps = context.keepBody || config.resultHash !== false;
   const pages = new Pages(config.fetch, keeps);
   const asJob = config.api === 'insert' || config.dryRun || config.priority === 'BATCH';
   const facts = asJob ? await throughJob(operation, pages) : await throughQuery(operation, pages);
   const elapsedMs = operation.done();
-  return keeps ? { facts, elapsedMs, ...contentOf(pages, operation) } : { facts, elapsedMs };
+  return keeps ? { facts, elapsedMs, ...(await contentOf(pages, operation)) } : { facts, elapsedMs };
 }
 
 /** `jobs.query`: one request where the first page is all that is wished and the query is quick. */
@@ -126,16 +126,14 @@ function queryOf({ config, readBytes }: Operation): Query {
 }
 
 /** Rows are read once the sample's time has ended. */
-function contentOf(
+async function contentOf(
   { rows, schema }: Pages,
   { config, context }: Operation,
-): Pick<Result, 'rows' | 'schema' | 'hash'> {
+): Promise<Pick<Result, 'rows' | 'schema' | 'hash'>> {
   const fields = fieldsOf(schema);
-  const values = rows.map((row) => valuesOf(row, fields));
-  const hash = new ResultHash();
-  if (config.resultHash) for (const row of values) hash.add(row);
+  const { resultHash } = config;
   return {
-    ...(config.resultHash ? { hash: hash.text } : {}),
-    ...(context.keepBody ? { rows: values.map((row) => objectOf(row, fields)), schema } : {}),
+    ...(resultHash === false ? {} : { hash: await hashOfRows(rows, fields, resultHash) }),
+    ...(context.keepBody ? { rows: rows.map((row) => objectOf(valuesOf(row, fields), fields)), schema } : {}),
   };
 }

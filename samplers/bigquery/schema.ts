@@ -95,12 +95,12 @@ export const bigquerySchema = {
       examples: ['none', 100],
     },
     resultHash: {
-      type: 'boolean',
+      anyOf: [{ type: 'boolean' }, { type: 'string', minLength: 1 }],
       description:
         'Make a hash of the fetched rows, whatever their order and the names of the columns, floats to 12 digits: header `x-bigquery-result-hash`. Two queries ' +
-        'with the same hash gave the same rows.',
+        'with the same hash gave the same rows. With names of columns, separated by commas, the rows have only these, in this order: so a query is compared with one that reads more.',
       default: false,
-      examples: [true],
+      examples: [true, 'id, name'],
     },
     price: priceSchema,
     statistics: {

@@ -58,7 +58,13 @@ function timeLayout(time: JsonObject, columns: readonly TypedColumn[]): Omit<Lay
   return { column: name, span: timeSpan(quoted(name), type, unit), outside: undefined };
 }
 
+/** Times with a zone are cut as times of UTC without one: DuckDB's calendar of zones is several times slower. */
 function timeSpan(column: string, type: string, unit: string): Span {
+  if (type === 'TIMESTAMP WITH TIME ZONE') {
+    const cut = `date_trunc('${unit.toLowerCase()}', make_timestamp(epoch_us(${column})))`;
+    const zoned = (time: string) => `make_timestamptz(epoch_us(${time}))`;
+    return { low: zoned(cut), high: zoned(`${cut} + INTERVAL 1 ${unit} - INTERVAL 1 MICROSECOND`) };
+  }
   const low = `CAST(date_trunc('${unit.toLowerCase()}', ${column}) AS ${type})`;
   const step = type === 'DATE' ? 'INTERVAL 1 DAY' : 'INTERVAL 1 MICROSECOND';
   return { low, high: `CAST(${low} + INTERVAL 1 ${unit} - ${step} AS ${type})` };
