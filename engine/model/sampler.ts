@@ -149,6 +149,11 @@ export interface SampleContext extends Keep {
    * of the sample ends here. Only the first call counts.
    */
   done(): void;
+  /**
+   * Call when the operation waits for something that is not to be measured, such as a new token; what it gives ends the wait. That
+   * time is left out of the sample's, whose idle time it is, and the engine's deadline is later by it.
+   */
+  idle?(): () => void;
   /** Closes a part of the operation, from its start (or the last part's end) until now, as a sub-sample. */
   part(outcome: Outcome, known?: KnownPart): void;
   /** Begins a part that runs beside others. Parts are listed as they began; one that is not ended is not told. */

@@ -38,13 +38,13 @@ export async function measure(
   }
   if (outcome === null) return null;
   const nowEpochMs = clock.nowEpochMs();
-  const { startEpochMs, latencyMs, connectMs, endEpochMs, beforeMs } = watch;
-  const elapsedMs = Math.max(0, (endEpochMs || nowEpochMs) - startEpochMs);
+  const { startEpochMs, latencyMs, connectMs, endEpochMs, beforeMs, idleMs } = watch;
+  const elapsedMs = Math.max(0, (endEpochMs || nowEpochMs) - startEpochMs - idleMs);
   const parts = watch.parts?.filter((part) => part !== null) ?? noParts;
   const times = { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, parts };
   const { staleReuses } = watch;
-  if (endEpochMs === 0 && beforeMs === 0 && staleReuses === 0) return times;
-  return { ...times, staleReuses, beforeMs, afterMs: endEpochMs === 0 ? 0 : nowEpochMs - endEpochMs };
+  if (endEpochMs === 0 && beforeMs === 0 && idleMs === 0 && staleReuses === 0) return times;
+  return { ...times, staleReuses, beforeMs, idleMs, afterMs: endEpochMs === 0 ? 0 : nowEpochMs - endEpochMs };
 }
 
 /** What was thrown, in JMeter's spelling for failures without an answer. */

@@ -12,11 +12,16 @@ export interface Measured {
   readonly afterMs?: number;
   /** Time before its start, spent getting ready; left out when there was none. */
   readonly beforeMs?: number;
+  /** Time in between that was not its own, such as the wait for a new token; left out when there was none. */
+  readonly idleMs?: number;
   /** Requests that were sent once more; left out when there were none. */
   readonly staleReuses?: number;
 }
 
-export interface MeasuredPart extends Omit<Measured, 'parts' | 'afterMs' | 'beforeMs' | 'staleReuses'> {
+export interface MeasuredPart extends Omit<
+  Measured,
+  'parts' | 'afterMs' | 'beforeMs' | 'idleMs' | 'staleReuses'
+> {
   /** Ends its label; without it its number does. */
   readonly name?: string;
   /** The first failure of an assertion that looked at it. */

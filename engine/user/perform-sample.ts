@@ -78,7 +78,8 @@ function taken(
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
   user.samples += 1;
-  user.dueEpochMs = measured.startEpochMs + measured.elapsedMs + (measured.afterMs ?? 0);
+  user.dueEpochMs =
+    measured.startEpochMs + measured.elapsedMs + (measured.idleMs ?? 0) + (measured.afterMs ?? 0);
   user.record(withDetail(sample, parts, measured));
   if (measured.parts.length > 0) recordParts(user, sample, measured);
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);

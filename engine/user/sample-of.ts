@@ -8,7 +8,7 @@ import type { User } from './user.ts';
 export function sampleOf(
   user: User,
   { tags }: Pick<CompiledStep, 'tags'>,
-  { outcome, startEpochMs, elapsedMs, latencyMs, connectMs }: Omit<Measured, 'parts'>,
+  { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, idleMs = 0 }: Omit<Measured, 'parts'>,
   {
     label,
     dueEpochMs,
@@ -23,7 +23,7 @@ export function sampleOf(
     dueEpochMs,
     startEpochMs,
     elapsedMs,
-    idleMs: 0,
+    idleMs,
     latencyMs,
     connectMs,
     ok: failure === null,

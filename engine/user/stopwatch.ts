@@ -8,6 +8,8 @@ import type { Operation } from './under-way.ts';
 
 /** What an operation may take beyond its own limits, so that the sampler can say in its own words what was the end of it. */
 const graceMs = 1000;
+/** What an operation waits for beside its own time takes no longer. */
+const mostIdleMs = 30_000;
 
 /**
  * The stopwatch of one operation. The engine measures, the same way for every sampler; the sampler only says
@@ -23,6 +25,7 @@ export class Stopwatch implements SampleContext, Operation {
   readonly shown: unknown;
   startEpochMs: number;
   beforeMs = 0;
+  idleMs = 0;
   connectMs = 0;
   latencyMs = 0;
   staleReuses = 0;
@@ -36,6 +39,8 @@ export class Stopwatch implements SampleContext, Operation {
   readonly #limits: Limits;
   readonly #clock: Clock;
   #isStopped = false;
+  #waits = 0;
+  #waitsSinceEpochMs = 0;
   #reject: (error: Error) => void = () => undefined;
   #partStartEpochMs: number;
   #partConnectMs = 0;
@@ -117,9 +122,24 @@ export class Stopwatch implements SampleContext, Operation {
     this.beforeMs += now - this.startEpochMs;
     this.startEpochMs = now;
     if (!this.#isStopped) this.untilEpochMs = now + this.#limits.deadlineMs + graceMs;
+    this.idleMs = 0;
     this.connectMs = 0;
     this.latencyMs = 0;
     this.#beginPart(now);
+  }
+
+  idle(): () => void {
+    const sinceEpochMs = this.#clock.nowEpochMs();
+    if (this.#waits++ === 0) this.#waitsSinceEpochMs = sinceEpochMs;
+    this.untilEpochMs += mostIdleMs;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const nowEpochMs = this.#clock.nowEpochMs();
+      if (!this.#isStopped) this.untilEpochMs += nowEpochMs - sinceEpochMs - mostIdleMs;
+      if (--this.#waits === 0) this.idleMs += nowEpochMs - this.#waitsSinceEpochMs;
+    };
   }
 
   part(outcome: Outcome, { name, elapsedMs }: KnownPart = {}): void {

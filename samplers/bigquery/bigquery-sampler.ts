@@ -6,12 +6,15 @@ import { formatMs } from '../../engine/model/units.ts';
 import { CredentialsError } from '../google/find-credentials.ts';
 import { TransportFailure } from '../google/failure.ts';
 import { knownTargets } from '../google/preflight.ts';
-import { Sessions } from '../google/sessions.ts';
-import { emulatorMistake, targetOf } from '../google/target.ts';
+import { Deadline } from '../google/deadline.ts';
+import type { Pause } from '../google/passing.ts';
+import { sessionsOf, type Sessions } from '../google/sessions.ts';
+import { tokenTimeoutMs } from '../google/sign-in.ts';
+import { emulatorMistake, targetOf, type Target } from '../google/target.ts';
 import { fault } from '../http/fault.ts';
 import { clientFor, type Library } from './client.ts';
 import { Exchange } from './exchange.ts';
-import { fileOf, GeneratedData, rowsOf } from './generated.ts';
+import { GeneratedData, isMade, type Generated } from './generated.ts';
 import { factsOf, isComplete, withFacts } from './job-facts.ts';
 import type { Operation } from './operation.ts';
 import { failed, succeeded } from './outcome.ts';
@@ -25,20 +28,34 @@ const besideMs = 5000;
 /** How long the data of a sample may take to be made. */
 const longestMakingMs = 3_600_000;
 
+/** What tests replace. */
+export interface Joints {
+  readonly sessions?: Sessions;
+  readonly pause?: Pause;
+  readonly targetOf?: (config: BigQueryConfig) => Target;
+}
+
 /** BigQuery in one worker: its connections and tokens, shared by all its users. */
 export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   readonly #library: Library;
   readonly #readBytes: OpenOptions['readBytes'];
   readonly #sessions: Sessions;
   readonly #data = new GeneratedData();
-  readonly #transport = new Transport();
+  readonly #targetOf: (config: BigQueryConfig) => Target;
+  readonly #transport: Transport;
   readonly #underWay = new Set<AbortController>();
   readonly #beside = new Set<Promise<unknown>>();
 
-  constructor(library: Library, { readBytes }: Pick<OpenOptions, 'readBytes'>) {
+  constructor(
+    library: Library,
+    { readBytes }: Pick<OpenOptions, 'readBytes'>,
+    { sessions = sessionsOf(readBytes), pause, targetOf: ofTests = targetOf }: Joints = {},
+  ) {
     this.#library = library;
     this.#readBytes = readBytes;
-    this.#sessions = new Sessions(readBytes);
+    this.#sessions = sessions;
+    this.#targetOf = ofTests;
+    this.#transport = new Transport(pause);
   }
 
   /** Fetches tokens, so that no first sample waits for one. */
@@ -47,19 +64,22 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   }
 
   async perform(config: BigQueryConfig, context: SampleContext): Promise<Outcome> {
-    const generated = await this.#data.of(config);
-    if (generated !== null) context.ready();
     const end = new AbortController();
+    const deadline = new Deadline(() => end.abort(timedOut(config)));
     this.#underWay.add(end);
-    const deadline = setTimeout(() => end.abort(timedOut(config)), config.timeout);
-    const startMs = performance.now();
-    const exchange = this.#exchange(config, context, end.signal);
+    const exchange = this.#exchange(config, context, { signal: end.signal, deadline });
+    let startMs = performance.now();
     const done = () => {
-      clearTimeout(deadline);
+      deadline.clear();
       context.done();
       return performance.now() - startMs;
     };
+    let generated: Generated | null = null;
     try {
+      this.#checkEnvironment(config);
+      generated = await this.#prepared(config, exchange, context);
+      startMs = performance.now();
+      deadline.within(config.timeout);
       const client = this.#client(config, exchange);
       const operation = { config, context, client, exchange, generated, readBytes: this.#readBytes, done };
       const result = await perform(operation);
@@ -69,8 +89,33 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
       const told = end.signal.aborted ? await this.#givenUp(end.signal.reason, config, exchange) : error;
       return failed(told, { config, exchange, context });
     } finally {
-      clearTimeout(deadline);
+      deadline.clear();
+      generated?.release();
       this.#underWay.delete(end);
+    }
+  }
+
+  #checkEnvironment(config: BigQueryConfig): void {
+    const astray = emulatorMistake(this.#targetOf(config), 'BIGQUERY_EMULATOR_HOST', process.env);
+    if (astray !== null) throw new CredentialsError(astray);
+  }
+
+  /** What is sent, and who asks: both are there before the time of the sample begins. */
+  async #prepared(
+    config: BigQueryConfig,
+    { session, signal }: Exchange,
+    context: SampleContext,
+  ): Promise<Generated | null> {
+    const isWaiting = session !== null && session.headers === null;
+    const isMaking = isMade(config);
+    if (!isWaiting && !isMaking) return null;
+    try {
+      if (isWaiting) await session.waitedFor();
+      const generated = isMaking ? await this.#data.of(config) : null;
+      signal.throwIfAborted();
+      return generated;
+    } finally {
+      context.ready();
     }
   }
 
@@ -78,10 +123,10 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     return timeout + besideMs;
   }
 
-  /** Data that are made for it. */
-  preparesWithinMs({ load, insert }: BigQueryConfig): number {
-    const isMade = (load && fileOf(load) !== null) || (insert && rowsOf(insert) !== null);
-    return isMade === true ? longestMakingMs : 0;
+  /** Data that are made for it, and a token. */
+  preparesWithinMs(config: BigQueryConfig): number {
+    const tokenMs = this.#targetOf(config).credentials === null ? 0 : tokenTimeoutMs;
+    return isMade(config) ? longestMakingMs + tokenMs : tokenMs;
   }
 
   endsWithinMs(): number {
@@ -96,26 +141,28 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     this.abort();
     await Promise.allSettled(this.#beside);
     await this.#transport.close();
+    this.#data.close();
   }
 
   #exchange(
     config: BigQueryConfig,
-    context: Pick<SampleContext, 'connected' | 'firstByte'>,
-    signal: AbortSignal,
+    context: Pick<SampleContext, 'connected' | 'firstByte' | 'idle'>,
+    { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: Deadline | null },
   ): Exchange {
-    const { credentials } = targetOf(config);
-    return new Exchange({
-      context,
-      signal,
-      retries: config.retries,
-      authorization: () => this.#sessions.headers(credentials),
-    });
+    const session = this.#sessions.of(this.#targetOf(config).credentials);
+    const aside = async <T>(work: Promise<T>): Promise<T> => {
+      const goOn = context.idle?.();
+      try {
+        return await (deadline?.waitFor(work) ?? work);
+      } finally {
+        goOn?.();
+      }
+    };
+    return new Exchange({ context, signal, retries: config.retries, session, aside });
   }
 
   #client(config: BigQueryConfig, exchange: Exchange): BigQuery {
-    const target = targetOf(config);
-    const astray = emulatorMistake(target, 'BIGQUERY_EMULATOR_HOST', process.env);
-    if (astray !== null) throw new CredentialsError(astray);
+    const target = this.#targetOf(config);
     const { project = '', location = '' } = config;
     if (project === '') throw new Error('project is empty: it must be the id of a project of Google Cloud');
     const options = { project, endpoint: target.endpoint, location };
@@ -155,7 +202,10 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   /** A request that belongs to no sample's time or bytes. */
   #asideOf<T>(config: BigQueryConfig, act: (client: BigQuery) => Promise<T>): Promise<T> {
     const nobody = { connected: () => undefined, firstByte: () => undefined };
-    const exchange = this.#exchange(config, nobody, AbortSignal.timeout(besideMs));
+    const exchange = this.#exchange(config, nobody, {
+      signal: AbortSignal.timeout(besideMs),
+      deadline: null,
+    });
     const asked = act(this.#client(config, exchange));
     this.#beside.add(asked);
     const over = () => this.#beside.delete(asked);

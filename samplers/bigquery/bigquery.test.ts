@@ -285,7 +285,7 @@ describe('a failure is one sample with a clear cause', () => {
     ['an overloaded server', 503, 'backendError', 'Visibility check was unavailable.'],
   ])('%s', async (_, status, reason, message) => {
     const { outcome, server, said } = await failing(apiError(status, reason, message));
-    const remedy = remedyFor(status, reason);
+    const remedy = remedyFor(status, reason, false);
     const sentence = `${reason}: ${message}${remedy && `. ${remedy}`}`;
     expect(outcome).toMatchObject({ ok: false, code: String(status), message: sentence, failure: sentence });
     expect(server.asked).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { SentRequest } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
+import type { Session } from '../google/session.ts';
 import { inside, textInside } from '../google/inside.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -28,7 +29,10 @@ export interface JobName {
 export interface ExchangeOptions {
   readonly context: Pick<SampleContext, 'connected' | 'firstByte'>;
   readonly signal: AbortSignal;
-  readonly authorization: () => Promise<Record<string, string>>;
+  /** Null: nobody is told who asks. */
+  readonly session: Session | null;
+  /** Waits for a token, out of the sample's time. */
+  readonly aside: <T>(work: Promise<T>) => Promise<T>;
   /** How often a request is sent again. */
   readonly retries: number;
 }
@@ -38,7 +42,8 @@ export interface ExchangeOptions {
  */
 export class Exchange {
   readonly signal: AbortSignal;
-  readonly authorization: ExchangeOptions['authorization'];
+  readonly session: ExchangeOptions['session'];
+  readonly aside: ExchangeOptions['aside'];
   readonly retries: number;
   retried = 0;
   /** What is cancelled when the sample is given up; null: nothing that is known of. */
@@ -51,10 +56,11 @@ export class Exchange {
   readonly #context: ExchangeOptions['context'];
   #first: Sent | undefined;
 
-  constructor({ context, signal, authorization, retries }: ExchangeOptions) {
+  constructor({ context, signal, session, aside, retries }: ExchangeOptions) {
     this.#context = context;
     this.signal = signal;
-    this.authorization = authorization;
+    this.session = session;
+    this.aside = aside;
     this.retries = retries;
   }
 

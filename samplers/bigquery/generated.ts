@@ -1,9 +1,9 @@
-import { dataSet } from '../../engine/generate/data-set.ts';
 import type { Column } from '../../engine/generate/rows/column.ts';
 import { storageOf } from '../../engine/generate/rows/make-column.ts';
 import { rows as generatedRows } from '../../engine/generate/rows/rows.ts';
 import { readRows, type WrittenRows } from '../../engine/generate/rows/written.ts';
-import { readDataSet, type WrittenDataSet } from '../../engine/generate/written.ts';
+import type { WrittenDataSet } from '../../engine/generate/written.ts';
+import { MadeFiles, type MadeFile } from '../google/made/made-files.ts';
 import type { BigQueryConfig } from './schema.ts';
 
 type Load = NonNullable<BigQueryConfig['load']>;
@@ -12,35 +12,48 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Data that were made for a step. */
 export interface Generated {
-  /** A file, as often as it is asked for. */
-  readonly pieces?: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  readonly file?: MadeFile;
   readonly rows?: readonly Row[];
+  /** The operation is over. */
+  release(): void;
 }
 
-/** Larger files are made while they are sent. */
-const mostKeptBytes = 64 * 1024 * 1024;
-/** Files and lists of rows that a worker keeps for the next sample. */
+/** Lists of rows that a worker keeps for the next sample. */
 const mostKept = 4;
 
-/** Makes the data of steps, each once for as long as few others are asked for. */
-export class GeneratedData {
-  readonly #kept = new Map<string, Generated>();
+/** Whether a step sends data that have to be made. */
+export function isMade({ load, insert }: BigQueryConfig): boolean {
+  return (load !== undefined && fileOf(load) !== null) || (insert !== undefined && rowsOf(insert) !== null);
+}
 
-  /** Null: the step sends none. */
-  async of({ load, insert }: BigQueryConfig): Promise<Generated | null> {
-    const file = load ? fileOf(load) : null;
+/** Makes the data of steps before the time of their samples begins, each once for as long as few others are asked for. */
+export class GeneratedData {
+  readonly #files = new MadeFiles();
+  readonly #rows = new Map<string, readonly Row[]>();
+
+  async of({ load, insert }: BigQueryConfig): Promise<Generated> {
+    const written = load ? fileOf(load) : null;
     const rows = insert ? rowsOf(insert) : null;
-    if (file === null && rows === null) return null;
-    const key = JSON.stringify([file, rows]);
-    const known = this.#kept.get(key);
-    if (known !== undefined) return known;
-    const made = {
-      ...(file === null ? {} : { pieces: await makeFile(file) }),
-      ...(rows === null ? {} : { rows: makeRows(rows) }),
+    const file = written === null ? null : await this.#files.take(written);
+    return {
+      ...(file && { file }),
+      ...(rows && { rows: this.#rowsOf(rows) }),
+      release: () => file?.release(),
     };
-    const [oldest = ''] = this.#kept.keys();
-    if (this.#kept.size >= mostKept) this.#kept.delete(oldest);
-    this.#kept.set(key, made);
+  }
+
+  close(): void {
+    this.#files.close();
+  }
+
+  #rowsOf(written: WrittenRows): readonly Row[] {
+    const key = JSON.stringify(written);
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known;
+    const made = makeRows(written);
+    const [oldest = ''] = this.#rows.keys();
+    if (this.#rows.size >= mostKept) this.#rows.delete(oldest);
+    this.#rows.set(key, made);
     return made;
   }
 }
@@ -89,18 +102,6 @@ const types = {
 
 function fieldOf([name, column]: readonly [string, Column]): object {
   return { name, type: types[storageOf(column)] };
-}
-
-async function makeFile(written: WrittenDataSet): Promise<NonNullable<Generated['pieces']>> {
-  const data = dataSet(readDataSet(written));
-  const kept: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of data) {
-    bytes += piece.length;
-    if (bytes > mostKeptBytes) return data;
-    kept.push(piece);
-  }
-  return kept;
 }
 
 function makeRows(written: WrittenRows): Row[] {

@@ -5,7 +5,8 @@ import type { Json } from '../../engine/model/json.ts';
 import { bigquery } from './bigquery.ts';
 import { checkBigQuery, filesOfBigQuery, knownMistakes } from './check.ts';
 import { Exchange } from './exchange.ts';
-import { GeneratedData } from './generated.ts';
+import type { Session } from '../google/session.ts';
+import { GeneratedData, isMade } from './generated.ts';
 import { datasetNamed, tableNamed } from './operation.ts';
 import { parametersMistake, queryParameters } from './parameters.ts';
 import { hashOfRows } from './result-hash.ts';
@@ -234,21 +235,26 @@ describe('generated data', () => {
 
   it('are made once for the samples of a step', async () => {
     const data = new GeneratedData();
-    const of = (seed: number) => data.of(configured({ load: { ...load, from: { ...file, seed } } }));
+    const of = async (seed: number) =>
+      (await data.of(configured({ load: { ...load, from: { ...file, seed } } }))).file?.bytes;
     const first = await of(3);
     expect(await of(3)).toBe(first);
     expect(await of(4)).not.toBe(first);
-    expect(await data.of(configured({ query: 'SELECT 1' }))).toBeNull();
+    expect(isMade(configured({ query: 'SELECT 1' }))).toBe(false);
   });
 
   it('are rows for an insert', async () => {
     const rows = { generate: 'small', rows: 3, seed: 3, bad: 0 } as const;
     const insert = { table: 't', rows, insertIds: true, skipInvalidRows: false, ignoreUnknownValues: false };
     const made = await new GeneratedData().of(configured({ insert }));
-    expect(made?.rows).toHaveLength(3);
-    expect(Object.keys(made?.rows?.[0] ?? {})).toEqual(['id', 'name', 'value', 'created_at', 'active']);
+    expect(made.rows).toHaveLength(3);
+    expect(Object.keys(made.rows?.[0] ?? {})).toEqual(['id', 'name', 'value', 'created_at', 'active']);
   });
 });
+
+/** A session that has a token. */
+const sessionWith = (headers: Record<string, string>) =>
+  ({ headers, worked: () => undefined }) as unknown as Session;
 
 it('a token goes with a request and shows nowhere', async () => {
   const server = await ToldServer.start(() => ({ json: { ok: true } }));
@@ -256,7 +262,8 @@ it('a token goes with a request and shows nowhere', async () => {
     context: { connected: () => undefined, firstByte: () => undefined },
     signal: AbortSignal.timeout(5000),
     retries: 0,
-    authorization: () => Promise.resolve({ Authorization: 'Bearer ya29.secret' }),
+    session: sessionWith({ Authorization: 'Bearer ya29.secret' }),
+    aside: (work) => work,
   });
   const transport = new Transport();
   await transport.send({ uri: `${server.url}/a`, qs: { b: 1, autoPaginate: true } }, exchange);

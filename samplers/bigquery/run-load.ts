@@ -5,7 +5,7 @@ import { factsOf } from './job-facts.ts';
 import { tableNamed, tableReference, type Operation } from './operation.ts';
 import type { Result } from './result.ts';
 import { columnsOf } from './tables.ts';
-import { upload } from './upload.ts';
+import { upload, type Pieces } from './upload.ts';
 import { waitForJob } from './wait-for-job.ts';
 import type { BigQueryConfig } from './schema.ts';
 
@@ -86,8 +86,11 @@ function namesOf({ from }: Load): readonly string[] {
   return typeof from === 'string' ? [from] : 'generate' in from ? [] : from;
 }
 
-function contentOf([file]: readonly string[], { generated, readBytes }: Operation) {
-  return file === undefined ? (generated?.pieces ?? []) : [readBytes(file)];
+/** Pieces, as often as they are sent. */
+function contentOf([name]: readonly string[], { generated, readBytes }: Operation): Pieces {
+  if (name !== undefined) return () => [readBytes(name)];
+  const file = generated?.file;
+  return () => file?.open(0, file.sizeBytes) ?? [];
 }
 
 function configurationOf(load: Load, sourceUris: readonly string[], config: BigQueryConfig): object {

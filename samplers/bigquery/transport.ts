@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
 import { ApiFailure, apiFailure, transportFailure, TransportFailure } from '../google/failure.ts';
+import { authorized } from '../google/authorized.ts';
+import { growingPause, isPassingCause, isPassingStatus, type Pause } from '../google/passing.ts';
 import { checkAnswer, checkDeletion, UnexpectedAnswer } from '../google/unexpected-answer.ts';
 import { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
@@ -21,6 +22,11 @@ export interface ClientRequest {
   readonly content?: () => AsyncIterable<Uint8Array>;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
+/** The longest wait before a request is sent again. */
+const longestPauseMs = 32_000;
+
 /** The form in which the client reads it. */
 export interface ClientAnswer {
   readonly body: Json | undefined;
@@ -35,16 +41,26 @@ export interface ClientAnswer {
  */
 export class Transport {
   readonly #connections = new Map<string, Connections>();
+  readonly #pause: Pause;
+
+  constructor(pause: Pause = growingPause(longestPauseMs)) {
+    this.#pause = async (attempt, signal) => {
+      await pause(attempt, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw error;
+      });
+    };
+  }
 
   /** Rejects with an `ApiFailure` for a status that is no success, with a `TransportFailure`, or with the reason of the signal. */
   async send(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#once(request, exchange);
+        return await this.#authorized(request, exchange);
       } catch (error) {
         if (attempt >= exchange.retries || !isPassing(error)) throw error;
         exchange.retried += 1;
-        await backOff(attempt, exchange.signal);
+        await this.#pause(attempt, exchange.signal);
       }
     }
   }
@@ -55,12 +71,26 @@ export class Transport {
     await Promise.all(all.map((one) => one.destroy()));
   }
 
-  async #once(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+  /** A 401 is an answer as long as a new token may help. */
+  async #authorized(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+    const { session, aside } = exchange;
+    const answer = await authorized<ClientAnswer | ApiFailure>({
+      session,
+      send: (headers) => this.#once(request, exchange, headers).catch(onlyUnauthorized),
+      isUnauthorized: (one) => one instanceof ApiFailure,
+      discard: () => (exchange.retried += 1),
+      aside,
+    });
+    if (answer instanceof ApiFailure) throw answer;
+    return answer;
+  }
+
+  async #once(request: ClientRequest, exchange: Exchange, authorization: Headers): Promise<ClientAnswer> {
     const { signal } = exchange;
     const url = urlOf(request);
     const method = request.method ?? 'GET';
     const text = request.json === undefined ? '' : JSON.stringify(request.json);
-    const headers = { ...headersOf(request, text), ...(await exchange.authorization()) };
+    const headers = { ...headersOf(request, text), ...authorization };
     const body = request.content ? Readable.from(exchange.counted(request.content())) : text || null;
     exchange.sent({ method, url, headers, text });
     let stage: 'answer' | 'body' = 'answer';
@@ -72,7 +102,7 @@ export class Transport {
       const bytes = await answer.body.bytes();
       exchange.received(bytes.length);
       const content = await contentOf(answer, bytes);
-      const judgement = judged(answer, content);
+      const judgement = judged(answer, content, exchange.session !== null);
       expect({ method, path: url.pathname }, answer, content);
       exchange.read(judgement.body);
       return judgement;
@@ -120,9 +150,14 @@ async function contentOf({ headers }: Dispatcher.ResponseData, bytes: Uint8Array
   return Buffer.from(isZipped ? await unzip(bytes) : bytes).toString();
 }
 
-function judged({ statusCode, statusText }: Dispatcher.ResponseData, text: string): ClientAnswer {
+function judged(
+  { statusCode, statusText }: Dispatcher.ResponseData,
+  text: string,
+  isSignedIn: boolean,
+): ClientAnswer {
   const body = jsonIn(text);
-  if (statusCode < 200 || statusCode > 299) throw apiFailure(statusCode, statusText, body ?? text);
+  if (statusCode < 200 || statusCode > 299)
+    throw apiFailure(statusCode, statusText, body ?? text, isSignedIn);
   return { body, statusCode };
 }
 
@@ -137,19 +172,16 @@ function expect(
   else checkAnswer(answer, expectedOf(method, path));
 }
 
+function onlyUnauthorized(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure && error.code === 401) return error;
+  throw error;
+}
+
 const passingReasons: ReadonlySet<string> = new Set(['rateLimitExceeded', 'backendError', 'internalError']);
 
 /** What may be different the next time; the official client asks again for the same. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof TransportFailure)
-    return /^(connect|reset|closed|truncated|dns)\b/.test(error.fault.cause);
+  if (error instanceof TransportFailure) return isPassingCause(error.fault.cause);
   if (!(error instanceof ApiFailure)) return false;
-  return passingReasons.has(error.reason) || error.code === 429 || error.code >= 500;
-}
-
-/** One second, doubled each time, up to 32, and up to a second more by chance, so that users do not come back all at once. */
-async function backOff(attempt: number, signal: AbortSignal): Promise<void> {
-  await sleep(Math.min(1000 * 2 ** attempt, 32_000) + Math.random() * 1000, undefined, { signal }).catch(() =>
-    signal.throwIfAborted(),
-  );
+  return passingReasons.has(error.reason) || isPassingStatus(error.code);
 }

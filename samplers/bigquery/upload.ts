@@ -3,15 +3,14 @@ import type { Json } from '../../engine/model/json.ts';
 import type { Operation } from './operation.ts';
 import type { ClientRequest } from './transport.ts';
 
+/** Content, made anew for each time that it is sent. */
+export type Pieces = () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
  * Makes a load job and sends what it is to load with it: one request of two parts, the job as JSON and the data
  * (`uploadType=multipart`, cloud.google.com/bigquery/docs/reference/api-uploads). Gives the job.
  */
-export function upload(
-  { client, config }: Operation,
-  job: object,
-  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<unknown> {
+export function upload({ client, config }: Operation, job: object, content: Pieces): Promise<unknown> {
   const boundary = randomUUID();
   const origin = client.baseUrl.replace(/\/bigquery\/v2$/, '');
   const request: ClientRequest = {
@@ -29,15 +28,11 @@ export function upload(
   });
 }
 
-async function* parts(
-  boundary: string,
-  job: object,
-  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+async function* parts(boundary: string, job: object, content: Pieces): AsyncGenerator<Uint8Array> {
   const part = (type: string) => `--${boundary}\r\nContent-Type: ${type}\r\n\r\n`;
   yield Buffer.from(
     `${part('application/json')}${JSON.stringify(job)}\r\n${part('application/octet-stream')}`,
   );
-  yield* content;
+  yield* content();
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }

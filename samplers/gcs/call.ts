@@ -6,12 +6,17 @@ import type { SampleContext } from '../../engine/model/sampler.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
 import { circumstances, plainFault, type Fault, type Stage } from '../http/fault.ts';
 import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
-import type { Sessions } from '../google/sessions.ts';
+import { authorized } from '../google/authorized.ts';
+import type { Session } from '../google/session.ts';
 import type { Target } from '../google/target.ts';
 import { UnexpectedAnswer } from '../google/unexpected-answer.ts';
 import { checkSuccess } from './expected-answer.ts';
 import type { Line } from './line.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+const nobody: Headers = {};
 
 /** One request of an operation. */
 export interface Request {
@@ -43,11 +48,14 @@ export interface CallOptions {
   readonly context: SampleContext;
   readonly line: Line;
   readonly target: Target;
-  readonly sessions: Sessions;
+  /** Null: nobody is told who asks. */
+  readonly session: Session | null;
   /** Ends the operation: the time is over, or the run. */
   readonly signal: AbortSignal;
   /** Waits before a request is sent again for the n-th time, from 0. */
   readonly pause: (attempt: number, signal: AbortSignal) => Promise<void>;
+  /** Waits for a token, out of the sample's time. */
+  readonly aside: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /**
@@ -131,12 +139,27 @@ export class Call {
     return plainFault(cause, { ...circumstances(this.host, ''), stage: this.#stage, bodyBytes, limitMs });
   }
 
-  /** Sends one request, once. The body of the answer must be read, or destroyed. */
-  async send({ method, url, headers: own, body }: Request): Promise<Answer> {
-    const { line, target, sessions, signal, context } = this.options;
+  /** Sends one request; once more with a new token after a 401. The body of the answer must be read, or destroyed. */
+  async send(request: Request): Promise<Answer> {
+    const { session, aside } = this.options;
+    if (session === null) return this.#once(request, nobody);
+    return authorized({
+      session: this.#mayKnow(request.url) ? session : null,
+      send: (headers) => this.#once(request, headers),
+      isUnauthorized: ({ status }) => status === 401,
+      discard: ({ body }) => {
+        this.retries += 1;
+        body.resume();
+      },
+      aside,
+    });
+  }
+
+  async #once({ method, url, headers: own, body }: Request, authorization: Headers): Promise<Answer> {
+    const { line, signal, context } = this.options;
     this.#begin(url);
     try {
-      const headers = { ...own, ...(await sessions.headers(target.credentials)) };
+      const headers = { ...own, ...authorization };
       this.#note(method, url, headers);
       const options = {
         method: methodOf(method),
@@ -154,6 +177,12 @@ export class Call {
     } catch (error) {
       throw this.#failed(error);
     }
+  }
+
+  /** A token goes to Google, and where the plan sends it, but not where an answer leads. */
+  #mayKnow(url: string): boolean {
+    const { origin, hostname } = new URL(url);
+    return /(^|\.)googleapis\.com$/.test(hostname) || origin === this.options.target.endpoint;
   }
 
   /** Sends one request, once, and reads the whole answer. An answer that is a refusal is noted, not thrown. */

@@ -33,11 +33,11 @@ export function faultWords(call: Call, thrown: unknown, where: string, end: End 
     return { code: String(code), message, failure: message };
   }
   if (thrown instanceof ChecksumError) return own('checksum.mismatch', thrown.message);
-  if (call.error instanceof CredentialsError) return own('credentials', call.error.message);
+  if (thrown instanceof CredentialsError) return own('credentials', thrown.message);
   const refusal = thrown instanceof RefusedError ? thrown.refusal : call.refusal;
   const { error } = call;
   if (refusal !== null) {
-    const told = refusalWords(refusal, where);
+    const told = refusalWords(refusal, where, call.options.session !== null);
     return { code: String(refusal.status), message: told, explanation: told };
   }
   if (error !== null) return withSent(call.faultOf(error), call);

@@ -90,7 +90,7 @@ describe('a server that', () => {
     [429, 'rateLimitExceeded', 'The rate of changes is too high.', 'retries: makes the client try again'],
     [403, 'quotaExceeded', 'Quota exceeded.', 'A quota is used up'],
     [403, 'forbidden', 'bob does not have storage.objects.create access.', 'lacks the permission'],
-    [401, 'authError', 'Invalid Credentials', 'The credentials were not accepted'],
+    [401, 'authError', 'Invalid Credentials', 'No credentials were sent'],
     [503, 'backendError', 'We encountered an internal error.', ''],
   ])('answers %i %s: each operation has the code and the words', async (status, reason, message, hint) => {
     const server = await scriptedServer(refusal(status, reason, message));

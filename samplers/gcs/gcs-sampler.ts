@@ -2,12 +2,13 @@ import { setMaxListeners } from 'node:events';
 import type { Outcome } from '../../engine/model/sample.ts';
 import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
 import type { Sessions } from '../google/sessions.ts';
-import { targetOf } from '../google/target.ts';
+import { tokenTimeoutMs } from '../google/sign-in.ts';
+import { targetOf, type Target } from '../google/target.ts';
+import { Deadline } from '../google/deadline.ts';
 import { MadeFiles } from '../google/made/made-files.ts';
 import { growingPause, type Pause } from '../google/passing.ts';
-import { Alarm } from '../http/alarm.ts';
 import { BranchError } from './branch.ts';
-import { Call, type CallOptions } from './call.ts';
+import { Call } from './call.ts';
 import { deletesAtOnce } from './delete-all.ts';
 import { faultWords, type End } from './fault-words.ts';
 import { Line } from './line.ts';
@@ -22,29 +23,31 @@ const longestMakingMs = 3_600_000;
 /** The longest wait before a request is sent again (`storage.js`, MAX_RETRY_DELAY_DEFAULT). */
 const longestPauseMs = 64_000;
 
+/** What tests replace. */
+export interface Joints {
+  readonly pause: Pause;
+  readonly targetOf: (config: GcsConfig) => Target;
+}
+
 /** Cloud Storage in one worker: the connections of its users, and what they upload. */
 export class GcsSampler implements OpenSampler<GcsConfig> {
   readonly #sources: PayloadSources;
   readonly #sessions: Sessions;
-  readonly #pause: Pause;
+  readonly #joints: Joints;
   readonly #idle = new Map<UserHandle, Line[]>();
   readonly #inFlight = new Set<Ending>();
   #isClosed = false;
 
-  constructor(
-    { pathOf }: Pick<OpenOptions, 'pathOf'>,
-    sessions: Sessions,
-    pause: Pause = growingPause(longestPauseMs),
-  ) {
+  constructor({ pathOf }: Pick<OpenOptions, 'pathOf'>, sessions: Sessions, joints: Partial<Joints> = {}) {
     this.#sources = { pathOf, made: new MadeFiles(), bank: new EndlessBank() };
     this.#sessions = sessions;
-    this.#pause = pause;
+    this.#joints = { pause: growingPause(longestPauseMs), targetOf, ...joints };
   }
 
   async perform(config: GcsConfig, context: SampleContext): Promise<Outcome> {
     const ending = new Ending();
     const line = this.#lineFor(context.user, widthOf(config));
-    const call = this.#call(config, { context, line, signal: ending.signal });
+    const call = this.#call(config, { context, line, ending });
     this.#inFlight.add(ending);
     let outcome: Outcome | null = null;
     try {
@@ -63,9 +66,10 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     return timeout === 0 ? Infinity : timeout;
   }
 
-  /** What it uploads. */
+  /** What it uploads, and a token. */
   preparesWithinMs(config: GcsConfig): number {
-    return isMade(config) ? longestMakingMs : 0;
+    const tokenMs = this.#joints.targetOf(config).credentials === null ? 0 : tokenTimeoutMs;
+    return isMade(config) ? longestMakingMs + tokenMs : tokenMs;
   }
 
   /** The user is done; a line that is still at work ends with its operation. */
@@ -86,16 +90,23 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     this.#sources.made.close();
   }
 
-  #call(config: GcsConfig, given: Pick<CallOptions, 'context' | 'line' | 'signal'>): Call {
-    return new Call({ ...given, target: targetOf(config), sessions: this.#sessions, pause: this.#pause });
+  #call(
+    config: GcsConfig,
+    given: { readonly context: SampleContext; readonly line: Line; readonly ending: Ending },
+  ): Call {
+    const { context, line, ending } = given;
+    const { pause } = this.#joints;
+    const target = this.#joints.targetOf(config);
+    const session = this.#sessions.of(target.credentials);
+    const aside = <T>(work: Promise<T>) => ending.aside(context, work);
+    return new Call({ context, line, target, session, signal: ending.signal, pause, aside });
   }
 
   async #operate(call: Call, config: GcsConfig, ending: Ending): Promise<Outcome> {
     const { operation, name } = askedOf(config);
     let payload: Payload | null = null;
     try {
-      payload = await this.#prepared(config, ending);
-      if (payload !== null) call.options.context.ready();
+      payload = await this.#prepared(call, config, ending);
       ending.within(config.timeout);
       const startMs = performance.now();
       const work = performers[operation]({ config, call, bucket: config.bucket ?? name, payload }, name);
@@ -109,8 +120,20 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     }
   }
 
-  /** What is uploaded: made before the time of the sample begins. */
-  async #prepared(config: GcsConfig, ending: Ending): Promise<Payload | null> {
+  /** What is uploaded, and who asks: both are there before the time of the sample begins. */
+  async #prepared(call: Call, config: GcsConfig, ending: Ending): Promise<Payload | null> {
+    const { session, context } = call.options;
+    const isWaiting = session !== null && session.headers === null;
+    if (config.upload === undefined && !isWaiting) return null;
+    try {
+      if (isWaiting) await Promise.race([session.waitedFor(), ending.over]);
+      return await this.#payload(config, ending);
+    } finally {
+      context.ready();
+    }
+  }
+
+  async #payload(config: GcsConfig, ending: Ending): Promise<Payload | null> {
     const payload = payloadOf(config, this.#sources);
     if (!(payload instanceof Promise)) return payload;
     try {
@@ -140,9 +163,8 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
 /** The end of an operation from outside: its time is over, or the run. */
 class Ending {
   readonly #controller = new AbortController();
-  readonly #alarm: Alarm;
+  readonly #deadline: Deadline;
   #limitMs = 0;
-  #atMs = Infinity;
   /** Rejects when the operation is ended; never resolves. */
   readonly over: Promise<never>;
   ended: End | null = null;
@@ -150,10 +172,7 @@ class Ending {
   constructor() {
     // Each request listens, and an operation may have many under way.
     setMaxListeners(0, this.signal);
-    this.#alarm = new Alarm(() => {
-      if (performance.now() >= this.#atMs) this.end({ cause: 'timeout.total', limitMs: this.#limitMs });
-      else this.#alarm.ringBy(this.#atMs);
-    });
+    this.#deadline = new Deadline(() => this.end({ cause: 'timeout.total', limitMs: this.#limitMs }));
     this.over = new Promise((_, reject) => {
       this.signal.addEventListener('abort', () => reject(new Error('the operation was ended')), {
         once: true,
@@ -164,10 +183,18 @@ class Ending {
 
   /** The time begins. 0: there is no limit. */
   within(limitMs: number): void {
-    if (limitMs === 0) return;
     this.#limitMs = limitMs;
-    this.#atMs = performance.now() + limitMs;
-    this.#alarm.ringBy(this.#atMs);
+    this.#deadline.within(limitMs);
+  }
+
+  /** Waits for something that is not the operation's own: neither its time nor its limit. */
+  async aside<T>(context: SampleContext, work: Promise<T>): Promise<T> {
+    const goOn = context.idle?.();
+    try {
+      return await Promise.race([this.#deadline.waitFor(work), this.over]);
+    } finally {
+      goOn?.();
+    }
   }
 
   get signal(): AbortSignal {
@@ -180,7 +207,7 @@ class Ending {
   }
 
   clear(): void {
-    this.#alarm.clear();
+    this.#deadline.clear();
   }
 }
 

@@ -1,6 +1,6 @@
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { knownTargets, preflight } from '../google/preflight.ts';
-import { Sessions } from '../google/sessions.ts';
+import { sessionsOf } from '../google/sessions.ts';
 import { checkGcs, filesOfGcs, knownMistakes } from './check.ts';
 import { payloads } from './payload/payload-schema.ts';
 import { gcsSchema, operations } from './schema.ts';
@@ -60,7 +60,7 @@ export const gcs = defineSampler({
   },
   open: async (options) => {
     const { GcsSampler } = await import('./gcs-sampler.ts');
-    const sessions = new Sessions(options.readBytes);
+    const sessions = sessionsOf(options.readBytes);
     await sessions.warmUp(knownTargets(options.known).map(({ credentials }) => credentials));
     return new GcsSampler(options, sessions);
   },

@@ -1,6 +1,6 @@
 import { jsonIn } from '../../engine/model/json.ts';
 import { listInside, textInside } from '../google/inside.ts';
-import { remedyFor } from '../google/remedies.ts';
+import { remedyFor, sentenceOf } from '../google/remedies.ts';
 import { withoutTokens } from '../google/without-tokens.ts';
 
 /** Why a server did not do what it was asked. */
@@ -27,8 +27,12 @@ export function refusalOf(status: number, statusText: string, body: string): Ref
 }
 
 /** `rateLimitExceeded: The rate of changes to gs://b/o is too high.` */
-export function refusalWords({ status, reason, message }: Refusal, where: string): string {
-  const hint = status === 412 ? 'ifGenerationMatch does not hold.' : remedyFor(status, reason);
+export function refusalWords(
+  { status, reason, message }: Refusal,
+  where: string,
+  isSignedIn: boolean,
+): string {
+  const hint = status === 412 ? 'ifGenerationMatch does not hold.' : remedyFor(status, reason, isSignedIn);
   const words = [reason, message].filter(Boolean).join(': ');
-  return [`${where}: ${words}`.replace(/[.\s]*$/, '.'), hint].filter(Boolean).join(' ');
+  return [sentenceOf(`${where}: ${words}`), hint].filter(Boolean).join(' ');
 }

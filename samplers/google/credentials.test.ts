@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findCredentials } from './find-credentials.ts';
 import { preflight } from './preflight.ts';
 import { Sessions } from './sessions.ts';
-import { signIn, tokenHeaders } from './sign-in.ts';
+import { signIn, tokenOf } from './sign-in.ts';
 import { files, TokenServer } from './test-support/token-server.ts';
 import { withoutTokens } from './without-tokens.ts';
 
@@ -117,7 +117,7 @@ describe('before the run', () => {
     const keyFile = file('external.json', files.external(server.host, subject));
     const [sentence = ''] = await told({ credentials: { keyFile } });
     expect(sentence).toContain('invalid_target');
-    expect(sentence).toContain('The audience is wrong.');
+    expect(sentence).toContain('The audience is wrong. Log in with');
     expect(sentence).not.toContain('eyJ');
   });
 
@@ -127,12 +127,12 @@ describe('before the run', () => {
       server.answer = [200, body];
       vi.stubEnv('GCE_METADATA_HOST', server.host);
       const onGoogle = where({ METADATA_SERVER_DETECTION: '', GCE_METADATA_HOST: server.host });
-      await expect(tokenHeaders(await signIn(nobody, onGoogle), nobody)).rejects.toThrow('could not be used');
+      await expect(tokenOf(await signIn(nobody, onGoogle), nobody)).rejects.toThrow('could not be used');
       const choice = {
         ...nobody,
         keyFile: file('external.json', files.external(server.host, file('subject', 'subject'))),
       };
-      await expect(tokenHeaders(await signIn(choice, where()), choice)).rejects.toThrow('could not be used');
+      await expect(tokenOf(await signIn(choice, where()), choice)).rejects.toThrow('could not be used');
     },
   );
 
@@ -172,7 +172,7 @@ describe('before the run', () => {
       nobody,
       where({ METADATA_SERVER_DETECTION: '', GCE_METADATA_HOST: server.host }),
     );
-    await expect(tokenHeaders(client, nobody, 100)).rejects.toThrow('no token came in time');
+    await expect(tokenOf(client, nobody, 100)).rejects.toThrow('no token came in time');
   });
 });
 
@@ -180,8 +180,8 @@ describe('a token comes', () => {
   it('from the metadata server of a machine of Google’s', async () => {
     vi.stubEnv('GCE_METADATA_HOST', server.host);
     const environment = { HOME: home, GCE_METADATA_HOST: server.host };
-    const headers = await new Sessions(read, environment).headers(nobody);
-    expect(headers['Authorization']).toBe('Bearer ya29.secret-token');
+    const headers = await new Sessions(read, environment).of(nobody)?.waitedFor();
+    expect(headers?.['Authorization']).toBe('Bearer ya29.secret-token');
     expect(server.paths.join()).toContain('/service-accounts/default/token');
   });
 
@@ -190,14 +190,14 @@ describe('a token comes', () => {
     const sessions = new Sessions(read, where().environment);
     const choice = { ...nobody, keyFile, quotaProject: 'pays' };
     await sessions.warmUp([choice, null]);
-    const headers = await Promise.all([sessions.headers(choice), sessions.headers({ ...choice })]);
+    const headers = [sessions.of(choice)?.headers, await sessions.of({ ...choice })?.waitedFor()];
     expect(headers[0]).toEqual({
       Authorization: 'Bearer ya29.secret-token',
       'x-goog-user-project': 'pays',
     });
     expect(headers[1]).toEqual(headers[0]);
     expect(server.paths).toEqual(['/token']);
-    expect(await sessions.headers(null)).toEqual({});
+    expect(sessions.of(null)).toBeNull();
   });
 
   it('is not asked for again and again once it was refused', async () => {
@@ -205,9 +205,9 @@ describe('a token comes', () => {
     const keyFile = file('external.json', files.external(server.host, file('subject', 'subject')));
     const sessions = new Sessions(read, where().environment);
     const choice = { ...nobody, keyFile };
-    await expect(sessions.headers(choice)).rejects.toThrow('invalid_client');
+    await expect(sessions.of(choice)?.waitedFor()).rejects.toThrow('invalid_client');
     const asked = server.paths.length;
-    await expect(sessions.headers(choice)).rejects.toThrow('invalid_client');
+    await expect(sessions.of(choice)?.waitedFor()).rejects.toThrow('invalid_client');
     expect(server.paths).toHaveLength(asked);
   });
 

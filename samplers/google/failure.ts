@@ -4,7 +4,7 @@ import { causeOf, detailOf } from '../http/cause.ts';
 import { fault, plainFault, type Fault, type Stage } from '../http/fault.ts';
 import { CredentialsError } from './find-credentials.ts';
 import { listInside, textInside } from './inside.ts';
-import { remedyFor } from './remedies.ts';
+import { remedyFor, sentenceOf } from './remedies.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 import { withoutTokens } from './without-tokens.ts';
 
@@ -15,11 +15,14 @@ export class ApiFailure extends Error {
   readonly code: number;
   /** Empty when the answer gives none. */
   readonly reason: string;
+  /** Whether the request said who asks. */
+  readonly isSignedIn: boolean;
 
-  constructor(code: number, reason: string, message: string) {
+  constructor(code: number, reason: string, message: string, isSignedIn = false) {
     super(message);
     this.code = code;
     this.reason = reason;
+    this.isSignedIn = isSignedIn;
   }
 }
 
@@ -60,12 +63,17 @@ export function transportFailure(error: unknown, host: string, stage: Stage): Tr
 }
 
 /** The answer of an API with a status that is no success. Its form: cloud.google.com/apis/design/errors, and HTML from proxies. */
-export function apiFailure(status: number, statusText: string, body: unknown): ApiFailure {
+export function apiFailure(
+  status: number,
+  statusText: string,
+  body: unknown,
+  isSignedIn: boolean,
+): ApiFailure {
   const [first] = listInside(body, 'error', 'errors');
   const reason = textInside(first, 'reason') ?? textInside(body, 'error', 'status') ?? '';
   const text = typeof body === 'string' ? (body.trim().split('\n', 1)[0] ?? '').slice(0, 200) : '';
   const message = textInside(body, 'error', 'message') ?? (text || statusText || 'no explanation');
-  return new ApiFailure(status, reason, withoutTokens(message));
+  return new ApiFailure(status, reason, withoutTokens(message), isSignedIn);
 }
 
 /** Code, message and cause of whatever an operation threw. */
@@ -75,8 +83,9 @@ export function failedAs(error: unknown): Failed {
     return { code: String(error.code), message: error.message, failure: error.message };
   }
   if (error instanceof ApiFailure) {
-    const { code, reason, message } = error;
-    const sentence = told(reason || `HTTP ${code}`, withRemedy(message, remedyFor(code, reason)));
+    const { code, reason, message, isSignedIn } = error;
+    const remedy = remedyFor(code, reason, isSignedIn);
+    const sentence = told(reason || `HTTP ${code}`, withRemedy(message, remedy));
     // Where the code is a status, summaries show the message.
     return { code: String(code), message: sentence, failure: sentence };
   }
@@ -108,7 +117,7 @@ function ofClient(error: unknown): Failed {
 }
 
 function withRemedy(message: string, remedy: string): string {
-  return remedy === '' ? message : `${message.replace(/[.\s]*$/, '.')} ${remedy}`;
+  return remedy === '' ? message : `${sentenceOf(message)} ${remedy}`;
 }
 
 function told(reason: string, message: string): string {

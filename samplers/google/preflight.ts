@@ -1,7 +1,7 @@
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import { messageOf } from '../../engine/model/errors.ts';
 import type { GoogleConfig } from './google-schema.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, sessionsOf } from './sessions.ts';
 import { emulatorMistake, targetOf, type EmulatorVariable, type Target } from './target.ts';
 
 type Known = Readonly<Record<string, unknown>>;
@@ -20,11 +20,12 @@ export async function preflight(
   const targets = knownTargets(known);
   const astray = targets.flatMap((target) => emulatorMistake(target, variable, environment) ?? []);
   if (astray.length > 0) return [...new Set(astray)];
-  const sessions = new Sessions(read, environment);
+  // All samplers ask once, and one that is silent is waited for once.
+  const sessions = environment === process.env ? sessionsOf(read) : new Sessions(read, environment);
   const choices = new Map(targets.map(({ credentials }) => [JSON.stringify(credentials), credentials]));
   const refusals = await Promise.all(
     [...choices.values()].map((choice) =>
-      sessions.headers(choice).then(
+      Promise.resolve(sessions.of(choice)?.waitedFor()).then(
         () => [],
         (error: unknown) => [messageOf(error)],
       ),

@@ -11,5 +11,5 @@ it.each([
   [404, 'notFound', /^$/],
   [500, 'constructor', /^$/],
 ])('what to do about %i %s', (status, reason, remedy) => {
-  expect(remedyFor(status, reason)).toMatch(remedy);
+  expect(remedyFor(status, reason, true)).toMatch(remedy);
 });

@@ -13,12 +13,23 @@ const byReason: Readonly<Record<string, string>> = {
 
 /** By status, where the reason says nothing. */
 const byStatus: Readonly<Record<number, string>> = {
-  401: 'The credentials were not accepted.',
   403: 'The account lacks the permission.',
   429: fewer,
 };
 
-/** What to do about a refusal of one of Google's APIs; empty where nothing is known. */
-export function remedyFor(status: number, reason: string): string {
+const refusedToken =
+  'The credentials were not accepted, nor was a new token. Is the key still valid, the account enabled, and the clock of this machine right?';
+const noToken =
+  'No credentials were sent: an endpoint that is not Google’s gets none. A stand-in must do without, or the plan leave endpoint out.';
+
+/** What to do about a refusal of one of Google's APIs; empty where nothing is known. `isSignedIn`: the request said who asks. */
+export function remedyFor(status: number, reason: string, isSignedIn: boolean): string {
+  if (status === 401) return isSignedIn ? refusedToken : noToken;
   return (Object.hasOwn(byReason, reason) ? byReason[reason] : byStatus[status]) ?? '';
+}
+
+/** A sentence of somebody else's, with its full stop. */
+export function sentenceOf(text: string): string {
+  const bare = text.replace(/[.\s]+$/, '');
+  return /[!?…:]$/.test(bare) ? bare : `${bare}.`;
 }

@@ -1,52 +1,57 @@
-import type { AuthClient } from 'google-auth-library';
 import type { ReadBytes } from '../../engine/model/ports.ts';
-import { CredentialsError, type Surroundings } from './find-credentials.ts';
-import { signIn, tokenHeaders } from './sign-in.ts';
+import type { Surroundings } from './find-credentials.ts';
+import { Session, type SessionClock } from './session.ts';
 import type { CredentialChoice } from './target.ts';
 
-/**
- * The clients of a worker, one for each choice of credentials, so that a token is fetched once for all users.
- *
- * What failed is remembered for `retryAfterMs`: thousands of samples must not knock at the token server in vain.
- */
+/** The longest wait that Node's timers know. */
+const longestMs = 2 ** 31 - 1;
+
+const systemClock: SessionClock = {
+  nowEpochMs: () => performance.timeOrigin + performance.now(),
+  later: (ms, act) => void setTimeout(act, Math.min(ms, longestMs)).unref(),
+};
+
+/** Who asks, one session for each choice of credentials. */
 export class Sessions {
   readonly #where: Surroundings;
-  readonly #clients = new Map<string, Promise<AuthClient>>();
-  readonly #failures = new Map<string, { readonly error: CredentialsError; readonly atMs: number }>();
+  readonly #clock: SessionClock;
+  readonly #sessions = new Map<string, Session>();
 
-  constructor(read: ReadBytes, environment: NodeJS.ProcessEnv = process.env) {
+  constructor(
+    read: ReadBytes,
+    environment: NodeJS.ProcessEnv = process.env,
+    clock: SessionClock = systemClock,
+  ) {
     this.#where = { read, environment };
+    this.#clock = clock;
   }
 
-  /** For both official clients: `authClient`. Throws a `CredentialsError`. */
-  client(choice: CredentialChoice): Promise<AuthClient> {
-    const key = JSON.stringify(choice);
-    const known = this.#clients.get(key);
-    if (known !== undefined) return known;
-    const client = signIn(choice, this.#where);
-    this.#clients.set(key, client);
-    client.catch(() => this.#clients.delete(key));
-    return client;
-  }
-
-  /** The headers that say who asks; none without a choice. Throws a `CredentialsError`. */
-  async headers(choice: CredentialChoice | null): Promise<Record<string, string>> {
-    if (choice === null) return {};
-    const key = JSON.stringify(choice);
-    const failure = this.#failures.get(key);
-    if (failure !== undefined && performance.now() - failure.atMs < retryAfterMs) throw failure.error;
-    try {
-      return await tokenHeaders(await this.client(choice), choice);
-    } catch (error) {
-      if (error instanceof CredentialsError) this.#failures.set(key, { error, atMs: performance.now() });
-      throw error;
+  /** Null: nobody is told who asks. */
+  of(choice: CredentialChoice | null): Session | null {
+    if (choice === null) return null;
+    const key = `${choice.keyFile}\n${choice.impersonate}\n${choice.quotaProject}`;
+    let session = this.#sessions.get(key);
+    if (session === undefined) {
+      session = new Session(choice, this.#where, this.#clock);
+      this.#sessions.set(key, session);
     }
+    return session;
   }
 
   /** Fetches tokens ahead of the first sample. What fails is told by the samples. */
   async warmUp(choices: readonly (CredentialChoice | null)[]): Promise<void> {
-    await Promise.allSettled(choices.map((choice) => this.headers(choice)));
+    await Promise.allSettled(choices.flatMap((choice) => this.of(choice)?.waitedFor() ?? []));
   }
 }
 
-const retryAfterMs = 5000;
+const ofWorkers = new WeakMap<ReadBytes, Sessions>();
+
+/** Those that all samplers of a worker share: they are given the same way to read files. */
+export function sessionsOf(read: ReadBytes): Sessions {
+  let sessions = ofWorkers.get(read);
+  if (sessions === undefined) {
+    sessions = new Sessions(read);
+    ofWorkers.set(read, sessions);
+  }
+  return sessions;
+}

@@ -1,6 +1,7 @@
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { CredentialsError, findCredentials, remedies, type Surroundings } from './find-credentials.ts';
 import { inside } from './inside.ts';
+import { sentenceOf } from './remedies.ts';
 import type { CredentialChoice } from './target.ts';
 import { withoutTokens } from './without-tokens.ts';
 
@@ -50,12 +51,20 @@ export async function signIn(choice: CredentialChoice, where: Surroundings): Pro
   }
 }
 
-/** The headers that say who asks, such as `authorization`. Throws a `CredentialsError`, after `tokenTimeoutMs` at the latest. */
-export async function tokenHeaders(
+/** The headers that say who asks, such as `authorization`, and how long they may be sent. */
+export interface Token {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sinceEpochMs: number;
+  /** Infinity: nobody says. */
+  readonly untilEpochMs: number;
+}
+
+/** A token of a client that has none yet. Throws a `CredentialsError`, after `tokenTimeoutMs` at the latest. */
+export async function tokenOf(
   client: AuthClient,
   choice: CredentialChoice,
   limitMs = tokenTimeoutMs,
-): Promise<Record<string, string>> {
+): Promise<Token> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Silence()), limitMs);
@@ -63,7 +72,8 @@ export async function tokenHeaders(
   try {
     const headers = { ...(await Promise.race([client.getRequestHeaders(), late])) };
     if (!hasToken(headers)) throw new Error('what answered gave no token (access_token)');
-    return headers;
+    const untilEpochMs = client.credentials.expiry_date ?? Infinity;
+    return { headers, sinceEpochMs: performance.timeOrigin + performance.now(), untilEpochMs };
   } catch (error) {
     throw refused(error, choice);
   } finally {
@@ -92,7 +102,7 @@ function refused(error: unknown, { impersonate }: CredentialChoice, from?: strin
   if (error instanceof CredentialsError) return error;
   const whose = from ?? (impersonate === '' ? 'The credentials' : `Acting as ${impersonate}`);
   const told = error instanceof Silence ? 'no token came in time' : withoutTokens(whatIsTold(error));
-  return new CredentialsError(`${whose} could not be used: ${told}. ${remedies}`);
+  return new CredentialsError(`${whose} could not be used: ${sentenceOf(told)} ${remedies}`);
 }
 
 function whatIsTold(error: unknown): string {

@@ -203,6 +203,6 @@ listeners:
     const { stdout, stderr } = await workshop.plan('run', 'plan.yaml');
     expect([stdout + stderr, left()].filter((text) => text.includes(secret))).toEqual([]);
     expect(left()).toContain('Invalid token ***');
-    expect(left()).toContain('The credentials were not accepted.');
+    expect(left()).toContain('No credentials were sent: an endpoint');
   });
 });

@@ -30,7 +30,7 @@ export interface GcsRun {
 /** A sampler with one user, which keeps bodies unless told otherwise. Files are looked for in `folder`. */
 export function gcsRun(endpoint: string, folder = '', pause?: Pause): GcsRun {
   const pathOf = (path: string) => (isAbsolute(path) ? path : join(folder, path));
-  const sampler = new GcsSampler({ pathOf }, new Sessions(noFiles, {}), pause);
+  const sampler = new GcsSampler({ pathOf }, new Sessions(noFiles, {}), pause && { pause });
   const user = { threadName: 'Users 1-1', iteration: 0 };
   const preset = { project: 'sandbox-project', endpoint, bucket: 'tests', timeout: 20_000 };
   const base = { ...defaultsOf(gcsSchema), ...preset };

@@ -7,7 +7,7 @@ export class TokenServer {
   readonly paths: string[] = [];
   readonly #server: Server;
   /** `hang`: never answers. Else the status and the JSON of an answer to a request for a token. */
-  answer: 'hang' | readonly [status: number, body: object] = [
+  answer: 'hang' | readonly [status: number, body: object] | (() => readonly [number, object]) = [
     200,
     { access_token: 'ya29.secret-token', expires_in: 3600, token_type: 'Bearer' },
   ];
@@ -17,7 +17,7 @@ export class TokenServer {
       this.paths.push(request.url ?? '');
       request.resume();
       if (this.answer === 'hang') return;
-      const [status, body] = this.answer;
+      const [status, body] = typeof this.answer === 'function' ? this.answer() : this.answer;
       response.writeHead(status, { 'content-type': 'application/json', 'metadata-flavor': 'Google' });
       response.end(JSON.stringify(body));
     });
