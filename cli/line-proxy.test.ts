@@ -47,6 +47,7 @@ describe('lineProxy', () => {
 
   it.each<[string, ProxyOptions, RegExp]>([
     ['-P alone', { proxyPort: '1' }, /^-P: which proxy\? It is named by -H HOST -P PORT\.$/],
+    ['-u as in k6', { proxyUser: '10' }, /^-u: which proxy\? .* For 10 users write --threads 10\.$/],
     ['-N and -u alone', { nonProxyHosts: 'a', proxyUser: 'b' }, /^-N, -u: which proxy\?/],
     ['-H alone', { proxyHost: 'p' }, /^-H p: the port is missing\. Write -H p -P 8080\.$/],
     ['a port that is none', { proxyHost: 'p', proxyPort: '0' }, /^-P expects a port.*found "0"\.$/],

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { EnvironmentProxies } from '../engine/model/environment-proxies.ts';
 import { UserError } from '../engine/model/errors.ts';
+import { elsewhereMeant } from './line/foreign-options.ts';
 import { expectedProxy, parseProxy } from '../samplers/http/proxy.ts';
 
 /** What JMeter's `-H -P -E -N -u -a` say. */
@@ -52,7 +53,9 @@ function mistakes({ proxyHost, proxyPort, ...options }: ProxyOptions): string[] 
   const others = { '-P': proxyPort, '-E': proxyScheme, '-N': nonProxyHosts, '-u': proxyUser };
   const left = Object.entries(others).flatMap(([letter, value]) => (value === undefined ? [] : [letter]));
   if (proxyHost === undefined && left.length > 0)
-    found.push(`${left.join(', ')}: which proxy? It is named by -H HOST -P PORT.`);
+    found.push(
+      `${left.join(', ')}: which proxy? It is named by -H HOST -P PORT.${elsewhereMeant('-u', proxyUser)}`,
+    );
   if (proxyHost !== undefined && proxyPort === undefined)
     found.push(`-H ${proxyHost}: the port is missing. Write -H ${proxyHost} -P 8080.`);
   if (proxyPort !== undefined && !isPort(proxyPort))

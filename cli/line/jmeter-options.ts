@@ -1,3 +1,5 @@
+import { elsewhereMeant } from './foreign-options.ts';
+
 /** An option of JMeter's command line (`JMeter.java`), and what becomes of it here. */
 export interface JmeterOption {
   readonly letter: string;
@@ -79,8 +81,9 @@ export function jmeterOption(name: string): JmeterOption | undefined {
   return all.find(({ letter, long }) => name === `-${letter}` || name === `--${long}`);
 }
 
-/** What to write instead of an option of JMeter's, with the value that it was given. */
+/** What to write instead of an option of JMeter's, or of another tool, with the value that it was given. */
 export function insteadOf(name: string, value: string | undefined, instead: string): string {
   const given = value === undefined ? name : `${name} ${value}`;
-  return `${given}: ${instead.replaceAll('VALUE', () => value ?? 'FILE')}.`;
+  const written = instead.replaceAll('VALUE', () => value ?? 'FILE').replaceAll('GIVEN', () => value ?? '…');
+  return `${given}: ${written}.${elsewhereMeant(name, value)}`;
 }

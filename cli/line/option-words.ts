@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import { didYouMean } from '../../engine/model/did-you-mean.ts';
+import { foreignOption } from './foreign-options.ts';
 import { jmeterOption, type JmeterOption } from './jmeter-options.ts';
 
 /** What an option on the line means: one of the command, a word of JMeter's without one, one of other commands, or nothing. */
@@ -29,6 +30,8 @@ export class OptionWords {
 
   #foreign(name: string, jmeter: JmeterOption | undefined): Meaning {
     if (jmeter?.instead !== undefined) return { instead: jmeter.instead, takesValue: jmeter.takesValue };
+    const other = find(this.#command, '--testfile') && foreignOption(name);
+    if (other) return other;
     const words = name.startsWith('--') || jmeter ? [name, jmeter?.as] : [];
     const found = this.#others.flatMap((command) => {
       const option = words.map((word) => find(command, word)).find((one) => one !== undefined);

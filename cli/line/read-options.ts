@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { elsewhereMeant } from './foreign-options.ts';
 import { insteadOf } from './jmeter-options.ts';
 import { environmentMistake, operandsMistake, withoutEcho } from './line-mistakes.ts';
 import { isHelp, OptionWords, type Meaning } from './option-words.ts';
@@ -73,7 +74,7 @@ export class OptionReader {
     const value = takesValue(meaning) ? (attached ?? this.#nextValue()) : attached;
     if (meaning === null) {
       const command = `plan ${this.#command.name()}`;
-      this.#problems.push(`${command} has no option ${name}.${this.#words.near(name)}`);
+      this.#problems.push(`${command} has no option ${name}.${this.#hint(name, attached)}`);
     } else if ('instead' in meaning) this.#problems.push(insteadOf(name, value, meaning.instead));
     else if ('elsewhere' in meaning) {
       const where = meaning.elsewhere.join(', ');
@@ -81,6 +82,13 @@ export class OptionReader {
         `${name} is an option of ${where}, not of plan ${this.#command.name()}. Leave it out.`,
       );
     } else this.#take(meaning.option, name, value);
+  }
+
+  /** What a letter means in another tool, with its value; else what comes near. */
+  #hint(name: string, attached: string | undefined): string {
+    const meant = elsewhereMeant(name, attached ?? this.#left.at(-1));
+    if (meant !== '' && attached === undefined) this.#left.pop();
+    return meant || this.#words.near(name);
   }
 
   #nextValue(): string | undefined {
