@@ -1,15 +1,21 @@
 import { notInJtl } from '../engine/metrics/from-jtl.ts';
 import { Reasons } from '../engine/run/reasons.ts';
-import { jtlColumns } from '../listeners/jtl-head.ts';
+import { openJtl } from '../listeners/jtl-read.ts';
 import { jtlOf, readSamples, type SavedResult } from '../listeners/report.ts';
 import { prepare, type PrepareRequest } from './prepare.ts';
 
 /** The samples of a JTL, judged by the thresholds of a plan; what cannot be judged by a JTL is named. */
-export async function judge(path: string, request: PrepareRequest): Promise<SavedResult> {
+export async function judge(
+  path: string,
+  request: PrepareRequest,
+  timestampFormat?: string,
+): Promise<SavedResult> {
   const { compiled } = await prepare({ ...request, onlyToJudge: true });
-  const jtl = await jtlOf(path);
-  const columns = await jtlColumns(jtl);
-  const promised = compiled.thresholds.map((threshold) => ({ threshold, why: notInJtl(threshold, columns) }));
+  const jtl = await openJtl(await jtlOf(path), timestampFormat);
+  const promised = compiled.thresholds.map((threshold) => ({
+    threshold,
+    why: notInJtl(threshold, jtl.columns),
+  }));
   const { result, ...saved } = await readSamples(
     jtl,
     promised.flatMap(({ threshold, why }) => (why === null ? [threshold] : [])),

@@ -65,7 +65,8 @@ export const jtlCsv = defineListener({
         minLength: 1,
         literal: true,
         default: 'ms',
-        description: 'ms, or a Java date pattern in the machine’s time zone. `plan report` reads ms only.',
+        description:
+          'ms, or a Java date pattern in the machine’s time zone. `plan report` knows the usual ones; --timestamp-format tells it others.',
         examples: ['yyyy/MM/dd HH:mm:ss.SSS'],
       },
       delimiter: {

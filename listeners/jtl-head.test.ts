@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { jtlColumns } from './jtl-head.ts';
 import { jtlHeader } from './jtl-line.ts';
+import { openJtl } from './jtl-read.ts';
 import { readResult } from './report.ts';
 import { temporaryFolder } from './test-support/run.ts';
 
@@ -13,28 +12,31 @@ function written(content: string | Buffer): string {
   return file;
 }
 
-describe('jtlColumns', () => {
+describe('the columns of a JTL', () => {
   it.each([
-    ['timeStamp,elapsed,label\n1', ['timeStamp', 'elapsed', 'label']],
-    ['\uFEFFtimeStamp;elapsed;label\r\n', ['timeStamp', 'elapsed', 'label']],
-    ['timeStamp\telapsed\n', ['timeStamp', 'elapsed']],
+    ['timeStamp,elapsed,label,success\n1', ['timeStamp', 'elapsed', 'label', 'success']],
+    ['\uFEFFtimeStamp;elapsed;label;success\r\n', ['timeStamp', 'elapsed', 'label', 'success']],
+    ['timeStamp\telapsed\tlabel\tsuccess\n', ['timeStamp', 'elapsed', 'label', 'success']],
+    ['timeStamp|elapsed|label|success\n', ['timeStamp', 'elapsed', 'label', 'success']],
     ['1763822100000,80,A\n', jtlHeader.split(',')],
-  ])('of %j are %j', async (text, columns) => {
-    expect(await jtlColumns(written(text))).toEqual(columns);
+    [`2026/03/01 10:00:00.500;${';'.repeat(14)}\n`, jtlHeader.replace(',URL', '').split(',')],
+    [
+      '<?xml version="1.0"?><testResults><sample t="1" ts="2" lb="A" s="true"/>',
+      ['timeStamp', 'elapsed', 'label', 'success', 'failureMessage', 'URL'],
+    ],
+  ])('in %j are %j', async (text, columns) => {
+    expect((await openJtl(written(text))).columns).toEqual(columns);
   });
 
   it.each([
     ['', 'found an empty file. The run that was to write it took no sample'],
-    [gzipSync('timeStamp'), /found a file compressed by gzip\. Unpack it first: gunzip --keep .*x\.jtl\.$/],
     [Buffer.from('PK\x03\x04zip'), 'found a ZIP archive. Unpack it first'],
     [Buffer.from('\uFEFFtimeStamp', 'utf16le'), 'found a text in UTF-16. Write it anew: iconv'],
     [Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]), 'found a binary file'],
-    ['<?xml version="1.0"?>\n', 'found XML. Save it with jmeter.save.saveservice.output_format=csv'],
-    ['\n  <testResults>\n', 'found XML'],
     ['timeStamp,elapsed,lab', 'found a first line that is not finished'],
   ])('refuses %j', async (content, message) => {
     const file = written(content);
-    await expect(jtlColumns(file)).rejects.toThrow(message);
+    await expect(openJtl(file)).rejects.toThrow(message);
     await expect(readResult(file)).rejects.toThrow(message);
   });
 });

@@ -1,10 +1,7 @@
-import { open } from 'node:fs/promises';
 import { UserError } from '../engine/model/errors.ts';
-import { splitRecord } from './csv-records.ts';
-import { jtlHeader } from './jtl-line.ts';
-import { systemCause } from './system-cause.ts';
-
-const headBytes = 64 * 1024;
+import type { Input } from './input-bytes.ts';
+import { jtlLayout, type JtlLayout } from './jtl-layout.ts';
+import { xmlColumnsOf } from './jtl-xml-read.ts';
 
 /** How files begin that hold something else, and what to do about it. */
 const others: readonly {
@@ -12,7 +9,6 @@ const others: readonly {
   readonly what: string;
   readonly remedy: string;
 }[] = [
-  { begins: [0x1f, 0x8b], what: 'a file compressed by gzip', remedy: 'Unpack it first: gunzip --keep FILE' },
   {
     begins: [0x28, 0xb5, 0x2f, 0xfd],
     what: 'a file compressed by zstd',
@@ -33,14 +29,21 @@ const others: readonly {
   { begins: [0xfe, 0xff], what: 'a text in UTF-16', remedy: 'Write it anew: iconv -f UTF-16 -t UTF-8 FILE' },
 ];
 
+/** What a JTL is, by its beginning. */
+export type JtlHead =
+  | { readonly form: 'csv'; readonly layout: JtlLayout; readonly columns: readonly string[] }
+  | { readonly form: 'xml'; readonly columns: readonly string[] };
+
+/** Only in XML: an element for each sample. Its first sample tells which columns there are; without one, none is missed. */
+const ofNoSample = ['timeStamp', 'elapsed', 'label', 'success', 'threadName', 'responseMessage'];
+
 /**
- * The columns of a JTL in CSV. Throws a `UserError` that says what to do for a file that cannot be one: an empty, compressed or
- * binary file, XML, or one whose first line is not finished.
+ * What a JTL is. Throws a `UserError` that says what to do for a file that cannot be one: an empty, compressed or
+ * binary file, or one whose first line is not finished.
  */
-export async function jtlColumns(file: string): Promise<readonly string[]> {
-  const head = await readHead(file);
+export function jtlHead({ name, head }: Pick<Input, 'name' | 'head'>, timestampFormat?: string): JtlHead {
   const wrong = (found: string, remedy: string) =>
-    new UserError(`${file}: expected a JTL in CSV, found ${found}. ${remedy.replace('FILE', file)}`);
+    new UserError(`${name}: expected a JTL, found ${found}. ${remedy.replace('FILE', name)}`);
   if (head.length === 0)
     throw wrong('an empty file', 'The run that was to write it took no sample, or was killed at once.');
   const other = others.find(({ begins }) => begins.every((byte, index) => head[index] === byte));
@@ -48,28 +51,9 @@ export async function jtlColumns(file: string): Promise<readonly string[]> {
   if (head.includes(0))
     throw wrong('a binary file', 'Give a results folder, its run.json or samples.jtl, or a JTL of JMeter’s.');
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
-  if (text.trimStart().startsWith('<'))
-    throw wrong(
-      'XML',
-      'Save it with jmeter.save.saveservice.output_format=csv; runs of ours have samples.jtl beside it.',
-    );
+  if (text.trimStart().startsWith('<')) return { form: 'xml', columns: xmlColumnsOf(text) ?? ofNoSample };
   const end = text.indexOf('\n');
   if (end < 0) throw wrong('a first line that is not finished', 'Nothing can be read of it.');
-  const first = text.slice(0, end).replace(/\r$/, '');
-  const names = splitRecord(first, /^\w+([,;\t])/.exec(first)?.[1] ?? ',');
-  return /^\d+$/.test(names[0] ?? '') ? jtlHeader.split(',') : names;
-}
-
-async function readHead(file: string): Promise<Buffer> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw new UserError(`cannot read ${file}: ${systemCause(error)}`);
-  }
+  const layout = jtlLayout(text.slice(0, end).replace(/\r$/, ''), timestampFormat);
+  return { form: 'csv', layout, columns: layout.columns };
 }

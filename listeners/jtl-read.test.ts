@@ -1,14 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../engine/metrics/test-support/samples.ts';
 import { parts } from '../engine/model/parts.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { formatJtlLine, jtlHeader } from './jtl-line.ts';
-import { readJtl } from './jtl-read.ts';
+import { openJtl, readJtl } from './jtl-read.ts';
+import { jtlXmlElement } from './jtl-xml-element.ts';
+import { sampleTrees } from './sample-tree.ts';
 import { temporaryFolder, tenSeconds } from './test-support/run.ts';
 
-async function read(text: string): Promise<{ samples: Sample[]; warnings: string[]; file: string }> {
+async function read(text: string | Buffer): Promise<{ samples: Sample[]; warnings: string[]; file: string }> {
   const file = join(temporaryFolder(), 'a.jtl');
   writeFileSync(file, text);
   const warnings: string[] = [];
@@ -66,7 +69,10 @@ describe('readJtl', () => {
   it.each([
     ['without header', one, 1],
     ['with a header only', header, 0],
-    ['that is empty', '', 0],
+    ['with bars', (header + one).replaceAll(',', '|'), 1],
+    ['without header, with tabs', one.replaceAll(',', '\t'), 1],
+    ['without header and URLs', one.replace(/,null,/, ','), 1],
+    ['packed by gzip', gzipSync(header + one), 1],
     ['with semicolons', (header + one).replaceAll(',', ';'), 1],
     ['with tabs', (header + one).replaceAll(',', '\t'), 1],
     ['with CRLF', (header + one).replaceAll('\n', '\r\n'), 1],
@@ -93,18 +99,21 @@ describe('readJtl', () => {
   });
 
   it.each([
-    ['<?xml version="1.0"?>\n', 'expected a JTL in CSV, found XML'],
+    ['<html><sample/></html>', 'expected a JTL, found XML of another kind (<html>)'],
+    ['<testResults><sample lb="A"/>', 'expected milliseconds as elapsed, found "". No element was a sample'],
+    ['<a <', 'the XML cannot be read'],
     [
       'hello, world\n',
-      'expected a first line that names the columns of a JTL, or begins with milliseconds; found "hello',
+      'expected a first line that names the columns of a JTL, or begins with a time; found "hello',
     ],
     ['label,elapsed,success\n', 'timeStamp not among them. A JTL of JMeter’s is read when it is saved with'],
-    ['2026/03/01 10:00:00,20,A,200\n', 'print_field_names=true and .timestamp_format=ms'],
+    ['1.3.2026 10:00,20,A,200\n', '--timestamp-format PATTERN tells how its dates are written'],
+    ['2026/03/01 10:00:00,20,A,200\n', ':1: expected 17 columns, found 4. No row was a sample'],
     [
-      `${header}${one.replace(/^\d+/, '2026/03/01 10:00:00')}`,
-      'found "2026/03/01 10:00:00". No row was a sample. A JTL',
+      `${header}${one.replace(/^\d+/, '1.3.2026 10:00')}`,
+      'as timeStamp, found "1.3.2026 10:00". No row was a sample',
     ],
-    ['1700000000000,20,A,200,OK\n', ':1: expected 17 columns, found 5. No row was a sample. A JTL'],
+    ['1700000000000,20,A,200,OK\n', ':1: expected 17 columns, found 5. No row was a sample'],
   ])('refuses %j', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });
@@ -127,5 +136,99 @@ describe('readJtl', () => {
     const row = sampleOf({ startEpochMs: 1000, elapsedMs: 50, ...changes });
     const { samples } = await read(header + formatJtlLine(parent) + formatJtlLine(row));
     expect(samples[1]?.kind).toBe(kind);
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['2026/03/01 10:00:00.250', 250],
+    ['2026/03/01 10:00:00', 0],
+    ['2026-03-01 10:00:00.250', 250],
+    ['2026-03-01T10:00:00.250', 250],
+    ['03/01/26 10:00:00', 0],
+  ])('%s is read in the machine’s time zone', async (date, ms) => {
+    const { samples, warnings } = await read(header + one.replace(/^\d+/, date).repeat(2));
+    const at = new Date(2026, 2, 1, 10).getTime() + ms;
+    expect(samples.map(({ startEpochMs }) => startEpochMs)).toEqual([at, at]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('of another pattern are read by it', async () => {
+    const file = join(temporaryFolder(), 'a.jtl');
+    writeFileSync(file, one.replace(/^\d+/, '01.03.2026 10h00'));
+    const jtl = await openJtl(file, "dd.MM.yyyy HH'h'mm");
+    for await (const { startEpochMs } of jtl.samples(() => undefined))
+      expect(startEpochMs).toBe(new Date(2026, 2, 1, 10).getTime());
+    await expect(openJtl(file, 'BBB')).rejects.toThrow('--timestamp-format: ');
+  });
+});
+
+describe('what is torn', () => {
+  it('by the end of gzip’s pieces is read as far as it goes', async () => {
+    const packed = gzipSync(
+      header + Array.from({ length: 9000 }, (_, n) => one.replace('20', String(n))).join(''),
+    );
+    const { samples, warnings } = await read(packed.subarray(0, packed.length - 200));
+    expect(samples.length).toBeGreaterThan(1000);
+    expect(warnings.at(-1)).toBe('F: what gzip has packed breaks off; it was read as far as it goes');
+  });
+
+  it('in XML is left out', async () => {
+    const whole = '<sample t="5" ts="1000" s="true" lb="A" tn="G 1-1"/>';
+    const { samples, warnings } = await read(
+      `<testResults version="1.2">${whole}${whole}<sample t="5" ts="10`,
+    );
+    expect(samples).toHaveLength(2);
+    expect(warnings).toEqual(['F: the file is not finished; what is torn at its end was left out']);
+  });
+});
+
+describe('a JTL in XML', () => {
+  it('gives back what jtl-xml wrote', async () => {
+    const options = {
+      responseData: 'always',
+      responseHeaders: 'never',
+      requestHeaders: 'never',
+      samplerData: 'never',
+    } as const;
+    const rest = { url: true, hostname: true, sampleCount: true, sampleVariables: [], bodyLimit: 100 };
+    const rows = [
+      sampleOf({
+        label: 'A "<&>',
+        ok: false,
+        code: '500',
+        failure: 'expected <200>',
+        message: 'Tür',
+        url: 'http://h/?a=1&b=2',
+      }),
+      sampleOf({ label: 'A "<&>-0', kind: 'sub' }),
+      sampleOf({ label: 'B', bytesReceived: 7, threadName: 'G 1-1 clean-up', kind: 'aside' }),
+    ];
+    const text = sampleTrees(rows).map((tree) =>
+      jtlXmlElement(tree, { ...options, ...rest }, (shown) => shown),
+    );
+    const { samples, warnings } = await read(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">\n${text.join('')}</testResults>\n`,
+    );
+    expect(samples).toEqual(rows.map((row) => ({ ...row, tags: {} })));
+    expect(warnings).toEqual([]);
+  });
+
+  it('of JMeter’s has the steps of its transactions inside them: they are samples', async () => {
+    const sample = (label: string, inner = '', message = 'OK') =>
+      `<httpSample t="5" it="0" lt="1" ct="1" ts="1000" s="true" lb="${label}" rc="200" rm="${message}" tn="G 1-1" dt="" by="3" ng="1" na="1">${inner}<java.net.URL>http://h/</java.net.URL></httpSample>`;
+    const steps = sample('one', sample('one-0') + sample('one-1')) + sample('two');
+    const message = 'Number of samples in transaction : 2, number of failing samples : 0';
+    const { samples } = await read(
+      `<testResults version="1.2">${sample('T', steps, message)}${sample('three&#x1;')}</testResults>`,
+    );
+    expect(samples.map(({ kind, label }) => `${label} ${kind}`)).toEqual([
+      'T transaction',
+      'one sample',
+      'one-0 sub',
+      'one-1 sub',
+      'two sample',
+      expect.stringMatching(/^three.* sample$/s),
+    ]);
   });
 });

@@ -1,100 +1,113 @@
-import { createReadStream } from 'node:fs';
 import { UserError } from '../engine/model/errors.ts';
 import type { Sample } from '../engine/model/sample.ts';
-import { csvRecords, splitRecord, type CsvRecord } from './csv-records.ts';
-import { jtlHeader } from './jtl-line.ts';
-import { rowReader, type RowReader } from './jtl-row.ts';
-import { systemCause } from './system-cause.ts';
+import { csvRecords, splitRecord } from './csv-records.ts';
+import { openInput, textOf, type Input } from './input-bytes.ts';
+import { jtlHead, type JtlHead } from './jtl-head.ts';
+import type { JtlLayout } from './jtl-layout.ts';
+import { rowReader } from './jtl-row.ts';
+import { timeReader } from './jtl-time.ts';
+import { xmlColumns, xmlSamples } from './jtl-xml-read.ts';
+
+/** A JTL that has been opened, and is read once. */
+export interface Jtl {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** `warn` is told what is left out. Throws a `UserError` for what has no sample that can be read. */
+  samples(warn: (message: string) => void): AsyncGenerator<Sample>;
+}
 
 /**
- * The samples of a JTL in CSV, JMeter's or ours: delimiter `,` `;` or tab, with a header or with JMeter's
- * 17 default columns, quoted fields, LF or CRLF.
- *
- * A last line without its line break may be cut anywhere and is left out, as are lines that are no
- * sample; `warn` is told, once for all of them. Throws a `UserError` for what is no such file, or has no other lines.
+ * Opens a JTL in CSV or XML, JMeter's or ours, packed by gzip or not, or standard input for `-`. In CSV: any character between
+ * fields, with a header or with JMeter's default columns, times in milliseconds or as dates, quoted fields, LF or CRLF.
  */
+export async function openJtl(path: string, timestampFormat?: string): Promise<Jtl> {
+  return jtlIn(await openInput(path), timestampFormat);
+}
+
+/** The same for what has been opened. */
+export async function jtlIn(input: Input, timestampFormat?: string): Promise<Jtl> {
+  try {
+    const head = jtlHead(input, timestampFormat);
+    if (head.form === 'csv') checkLayout(input.name, head.layout);
+    return {
+      name: input.name,
+      columns: head.columns,
+      samples: (warn) => samplesIn(input, { head, timestampFormat, warn }),
+    };
+  } catch (error) {
+    await input.close();
+    throw error;
+  }
+}
+
+/** The samples of a JTL. */
 export async function* readJtl(file: string, warn: (message: string) => void): AsyncGenerator<Sample> {
-  const read = recordReader(file);
+  yield* (await openJtl(file)).samples(warn);
+}
+
+interface Wishes {
+  readonly head: JtlHead;
+  readonly timestampFormat: string | undefined;
+  readonly warn: (message: string) => void;
+}
+
+async function* samplesIn(input: Input, { head, timestampFormat, warn }: Wishes): AsyncGenerator<Sample> {
+  const text = textOf(input.chunks);
+  const { name } = input;
+  if (head.form === 'xml') {
+    // JMeter writes milliseconds there, whatever the format of dates is.
+    yield* xmlSamples(text, { name, read: rowReader(xmlColumns, timeReader()), warn });
+  } else yield* csvSamples(text, { name, layout: head.layout, timestampFormat, warn });
+  if (input.isCut()) warn(`${name}: what gzip has packed breaks off; it was read as far as it goes`);
+}
+
+interface Csv extends Omit<Wishes, 'head'> {
+  readonly name: string;
+  readonly layout: JtlLayout;
+}
+
+/**
+ * A last line without its line break may be cut anywhere and is left out, as are lines that are no
+ * sample; `warn` is told, once for all of them.
+ */
+async function* csvSamples(text: AsyncIterable<string>, csv: Csv): AsyncGenerator<Sample> {
+  const { name, layout, timestampFormat, warn } = csv;
+  const read = rowReader(layout.columns, timeReader(timestampFormat));
   let [given, ignored] = [0, 0];
   let firstIgnored = '';
-  for await (const records of readRecords(file)) {
-    for (const record of records) {
-      const sample = record.isWhole ? read(record.text) : null;
-      if (!record.isWhole) warn(`${file}:${record.line}: the last line is not finished and was left out`);
-      if (sample === null) continue;
+  let isHeader = layout.hasHeader;
+  for await (const records of csvRecords(text)) {
+    for (const { text: record, line, isWhole } of records) {
+      if (!isWhole) warn(`${name}:${line}: the last line is not finished and was left out`);
+      const isSample = isWhole && record !== '' && !isHeader;
+      isHeader = false;
+      if (!isSample) continue;
+      const sample = read(splitRecord(record, layout.delimiter));
       if (typeof sample === 'object') {
         given += 1;
         yield sample;
-      } else if (ignored++ === 0) firstIgnored = `${file}:${record.line}: ${sample}`;
+      } else if (ignored++ === 0) firstIgnored = `${name}:${line}: ${sample}`;
     }
   }
   if (ignored === 0) return;
-  if (given === 0) throw new UserError(noSamples(firstIgnored));
+  if (given === 0) throw new UserError(`${firstIgnored}. No row was a sample`);
   warn(`${firstIgnored}. ${ignored === 1 ? '1 line was' : `${ignored} lines were`} left out`);
-}
-
-async function* readRecords(file: string): AsyncGenerator<CsvRecord[]> {
-  const chunks: AsyncIterable<string> = createReadStream(file, {
-    encoding: 'utf8',
-    highWaterMark: 256 * 1024,
-  });
-  try {
-    yield* csvRecords(chunks);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`cannot read ${file}: ${systemCause(error)}`);
-  }
-}
-
-/** Reads one record after the other. Null: nothing is wrong with it, but it is no sample. Text: what is wrong. */
-function recordReader(file: string): (text: string) => Sample | string | null {
-  let layout: Layout | null = null;
-  return (text) => {
-    if (layout === null) {
-      layout = layoutOf(file, text.replace(/^\uFEFF/, ''));
-      if (layout.hasHeader) return null;
-    }
-    return text === '' ? null : layout.read(splitRecord(text, layout.delimiter));
-  };
-}
-
-interface Layout {
-  readonly delimiter: string;
-  readonly hasHeader: boolean;
-  readonly read: RowReader;
 }
 
 const required = ['timeStamp', 'elapsed', 'label', 'success'];
 
-function layoutOf(file: string, firstLine: string): Layout {
-  if (firstLine.startsWith('<')) {
-    throw new UserError(
-      `${file}: expected a JTL in CSV, found XML. Save it with jmeter.save.saveservice.output_format=csv`,
-    );
-  }
-  const delimiter = /^\w+([,;\t])/.exec(firstLine)?.[1] ?? ',';
-  const fields = splitRecord(firstLine, delimiter);
-  if (/^\d+$/.test(fields[0] ?? '')) {
-    return { delimiter, hasHeader: false, read: rowReader(jtlHeader.split(',')) };
-  }
-  const missing = required.filter((name) => !fields.includes(name));
-  if (missing.length > 0) throw new UserError(`${file}: ${noLayout(fields, missing)}`);
-  return { delimiter, hasHeader: true, read: rowReader(fields) };
+function checkLayout(name: string, { columns, delimiter }: JtlLayout): void {
+  const missing = required.filter((column) => !columns.includes(column));
+  if (missing.length > 0) throw new UserError(`${name}: ${noLayout(columns.join(delimiter), missing)}`);
 }
 
 const saveWith = 'A JTL of JMeter’s is read when it is saved with jmeter.save.saveservice.';
 
-function noLayout(fields: readonly string[], missing: readonly string[]): string {
+function noLayout(line: string, missing: readonly string[]): string {
   if (missing.length < required.length) {
-    const switches = `${saveWith}timestamp_format=ms, .time=true, .label=true and .successful=true`;
+    const switches = `${saveWith}time=true, .label=true, .successful=true and with times (.timestamp_format is not none)`;
     return `expected the columns ${required.join(', ')}; ${missing.join(', ')} not among them. ${switches}`;
   }
-  const found = fields.join(',').slice(0, 60);
-  const expected = 'a first line that names the columns of a JTL, or begins with milliseconds';
-  return `expected ${expected}; found "${found}". ${saveWith}print_field_names=true and .timestamp_format=ms`;
-}
-
-/** What to do when no row of a file is a sample. */
-function noSamples(mistake: string): string {
-  return `${mistake}. No row was a sample. ${saveWith}timestamp_format=ms and .print_field_names=true`;
+  const expected = 'a first line that names the columns of a JTL, or begins with a time';
+  return `expected ${expected}; found "${line.slice(0, 60)}". ${saveWith}print_field_names=true; --timestamp-format PATTERN tells how its dates are written`;
 }

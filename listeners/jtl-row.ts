@@ -1,5 +1,6 @@
 import type { DataType, Sample } from '../engine/model/sample.ts';
 import { kindReader } from './jtl-parts.ts';
+import { expectedTime, type TimeReader } from './jtl-time.ts';
 
 /** Makes a sample of a row's fields, or says what is wrong with it. Rows are given in the order of the file. */
 export type RowReader = (fields: readonly string[]) => Sample | string;
@@ -8,7 +9,7 @@ const noTags: Sample['tags'] = {};
 const knownTexts = 10_000;
 
 /** A reader for rows with the given columns. Columns that are not JMeter's are passed over. */
-export function rowReader(columns: readonly string[]): RowReader {
+export function rowReader(columns: readonly string[], readTime: TimeReader): RowReader {
   const indexes = new Map(columns.map((name, index) => [name, index]));
   const keep = keeper();
   const kindOf = kindReader();
@@ -18,9 +19,9 @@ export function rowReader(columns: readonly string[]): RowReader {
     }
     const text = (name: string) => fields[indexes.get(name) ?? -1] ?? '';
     const number = (name: string) => Number(text(name)) || 0;
-    const wrong = ['timeStamp', 'elapsed'].find((name) => !/^\d+$/.test(text(name)));
-    if (wrong !== undefined) return `expected milliseconds as ${wrong}, found "${text(wrong)}"`;
-    const startEpochMs = number('timeStamp');
+    if (!/^\d+$/.test(text('elapsed'))) return `expected milliseconds as elapsed, found "${text('elapsed')}"`;
+    const startEpochMs = readTime(text('timeStamp'));
+    if (startEpochMs === null) return `expected ${expectedTime} as timeStamp, found "${text('timeStamp')}"`;
     const row: Omit<Sample, 'kind'> = {
       label: keep(text('label')),
       tags: noTags,

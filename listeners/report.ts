@@ -1,12 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { resultFromSamples } from '../engine/metrics/result-from-samples.ts';
 import { exitCodes, UserError, messageOf } from '../engine/model/errors.ts';
 import type { RunResult, Verdict } from '../engine/model/run-result.ts';
 import type { Threshold } from '../engine/model/threshold.ts';
-import { jtlColumns } from './jtl-head.ts';
+import { openInput, standardInput, textOf } from './input-bytes.ts';
 import { untold } from './jtl-parts.ts';
-import { readJtl } from './jtl-read.ts';
+import { jtlIn, openJtl, type Jtl } from './jtl-read.ts';
 import { systemCause } from './system-cause.ts';
 
 /** The result of a run that is over, and what could not be read of it. */
@@ -23,18 +23,15 @@ export interface SavedResult {
  * A folder without `run.json` (the engine died) is read from its `samples.jtl`. A JTL knows of no tags, no
  * thresholds and nothing of the generator's health: it is judged by nothing, unless a plan is given.
  */
-export async function readResult(path: string): Promise<SavedResult> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new UserError(`cannot read ${path}: ${systemCause(error)}`);
-  });
-  if (!found.isDirectory()) return path.endsWith('.json') ? readRunJson(path) : readSamples(path);
+export async function readResult(path: string, timestampFormat?: string): Promise<SavedResult> {
+  if (!(await isFolder(path))) return readFileOrInput(path, timestampFormat);
   const saved = join(path, 'run.json');
-  if (await exists(saved)) return readRunJson(saved);
+  if (await exists(saved)) return readFileOrInput(saved);
   const samples = join(path, 'samples.jtl');
   if (!(await exists(samples))) {
     throw new UserError(`${path} is not a results folder: expected run.json or samples.jtl in it`);
   }
-  const { result, warnings } = await readSamples(samples);
+  const { result, warnings } = await readSamples(await openJtl(samples, timestampFormat));
   return {
     result: { ...result, verdict: { ...notJudged, reasons: [notFinished] } },
     warnings: [`${path}: there is no run.json; counted from samples.jtl`, ...warnings],
@@ -42,10 +39,26 @@ export async function readResult(path: string): Promise<SavedResult> {
   };
 }
 
-async function readRunJson(file: string): Promise<SavedResult> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UserError(`cannot read ${file}: ${systemCause(error)}`);
+/** Standard input is no folder. */
+async function isFolder(path: string): Promise<boolean> {
+  if (path === standardInput) return false;
+  const found = await stat(path).catch((error: unknown) => {
+    throw new UserError(`cannot read ${path}: ${systemCause(error)}`);
   });
+  return found.isDirectory();
+}
+
+/** A `run.json` is known by its first character, or by its name. */
+async function readFileOrInput(path: string, timestampFormat?: string): Promise<SavedResult> {
+  const input = await openInput(path);
+  const isJson = /^\uFEFF?\s*\{/.test(input.head.subarray(0, 100).toString('utf8'));
+  if (!isJson && !path.endsWith('.json')) return readSamples(await jtlIn(input, timestampFormat));
+  const pieces: string[] = [];
+  for await (const piece of textOf(input.chunks)) pieces.push(piece);
+  return runJsonOf(input.name, pieces.join(''));
+}
+
+function runJsonOf(file: string, text: string): SavedResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -75,29 +88,26 @@ function isRunResult(value: unknown): value is RunResult {
 
 /** The JTL in which the samples of a run stand: the file itself, or that of a results folder. */
 export async function jtlOf(path: string): Promise<string> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new UserError(`cannot read ${path}: ${systemCause(error)}`);
-  });
-  if (!found.isDirectory() && !path.endsWith('.json')) return path;
-  const samples = found.isDirectory() ? join(path, 'samples.jtl') : path;
-  if (found.isDirectory() && (await exists(samples))) return samples;
-  const what = found.isDirectory() ? `${path} has no samples.jtl` : `${path} holds no samples`;
+  const found = await isFolder(path);
+  if (!found && !path.endsWith('.json')) return path;
+  const samples = found ? join(path, 'samples.jtl') : path;
+  if (found && (await exists(samples))) return samples;
+  const what = found ? `${path} has no samples.jtl` : `${path} holds no samples`;
   throw new UserError(`${what}, by which thresholds are judged. Give the JTL of the run.`);
 }
 
 /** Counts the samples of a JTL, and judges them by thresholds. */
-export async function readSamples(file: string, thresholds: readonly Threshold[] = []): Promise<SavedResult> {
-  const columns = await jtlColumns(file);
-  const warnings = untold(columns).map((what) => `${file}: ${what}`);
+export async function readSamples(jtl: Jtl, thresholds: readonly Threshold[] = []): Promise<SavedResult> {
+  const warnings = untold(jtl.columns).map((what) => `${jtl.name}: ${what}`);
   const { threads, ...measured } = await resultFromSamples(
-    readJtl(file, (message) => warnings.push(message)),
+    jtl.samples((message) => warnings.push(message)),
     thresholds,
   );
   const result: RunResult = {
     format: 1,
     loadplanVersion: '',
     nodeVersion: '',
-    plan: basename(file),
+    plan: basename(jtl.name),
     planFile: '',
     environment: null,
     properties: {},

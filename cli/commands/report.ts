@@ -17,16 +17,21 @@ import type { PrepareRequest } from '../prepare.ts';
 interface ReportOptions extends PlanOptions {
   readonly plan?: string;
   readonly csv?: string;
+  readonly timestampFormat?: string;
 }
 
 export function reportCommand(output: Output, done: (code: ExitCode) => void): Command {
   const command = new Command('report')
     .summary('show the results of a run again')
     .description(
-      'Shows the summary of a results folder or of any JTL in CSV, JMeter’s included; with --plan, judges it.',
+      'Shows the summary of a results folder or of any JTL, JMeter’s included, in CSV or XML, also packed by gzip; with --plan, judges it.',
     )
-    .argument('<run>', 'a results folder, a run.json or a JTL file')
+    .argument('<run>', 'a results folder, a run.json or a JTL file; - for standard input')
     .option('--plan <file>', 'judges the samples by the thresholds of this plan')
+    .option(
+      '--timestamp-format <pattern>',
+      'how the JTL writes dates: jmeter.save.saveservice.timestamp_format',
+    )
     .option('--csv <file>', 'also writes the table as JMeter’s Aggregate Report saves it');
   for (const option of [...propertyOptions(), environmentOption()]) command.addOption(option);
   return command
@@ -37,6 +42,7 @@ Examples:
   plan report results/2026-11-22T14-05-09-quickstart
   plan report jmeter.jtl --json summary.json --csv aggregate.csv
   plan report out.jtl --plan plans/api-load.yaml -e staging
+  zcat out.jtl.gz | plan report - --timestamp-format "dd.MM.yyyy HH:mm:ss"
 
 The rates of a row divide by the time from its first start to its last end, percentiles are the value at the
 nearest rank, and set-up, tear-down, clean-up and warm-up do not count (docs/measurement.md).
@@ -45,9 +51,11 @@ Exit codes: 0 whatever the run came to; with --plan 0 passed, 99 a threshold fai
 a JTL; 104 what was given cannot be read.`,
     )
     .action(async (path: string, options: ReportOptions) => {
-      const { plan, csv } = options;
+      const { plan, csv, timestampFormat } = options;
       const { result, warnings, isFinished } =
-        plan === undefined ? await readResult(path) : await judge(path, requestFor(plan, options));
+        plan === undefined
+          ? await readResult(path, timestampFormat)
+          : await judge(path, requestFor(plan, options), timestampFormat);
       for (const warning of warnings) output.warn(warning);
       output.show(renderSummary(result, { colours: output.colours, columns: output.columns }));
       for (const line of ['', ...verdictLines(result, { colours: output.colours, isFinished })])
