@@ -3,8 +3,10 @@ import { fieldText } from './fields.ts';
 import { jsonBody, param, reply, replyEmpty } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { maxResults } from './objects.ts';
-import { checkPreconditions } from './preconditions.ts';
-import { bucketResource, patched } from './resources.ts';
+import { bucketBody } from './known-fields.ts';
+import type { Bucket } from './object-store.ts';
+import { checkPreconditions, checkTags } from './preconditions.ts';
+import { bucketEtag, bucketResource, patched } from './resources.ts';
 
 /** Not the client's to say. */
 const ownFields = new Set([
@@ -19,9 +21,12 @@ const ownFields = new Set([
   'generation',
 ]);
 
+/** Stay as they are when all else is replaced. */
+const lastingFields = new Set(['location', 'locationType', 'storageClass']);
+
 /** `POST /b?project=…`. */
 export async function createBucket(exchange: Exchange): Promise<void> {
-  const body = await jsonBody(exchange);
+  const body = await jsonBody(exchange, bucketBody);
   const bucket = exchange.store.createBucket(fieldText(body, 'name'), kept(body));
   reply(exchange, bucketResource(bucket, exchange.origin));
 }
@@ -44,21 +49,25 @@ export function listBuckets(exchange: Exchange): void {
 
 export function getBucket(exchange: Exchange): void {
   const bucket = exchange.store.bucket(param(exchange, 'bucket'));
-  checkPreconditions(exchange.query, versionOf(bucket), { isRead: true });
+  checkVersion(exchange, bucket, { isRead: true });
   reply(exchange, bucketResource(bucket, exchange.origin));
 }
 
+/** `PATCH` lays the body over what is said of the bucket, `PUT` puts it in its place. Where it is stays. */
 export async function changeBucket(exchange: Exchange): Promise<void> {
-  const changes = await jsonBody(exchange);
+  const changes = await jsonBody(exchange, bucketBody);
   const bucket = exchange.store.bucket(param(exchange, 'bucket'));
-  checkPreconditions(exchange.query, versionOf(bucket));
-  const changed = exchange.store.changeBucket(bucket, kept(patched(bucket.fields, changes)));
+  checkVersion(exchange, bucket);
+  const isPatch = exchange.request.method === 'PATCH';
+  const lasting = Object.entries(bucket.fields).filter(([name]) => lastingFields.has(name));
+  const fields = isPatch ? patched(bucket.fields, changes) : { ...Object.fromEntries(lasting), ...changes };
+  const changed = exchange.store.changeBucket(bucket, kept(fields));
   reply(exchange, bucketResource(changed, exchange.origin));
 }
 
 export function deleteBucket(exchange: Exchange): void {
   const bucket = exchange.store.bucket(param(exchange, 'bucket'));
-  checkPreconditions(exchange.query, versionOf(bucket));
+  checkVersion(exchange, bucket);
   exchange.store.deleteBucket(bucket);
   replyEmpty(exchange, 204);
 }
@@ -74,6 +83,7 @@ function kept(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !ownFields.has(name)));
 }
 
-function versionOf({ metageneration }: { metageneration: number }) {
-  return { generation: '1', metageneration };
+function checkVersion({ query, request }: Exchange, bucket: Bucket, kind: { isRead?: boolean } = {}): void {
+  checkPreconditions(query, { generation: '1', metageneration: bucket.metageneration }, kind);
+  checkTags(request, bucketEtag(bucket), kind);
 }

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../engine/model/errors.ts';
 import { isJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { understood } from '../known.ts';
+import type { Fields } from '../known.ts';
 import type { Fault } from '../faults.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
-import { objectResource } from './resources.ts';
-import { invalid, StorageError } from './storage-error.ts';
+import { etagOf, objectResource } from './resources.ts';
+import { invalid, notHere, StorageError } from './storage-error.ts';
 
 /** One request and its answer. */
 export interface Exchange {
@@ -57,7 +59,7 @@ async function* bytesOf({ request }: Exchange): AsyncGenerator<Uint8Array> {
 }
 
 /** The body as a JSON object; an empty one is `{}`. */
-export async function jsonBody(exchange: Exchange): Promise<JsonObject> {
+export async function jsonBody(exchange: Exchange, known: Fields): Promise<JsonObject> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of bytesOf(exchange)) {
@@ -65,11 +67,18 @@ export async function jsonBody(exchange: Exchange): Promise<JsonObject> {
     if (bytes > bodyLimitBytes) throw invalid('The JSON of a request may have 1 MiB.');
     pieces.push(piece);
   }
-  return parseMetadata(Buffer.concat(pieces).toString());
+  return parseMetadata(Buffer.concat(pieces).toString(), known);
 }
 
-export function parseMetadata(text: string): JsonObject {
+/** JSON that may say what is known; what else it says is refused by name. */
+export function parseMetadata(text: string, known: Fields): JsonObject {
   if (text.trim() === '') return {};
+  const { value, problems } = understood(parsed(text), known);
+  if (problems.length > 0) throw notHere(problems.join(' '));
+  return value;
+}
+
+function parsed(text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
     if (isJsonObject(value)) return value;
@@ -92,7 +101,7 @@ export function reply({ response }: Exchange, body: JsonObject, headers: Record<
 /** Answers with an object's metadata. */
 export function replyObject(exchange: Exchange, object: StoredObject): void {
   const resource = objectResource(object, exchange.origin);
-  const headers = { etag: object.generation };
+  const headers = { etag: etagOf(object) };
   if (!exchange.fault('wrongChecksum')) reply(exchange, resource, headers);
   else reply(exchange, { ...resource, ...wrongSums }, headers);
 }
@@ -124,6 +133,10 @@ export function refuse(
   const text = known.isPlain ? known.message : JSON.stringify(known.body());
   const body = known.status === 304 ? '' : text;
   const type = known.isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=UTF-8';
-  response.writeHead(known.status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.writeHead(known.status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    ...known.headers,
+  });
   response.end(body);
 }

@@ -9,6 +9,8 @@ export interface ListRequest {
   readonly startOffset: string;
   /** Names before this; empty for no end. */
   readonly endOffset: string;
+  /** Whether a name is listed at all. */
+  readonly matches?: (name: string) => boolean;
   /** How many items and prefixes together; more than 0. */
   readonly maxResults: number;
   /** The name, or prefix, after which to go on; empty at the start. */
@@ -54,11 +56,17 @@ function firstName({ prefix, startOffset, after, delimiter }: ListRequest): stri
   return resumed > from ? resumed : from;
 }
 
-function next<T>(index: NameIndex<T>, at: string, { prefix, endOffset, delimiter }: ListRequest) {
-  const [found] = index.from(at);
+function next<T>(index: NameIndex<T>, at: string, request: ListRequest) {
+  const { prefix, endOffset, delimiter, matches } = request;
+  const found = firstMatch(index, at, matches);
   if (!found) return null;
   const [name, item] = found;
   if (!name.startsWith(prefix) || (endOffset !== '' && name >= endOffset)) return null;
   const cut = delimiter === '' ? -1 : name.indexOf(delimiter, prefix.length);
   return { name, item, group: cut === -1 ? null : name.slice(0, cut + delimiter.length) };
+}
+
+function firstMatch<T>(index: NameIndex<T>, at: string, matches: ListRequest['matches']) {
+  for (const entry of index.from(at)) if (!matches || matches(entry[0])) return entry;
+  return undefined;
 }

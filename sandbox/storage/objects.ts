@@ -4,22 +4,26 @@ import { compose } from './compose.ts';
 import { jsonBody, param, reply, replyEmpty, replyObject } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { sendContent } from './download.ts';
+import { globOf } from './glob.ts';
 import { listNames } from './listing.ts';
 import type { StoredObject } from './object-store.ts';
-import { checkPreconditions } from './preconditions.ts';
-import { fieldsOf, objectResource, patched } from './resources.ts';
+import { composeBody, objectBody } from './known-fields.ts';
+import { checkPreconditions, checkTags } from './preconditions.ts';
+import { etagOf, fieldsOf, objectResource, patched } from './resources.ts';
 import { invalid, noSuchObject } from './storage-error.ts';
 
 /** `GET /b/BUCKET/o`. */
 export function listObjects(exchange: Exchange): void {
   const { query, store, origin } = exchange;
   const bucket = store.bucket(param(exchange, 'bucket'));
+  const glob = query.get('matchGlob') ?? '';
   const { items, prefixes, last } = listNames(bucket.objects, {
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') ?? '',
     includeTrailingDelimiter: query.get('includeTrailingDelimiter') === 'true',
     startOffset: query.get('startOffset') ?? '',
     endOffset: query.get('endOffset') ?? '',
+    ...(glob && { matches: globOf(glob) }),
     maxResults: maxResults(query),
     after: Buffer.from(query.get('pageToken') ?? '', 'base64url').toString(),
   });
@@ -52,7 +56,7 @@ export async function downloadObject(exchange: Exchange): Promise<void> {
 
 /** `PATCH` lays the body over the metadata, `PUT` puts it in its place. */
 export async function changeObject(exchange: Exchange): Promise<void> {
-  const changes = await jsonBody(exchange);
+  const changes = await jsonBody(exchange, objectBody);
   const object = found(exchange);
   const isPatch = exchange.request.method === 'PATCH';
   const fields = fieldsOf(isPatch ? patched(object.fields, changes) : changes);
@@ -68,7 +72,7 @@ export function deleteObject(exchange: Exchange): void {
 export async function composeObject(exchange: Exchange): Promise<void> {
   const { store, query } = exchange;
   const [bucket, name] = [param(exchange, 'bucket'), param(exchange, 'object')];
-  const body = await jsonBody(exchange);
+  const body = await jsonBody(exchange, composeBody);
   store.bucket(bucket);
   checkPreconditions(query, store.object(bucket, name));
   replyObject(exchange, await compose(store, { bucket, name }, body));
@@ -102,7 +106,7 @@ export async function moveObject(exchange: Exchange): Promise<void> {
 
 async function copy(exchange: Exchange): Promise<StoredObject> {
   const { store, query } = exchange;
-  const changes = await jsonBody(exchange);
+  const changes = await jsonBody(exchange, objectBody);
   const source = found(exchange, { source: true });
   const [bucket, name] = [param(exchange, 'toBucket') || source.bucket, param(exchange, 'toObject')];
   store.bucket(bucket);
@@ -127,5 +131,6 @@ function found(exchange: Exchange, kind: { isRead?: boolean; source?: boolean } 
   const wanted = query.get(kind.source ? 'sourceGeneration' : 'generation');
   if (!object || (wanted && wanted !== object.generation)) throw noSuchObject(bucket, name);
   checkPreconditions(query, object, kind);
+  if (kind.source !== true) checkTags(exchange.request, etagOf(object), kind);
   return object;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { invalid, StorageError } from './storage-error.ts';
 
 /** What preconditions are about; nothing if there is no such object. */
@@ -35,4 +36,25 @@ function sent<Absent>(query: URLSearchParams, name: string, absent: Absent): str
 function failed(status: 412 | 304): StorageError {
   const message = 'At least one of the pre-conditions you specified did not hold.';
   return new StorageError(status, 'conditionNotMet', message);
+}
+
+/**
+ * `If-Match` and `If-None-Match`, as the preconditions above. Clients also send the etag of an answer's header, which is
+ * the same.
+ */
+export function checkTags(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  etag: string,
+  { isRead = false }: { isRead?: boolean } = {},
+): void {
+  const wanted = headers['if-match'];
+  if (wanted !== undefined && !namesTag(wanted, etag)) throw failed(412);
+  const known = headers['if-none-match'];
+  if (known !== undefined && namesTag(known, etag)) throw failed(isRead ? 304 : 412);
+}
+
+/** Whether a list of tags has this one (RFC 9110, 13.1). */
+function namesTag(list: string, etag: string): boolean {
+  const tags = list.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'));
+  return tags.includes('*') || tags.includes(etag);
 }

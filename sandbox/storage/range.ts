@@ -19,6 +19,8 @@ export function parseRange(text: string, sizeBytes: number): ByteRange | null {
   const endByte = from === '' || to === '' ? last : Math.min(last, Number(to));
   if (from !== '' && to !== '' && Number(to) < startByte) return null;
   if (startByte > last)
-    throw new StorageError(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable');
+    throw new StorageError(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable', {
+      headers: { 'content-range': `bytes */${sizeBytes}` },
+    });
   return { startByte, endByte };
 }

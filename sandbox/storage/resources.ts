@@ -11,8 +11,6 @@ const writableFields = [
   'customTime',
   'storageClass',
   'metadata',
-  'eventBasedHold',
-  'temporaryHold',
 ] as const;
 
 /** The `objects` resource of the JSON API. `origin` is where the sandbox is. */
@@ -57,10 +55,14 @@ export function bucketResource(bucket: Bucket, origin: string): JsonObject {
     ...fields,
     metageneration: String(metageneration),
     generation: String(createdEpochMs * 1000),
-    etag: Buffer.from(`${createdEpochMs}/${metageneration}`).toString('base64'),
+    etag: bucketEtag(bucket),
     timeCreated: time(createdEpochMs),
     updated: time(updatedEpochMs),
   };
+}
+
+export function bucketEtag({ createdEpochMs, metageneration }: Bucket): string {
+  return Buffer.from(`${createdEpochMs}/${metageneration}`).toString('base64');
 }
 
 export function etagOf({ generation, metageneration }: StoredObject): string {

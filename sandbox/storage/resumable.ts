@@ -15,6 +15,8 @@ interface Session {
   readonly metadata: JsonObject;
   readonly query: URLSearchParams;
   readonly receiver: ContentReceiver;
+  /** What the client said it would send, if it did. */
+  readonly announcedBytes: number | null;
   /** The object, once the upload is whole. */
   made: StoredObject | null;
   /** One request at a time. */
@@ -41,11 +43,13 @@ export class ResumableUploads {
       contentType: contentType ? String(contentType) : 'application/octet-stream',
       ...metadata,
     };
+    const announced = request.headers['x-upload-content-length'];
     const session = {
       name,
       metadata: typed,
       query,
       receiver: store.receive(name),
+      announcedBytes: announced === undefined ? null : Number(announced),
       made: null,
       busy: Promise.resolve(),
     };
@@ -109,7 +113,13 @@ export class ResumableUploads {
   }
 
   async #finish(exchange: Exchange, session: Session): Promise<void> {
-    const { name, metadata, receiver, query } = session;
+    const { name, metadata, receiver, query, announcedBytes } = session;
+    if (announcedBytes !== null && announcedBytes !== receiver.sizeBytes) {
+      throw plainRefusal(
+        400,
+        `Invalid request.  X-Upload-Content-Length was ${announcedBytes}, the upload has ${receiver.sizeBytes} byte(s).`,
+      );
+    }
     const hashes = header(exchange, 'x-goog-hash');
     try {
       session.made = finalize({ ...exchange, query }, { name, content: receiver.done(), metadata, hashes });

@@ -9,9 +9,16 @@ export class StorageError extends Error {
   readonly status: number;
   readonly reason: string;
   readonly isPlain: boolean;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, reason: string, message: string, isPlain = false) {
+  constructor(
+    status: number,
+    reason: string,
+    message: string,
+    { isPlain = false, headers = {} }: { isPlain?: boolean; headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(message);
+    this.headers = headers;
     this.status = status;
     this.reason = reason;
     this.isPlain = isPlain;
@@ -51,5 +58,5 @@ export function notHere(message: string): StorageError {
 
 /** A mistake in a resumable upload, in the upload server's own words. */
 export function plainRefusal(status: 400 | 404 | 410 | 503, message: string): StorageError {
-  return new StorageError(status, 'invalid', message, true);
+  return new StorageError(status, 'invalid', message, { isPlain: true });
 }

@@ -4,6 +4,7 @@ import { fieldText } from './fields.ts';
 import type { ContentReceiver } from './content.ts';
 import { contentOf, header, jsonBody, param, parseMetadata, replyEmpty, replyObject } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
+import { objectBody } from './known-fields.ts';
 import { boundaryOf, splitMultipart } from './multipart.ts';
 import { checkPreconditions } from './preconditions.ts';
 import type { ResumableUploads } from './resumable.ts';
@@ -15,7 +16,7 @@ export async function insertObject(exchange: Exchange, uploads: ResumableUploads
   exchange.store.bucket(param(exchange, 'bucket'));
   const type = exchange.query.get('uploadType') ?? '';
   if (type === 'resumable') {
-    const metadata = await jsonBody(exchange);
+    const metadata = await jsonBody(exchange, objectBody);
     const name = nameOf(exchange, metadata);
     checkPreconditions(exchange.query, exchange.store.object(param(exchange, 'bucket'), name));
     const location = uploads.start(exchange, name, metadata);
@@ -43,7 +44,7 @@ async function media(exchange: Exchange): Promise<StoredObject> {
 
 async function multipart(exchange: Exchange): Promise<StoredObject> {
   const parts = await splitMultipart(contentOf(exchange), boundaryOf(header(exchange, 'content-type')));
-  const sent = parseMetadata(parts.metadata);
+  const sent = parseMetadata(parts.metadata, objectBody);
   const metadata = { contentType: parts.contentType || 'application/octet-stream', ...sent };
   const name = nameOf(exchange, sent);
   return take(exchange, parts.content, { name, receiver: exchange.store.receive(name), metadata });
