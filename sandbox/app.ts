@@ -5,8 +5,10 @@ import type { Context } from 'hono';
 import { faultRoutes } from './fault-routes.ts';
 import { Faults } from './faults.ts';
 import { isJsonObject } from './json.ts';
+import { unheeded } from './known.ts';
 import type { JsonObject } from './json.ts';
 import { badRequest, notFound, Refusal, unauthorized } from './api/answers.ts';
+import { refuseUnknown } from './api/known.ts';
 import type { Answer, Pace, Route } from './api/route.ts';
 import { routes } from './api/routes.ts';
 import type { SandboxSettings } from './options.ts';
@@ -83,6 +85,9 @@ async function answer({ req }: Context, route: Route, world: World): Promise<Ans
   if (!route.open) checkToken(token, world);
   const hasBody = route.method === 'POST' || route.method === 'PUT';
   const body = hasBody ? parseBody(await req.text()) : {};
+  const unheard = unheeded(Object.keys(req.header()), []);
+  if (unheard.length > 0) throw badRequest(unheard.join(' '));
+  refuseUnknown(route, req.query(), body);
   const request = {
     params: req.param(),
     query: req.query(),

@@ -23,8 +23,8 @@ export const anything: Leaf = (value) => ({ value });
 /** True or false, in the words of any client: `true`, `"True"`, `"1"`. */
 export const flag: Leaf = (value) => {
   const text = textOf(value).toLowerCase();
-  if (['true', '1', 't', 'yes', 'y'].includes(text)) return { value: true };
-  if (['false', '0', 'f', 'no', 'n'].includes(text)) return { value: false };
+  if (['true', '1', 't'].includes(text)) return { value: true };
+  if (['false', '0', 'f'].includes(text)) return { value: false };
   return { refused: `must be true or false, got ${said(value)}` };
 };
 

@@ -21,6 +21,7 @@ export const authRoutes: readonly Route[] = [
     statuses: [200, 401],
     shape: 'flat',
     open: true,
+    fields: ['refresh_token'],
     example: { refresh_token: '$refresh' },
     handle: ({ body }, store) => {
       checkBody(body, { required: ['refresh_token'], fields: { refresh_token: 'text' } }, store);
@@ -35,6 +36,7 @@ export const authRoutes: readonly Route[] = [
     summary: 'End the session of the bearer token',
     statuses: [200, 401],
     shape: 'data',
+    fields: [],
     handle: ({ token }, store) => success({ logged_out: store.sessions.end(token) }),
   },
 ];
@@ -47,6 +49,7 @@ function loginRoute(path: string): Route {
     statuses: [200, 401],
     shape: 'flat',
     open: true,
+    fields: ['username', 'password'],
     example: { username: 'test_admin', password: 'test_password' },
     handle: ({ body }, store) => {
       const fields = { username: 'text', password: 'text' } as const;

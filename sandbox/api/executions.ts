@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import { conflict, success } from './answers.ts';
 import { checkBody } from './body.ts';
 import { find } from './find.ts';
-import { windowOf } from './query.ts';
+import { listNames, windowNames, windowOf } from './query.ts';
 import { deleteOf, getOf, listOf, listPage, pageAnswer } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { ApiRequest, Route } from './route.ts';
@@ -57,6 +57,7 @@ function executionsOfPipeline(pipelinesPath: string): Route {
     summary: 'List executions of one pipeline',
     statuses: [200, 404],
     shape: 'list',
+    query: listNames(filters),
     kind: 'pipelines',
     handle: ({ params, query, nowEpochMs }, store) => {
       const pipeline_id = find(store, 'pipelines', params['id']).id;
@@ -73,6 +74,7 @@ function tasksRoute(path: string): Route {
     kind: 'executions',
     statuses: [200, 404],
     shape: 'list',
+    query: windowNames,
     handle: ({ params, query, nowEpochMs }, store) => {
       const tasks = tasksOf(find(store, 'executions', params['id']), nowEpochMs);
       const { offset, size } = windowOf(query);
@@ -89,6 +91,7 @@ function cancelRoute(path: string): Route {
     kind: 'executions',
     statuses: [200, 404, 409],
     shape: 'data',
+    fields: [],
     handle: ({ params, nowEpochMs }, store) => {
       const before = find(store, 'executions', params['id']);
       if (!before.run || !isUnderWay(before.run, nowEpochMs)) {

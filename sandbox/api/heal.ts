@@ -10,7 +10,7 @@ import { conflict, notFound, success } from './answers.ts';
 import { checkBody } from './body.ts';
 import { find } from './find.ts';
 import { injectRoute } from './inject.ts';
-import { timeRange } from './query.ts';
+import { timeRange, timeRangeNames } from './query.ts';
 import { getOf, listOf, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { ApiRequest, Route } from './route.ts';
@@ -71,6 +71,7 @@ export const healRoutes: readonly Route[] = [
     statuses: [200, 404],
     shape: 'data',
     kind: 'issues',
+    fields: [],
     handle: analyze,
   },
   {
@@ -146,6 +147,7 @@ function statisticsRoute(path: string, summary: string, kind: 'issues' | 'healin
     summary,
     statuses: [200],
     shape: 'data',
+    query: timeRangeNames,
     example: { timeRange: '7d' },
     handle: ({ query, nowEpochMs }, store) => {
       const time_range = timeRange(query, '30d');

@@ -4,7 +4,7 @@ import { notFound, success } from './answers.ts';
 import { checkBody, textOf } from './body.ts';
 import { executionRoutes } from './executions.ts';
 import { find } from './find.ts';
-import { windowOf } from './query.ts';
+import { windowNames, windowOf } from './query.ts';
 import { createOf, deleteOf, getOf, listOf, pageAnswer, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { Route } from './route.ts';
@@ -98,6 +98,7 @@ function testConnection(path: string): Route {
     summary: 'Try to reach a source',
     statuses: [200],
     shape: 'data',
+    fields: ['type', 'connection_details'],
     example: { type: 'API', connection_details: { url: 'https://partner.example.com' } },
     handle: (request, store) => {
       checkBody(request.body, body, store);
@@ -140,6 +141,7 @@ function recordsRoute(sourcesPath: string): Route {
     summary: 'The records of a source, page by page',
     statuses: [200, 404],
     shape: 'list',
+    query: windowNames,
     kind: 'sources',
     handle: ({ params, query }, store) => {
       const { id } = find(store, 'sources', params['id']);

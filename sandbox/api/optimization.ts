@@ -52,6 +52,7 @@ function workOn({ path, kind }: Resource, work: { verb: string; during: string; 
     kind,
     statuses: [202, 404],
     shape: 'data',
+    fields: [],
     handle: ({ params, nowEpochMs, pace }, store) => {
       const before = find(store, kind, params['id']);
       const run = begun(nowEpochMs, pace.executionMs, work.during, work.after);

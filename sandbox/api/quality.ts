@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import { badRequest, notFound, success } from './answers.ts';
 import { checkBody, textOf } from './body.ts';
 import { find } from './find.ts';
-import { timeOf, timeRange, wholeNumber } from './query.ts';
+import { timeOf, timeRange, timeRangeNames, wholeNumber } from './query.ts';
 import { createOf, deleteOf, getOf, listOf, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { ApiRequest, Route } from './route.ts';
@@ -76,6 +76,7 @@ export const qualityRoutes: readonly Route[] = [
     statuses: [200, 404],
     shape: 'data',
     kind: 'datasets',
+    query: timeRangeNames,
     example: { timeRange: '30d' },
     handle: ({ params, query }, store) => {
       const { id } = find(store, 'datasets', params['id']);
@@ -94,6 +95,7 @@ export const qualityRoutes: readonly Route[] = [
     summary: 'The score of a dataset or table',
     statuses: [200, 404],
     shape: 'data',
+    query: ['dataset', 'table', 'as_of_date'],
     example: { dataset: 'inventory', as_of_date: '2026-01-31' },
     handle: ({ query }, store) => {
       const where = placeOf(query, store);
@@ -107,6 +109,7 @@ export const qualityRoutes: readonly Route[] = [
     summary: 'Scores of a dataset or table, interval by interval',
     statuses: [200, 404],
     shape: 'data',
+    query: ['dataset', 'table', 'interval', 'num_intervals'],
     example: { dataset: 'inventory', interval: 'weekly', num_intervals: '5' },
     handle: trend,
   },

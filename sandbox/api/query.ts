@@ -1,5 +1,6 @@
 import type { Entity } from '../collection.ts';
 import { fieldText } from '../collection.ts';
+import { flag } from '../known.ts';
 import { badRequest } from './answers.ts';
 
 type Query = Readonly<Record<string, string>>;
@@ -19,6 +20,15 @@ const sizeNames = ['page_size', 'pageSize', 'size', 'limit'];
 const fromNames = ['start', 'start_date', 'start_time'];
 const untilNames = ['end', 'end_date', 'end_time'];
 
+/** Parameters that cut a page out of a list. */
+export const windowNames: readonly string[] = ['page', 'offset', ...sizeNames];
+export const timeRangeNames: readonly string[] = ['timeRange', 'time_range'];
+
+/** Parameters that a list with these filters knows. */
+export function listNames({ equal = {}, flags = {} }: Filters): readonly string[] {
+  return [...windowNames, ...Object.keys(equal), ...Object.keys(flags), ...fromNames, ...untilNames];
+}
+
 /** `page` from 1, or `offset` from 0; `page_size`, `pageSize`, `size` or `limit` from 1 to 100, 20 by default. */
 export function windowOf(query: Query): Window {
   const sizeName = firstOf(query, sizeNames);
@@ -31,8 +41,7 @@ export function windowOf(query: Query): Window {
 /**
  * What an item must be to be listed, or nothing if all are.
  *
- * Every list can also be cut by time of creation, `start` and `end`. Unknown parameters are ignored, as
- * most servers do.
+ * Every list can also be cut by time of creation, `start` and `end`.
  */
 export function filterOf(
   query: Query,
@@ -42,7 +51,7 @@ export function filterOf(
   const tests: ((entity: Entity) => boolean)[] = [];
   for (const [name, field] of Object.entries(equal)) {
     const wanted = query[name];
-    if (wanted !== undefined) tests.push((entity) => fieldText(entity, field, nowEpochMs) === wanted);
+    if (wanted !== undefined) tests.push((entity) => isEqual(entity, field, { wanted, nowEpochMs }));
   }
   for (const [name, field] of Object.entries(flags)) {
     if (truth(query, name)) tests.push((entity) => fieldText(entity, field, nowEpochMs) === 'true');
@@ -93,11 +102,28 @@ function isBetween(time: string, from = '', until = '9999'): boolean {
   return time >= from && time <= until;
 }
 
+function isEqual(
+  entity: Entity,
+  field: string,
+  { wanted, nowEpochMs }: { wanted: string; nowEpochMs: number },
+): boolean {
+  const value = entity.fields[field];
+  return typeof value === 'boolean'
+    ? value === truthOf(wanted)
+    : fieldText(entity, field, nowEpochMs) === wanted;
+}
+
 function truth(query: Query, name: string): boolean {
   const text = query[name] ?? 'false';
-  if (text !== 'true' && text !== 'false')
-    throw badRequest(`"${name}" must be true or false, got "${text}".`);
-  return text === 'true';
+  const value = truthOf(text);
+  if (value === undefined) throw badRequest(`"${name}" must be true or false, got "${text}".`);
+  return value;
+}
+
+/** In the words of any client: `true`, `True`, `1`. */
+function truthOf(text: string): boolean | undefined {
+  const found = flag(text);
+  return 'value' in found ? found.value === true : undefined;
 }
 
 function firstOf(query: Query, names: readonly string[]): string | undefined {

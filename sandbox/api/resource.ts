@@ -7,7 +7,7 @@ import { noContent, success } from './answers.ts';
 import { checkBody, checkChanges } from './body.ts';
 import type { BodyRules } from './body.ts';
 import { find } from './find.ts';
-import { filterOf, windowOf } from './query.ts';
+import { filterOf, listNames, windowOf } from './query.ts';
 import type { Filters } from './query.ts';
 import type { Answer, ApiRequest, Route } from './route.ts';
 
@@ -27,7 +27,16 @@ export interface Resource {
 export function listOf(resource: Resource): Route {
   const { path, kind, filters } = resource;
   const handle: Route['handle'] = (request, store) => listPage(request, store, kind, filters);
-  return { method: 'GET', path, summary: `List ${nouns[kind]}s`, statuses: [200], shape: 'list', handle };
+  const query = listNames(filters ?? {});
+  return {
+    method: 'GET',
+    path,
+    summary: `List ${nouns[kind]}s`,
+    statuses: [200],
+    shape: 'list',
+    query,
+    handle,
+  };
 }
 
 /** `GET /things/:id`. */

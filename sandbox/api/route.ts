@@ -16,6 +16,10 @@ export interface Route {
   readonly shape: Shape;
   /** Needs no token and is spared the random 503s, so that a run with errors can still log in. */
   readonly open?: boolean;
+  /** Parameters of the address that it reads; none without a list. */
+  readonly query?: readonly string[] | 'any';
+  /** Fields of the body that it reads. Without a list it keeps the body, or answers to all of it. */
+  readonly fields?: readonly string[];
   /** What `:id` is an id of. */
   readonly kind?: Kind;
   /** A body, or a query, that it accepts. `$sources` stands for the id of some source. */

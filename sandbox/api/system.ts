@@ -48,7 +48,17 @@ export function settingsRoutes(path: string, name: SettingsName, example: JsonOb
 
 function open(path: string, summary: string, body: JsonObject): Route {
   const answer: Answer = { status: 200, body };
-  return { method: 'GET', path, summary, statuses: [200], shape: 'flat', open: true, handle: () => answer };
+  // Whoever asks adds what he likes, to tell one request from another.
+  return {
+    method: 'GET',
+    path,
+    summary,
+    statuses: [200],
+    shape: 'flat',
+    open: true,
+    query: 'any',
+    handle: () => answer,
+  };
 }
 
 function typesOf(settings: JsonObject): Record<string, FieldRule> {

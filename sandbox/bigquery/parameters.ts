@@ -90,7 +90,7 @@ export function flagIn(of: JsonObject, field: string): boolean {
 }
 
 export function isTrue(value: Json | undefined): boolean {
-  return value === true || (typeof value === 'string' && /^(true|t|yes|y|1)$/i.test(value));
+  return value === true || (typeof value === 'string' && /^(true|t|1)$/i.test(value));
 }
 
 /** Whether a list of texts has this one. */
