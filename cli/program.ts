@@ -16,12 +16,19 @@ import { readLine } from './line/read-line.ts';
 import { type Output, standardOutput } from './output.ts';
 import { packageVersion } from './version.ts';
 
+/** How long a process that has said everything may take to end by itself. */
+const lingeringMs = 500;
+
 /** `plan`: puts the commands together and turns how they end into the exit code of the process. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   boundPatterns();
   const output = standardOutput(lookOf(args));
   process.exitCode = await commandOf(args, output);
-  if (await output.finish()) return;
+  if (await output.finish()) {
+    // What others have left open, such as a question to a token server that nobody answers, holds the process no longer.
+    setTimeout(() => process.exit(), lingeringMs).unref();
+    return;
+  }
   output.warn('what was still to be said is left out: nobody has read it for 10s');
   process.exit();
 }

@@ -1,6 +1,6 @@
-/** Whether a code is one of `200`, `2xx`, `404` …; `x` stands for any digit. */
+/** Whether a code is one of `200`, `2xx`, `invalidQuery` …; `x` in a class stands for any digit. */
 export function statusMatcher(codes: readonly string[]): (code: string) => boolean {
-  const exact = new Set(codes.filter((code) => /^\d+$/.test(code)));
+  const exact = new Set(codes.filter((code) => !/^[\dx]{3}$/i.test(code) || /^\d+$/.test(code)));
   const patterns = codes
     .filter((code) => !exact.has(code))
     .map((code) => new RegExp(`^${code.replaceAll(/x/gi, '\\d')}$`));

@@ -1,5 +1,9 @@
 import type { JsonSchema } from '../model/json-schema.ts';
 
+/** A status or a class of them, an exit code, a reason as BigQuery writes it, or a word of a healing trigger. */
+export const codePattern =
+  '[1-9x][0-9x]{2}|[1-9]?[0-9]|[a-z]+([A-Z][a-z]+)+|invalid|duplicate|stopped|timeout|blocked|healing\\.not_[a-z]+';
+
 /** Names of variables and properties: they stand in `${…}` and in function calls. */
 export const variableName: JsonSchema = {
   type: 'string',
@@ -33,8 +37,9 @@ export const scopeKeys = {
   },
   expect: {
     description:
-      'The codes that mean success: a status, a class such as 2xx, the exit code of a process, or a list. The innermost counts.',
-    examples: [200, '2xx', [200, 409]],
+      'The codes that mean success: a status, a class such as 2xx, the exit code of a process, the reason of a job of BigQuery that failed (`invalidQuery`), ' +
+      'what became of an issue (`healing.not_detected`), or a list. The innermost counts. What has no answer, such as a time-out or a lost connection, fails whatever is expected.',
+    examples: [200, '2xx', [200, 409], 'healing.not_detected'],
     anyOf: [code('integer'), code('string'), listOfCodes()],
   },
   extract: {
@@ -85,7 +90,7 @@ export const scopeKeys = {
 
 function code(type: 'integer' | 'string'): JsonSchema {
   if (type === 'integer') return { type, literal: true, minimum: 0, maximum: 999 };
-  return { type, literal: true, pattern: '^([1-9x][0-9x]{2}|[1-9]?[0-9])$', examples: ['200', '2xx'] };
+  return { type, literal: true, pattern: `^(${codePattern})$`, examples: ['200', '2xx'] };
 }
 
 function listOfCodes(): JsonSchema {

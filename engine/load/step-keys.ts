@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../model/json-schema.ts';
-import { scopeKeys, variableName } from './scope-keys.ts';
+import { codePattern, scopeKeys, variableName } from './scope-keys.ts';
 
 /** A list of steps. What a step is depends on the language, so its items are read one by one. */
 export const stepList: JsonSchema = {
@@ -27,7 +27,7 @@ export const whenKey = {
 } as const satisfies JsonSchema;
 
 /** A code as in `expect`, or how the sample was judged. */
-const outcomePattern = '^([1-9x][0-9x]{2}|[1-9]?[0-9]|ok|failed)$';
+const outcomePattern = `^(${codePattern}|ok|failed)$`;
 
 /** The keys that stand in a step beside its kind. */
 export const stepKeys = {

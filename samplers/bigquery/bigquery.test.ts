@@ -287,14 +287,19 @@ describe('a failure is one sample with a clear cause', () => {
     const { outcome, server, said } = await failing(apiError(status, reason, message));
     const remedy = remedyFor(status, reason, false);
     const sentence = `${reason}: ${message}${remedy && `. ${remedy}`}`;
-    expect(outcome).toMatchObject({ ok: false, code: String(status), message: sentence, failure: sentence });
+    expect(outcome).toMatchObject({
+      ok: false,
+      code: String(status),
+      message: sentence,
+      explanation: sentence,
+    });
     expect(server.asked).toHaveLength(1);
     expect(said).toEqual(['connected', 'firstByte', 'done']);
   });
 
   it('an answer that is no JSON', async () => {
     const { outcome } = await failing({ status: 502, text: '<html>Bad Gateway</html>\nmore' });
-    expect(outcome).toMatchObject({ code: '502', failure: 'HTTP 502: <html>Bad Gateway</html>' });
+    expect(outcome).toMatchObject({ code: '502', explanation: 'HTTP 502: <html>Bad Gateway</html>' });
   });
 
   it('a reset connection', async () => {
@@ -474,7 +479,7 @@ describe('jobs and tables', () => {
       },
     }));
     const { outcome } = await stage.perform({ load: { ...load, from: 'gs://b/a.csv' } });
-    expect(outcome).toMatchObject({ ok: false, code: 'invalid', failure: 'invalid: Too many errors' });
+    expect(outcome).toMatchObject({ ok: false, code: 'invalid', explanation: 'invalid: Too many errors' });
   });
 
   it('an extract job says what it writes', async () => {
@@ -508,7 +513,7 @@ describe('jobs and tables', () => {
     expect(outcome).toMatchObject({
       ok: false,
       code: 'invalid',
-      failure: 'invalid: 1 rows were refused; the first: no such field: m',
+      explanation: 'invalid: 1 rows were refused; the first: no such field: m',
     });
     expect(server.asked.map(jsonOf)).toMatchObject([
       { rows: [{ json: { n: 1 } }, { json: { m: 2 } }], skipInvalidRows: true },

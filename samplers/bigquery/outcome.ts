@@ -34,12 +34,13 @@ export function failed(
 ): Outcome {
   const { keepBody, keepHeaders, keepRequest } = context;
   const { bytesSent, bytesReceived, url, retried, request, headers } = exchange;
-  const { code, message, failure = '' } = failedAs(error);
+  const { code, message, ...why } = failedAs(error);
+  const failure = why.failure ?? why.explanation;
   return {
     ok: false,
     code,
     message,
-    failure,
+    ...why,
     dataType: 'text',
     bytesSent,
     bytesReceived,

@@ -48,7 +48,8 @@ export class TransportFailure extends Error {
   }
 }
 
-type Failed = Pick<Outcome, 'code' | 'message' | 'failure'>;
+/** `explanation` instead of `failure`: the code is one that `expect` may name. */
+type Failed = Pick<Outcome, 'code' | 'message' | 'failure' | 'explanation'>;
 
 /** An error of the network as a failure, in the words of the `http` sampler. */
 export function transportFailure(error: unknown, host: string, stage: Stage): TransportFailure {
@@ -87,10 +88,10 @@ export function failedAs(error: unknown): Failed {
     const remedy = remedyFor(code, reason, isSignedIn);
     const sentence = told(reason || `HTTP ${code}`, withRemedy(message, remedy));
     // Where the code is a status, summaries show the message.
-    return { code: String(code), message: sentence, failure: sentence };
+    return { code: String(code), message: sentence, explanation: sentence };
   }
   if (error instanceof JobFailure) {
-    return { code: error.reason, message: error.message, failure: told(error.reason, error.message) };
+    return { code: error.reason, message: error.message, explanation: told(error.reason, error.message) };
   }
   if (error instanceof CredentialsError) {
     return fault('credentials', {
@@ -113,7 +114,7 @@ function ofClient(error: unknown): Failed {
     return fault('client', { exception: nameOf(error), message, sentence: message.replace(/\.$/, '') });
   }
   const rows = ofRow === undefined ? '' : `${errors.length} rows were refused; the first: `;
-  return { code: reason, message, failure: told(reason, rows + message) };
+  return { code: reason, message, explanation: told(reason, rows + message) };
 }
 
 function withRemedy(message: string, remedy: string): string {

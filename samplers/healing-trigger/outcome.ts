@@ -11,13 +11,17 @@ export interface Traffic {
 
 export type Cause = 'not_injected' | 'not_detected' | 'not_healed' | 'no_id' | 'no_time' | 'interrupted';
 
+/** What became of the issue itself, which `expect` may name. */
+const expectable: ReadonlySet<Cause> = new Set(['not_injected', 'not_detected', 'not_healed']);
+
 /** The outcome of an issue that did not go its way: `healing.not_detected: not detected within 5m (300 polls; …)`. */
 export function failed(cause: Cause, why: string, traffic: Traffic): Outcome {
+  const told = `healing.${cause}: ${why}`;
   return {
     ok: false,
     code: `healing.${cause}`,
     message: why,
-    failure: `healing.${cause}: ${why}`,
+    ...(expectable.has(cause) ? { explanation: told } : { failure: told }),
     dataType: 'text',
     bytesReceived: traffic.bytesReceived,
     bytesSent: traffic.bytesSent,

@@ -206,3 +206,40 @@ listeners:
     expect(left()).toContain('No credentials were sent: an endpoint');
   });
 });
+
+it('expect names the codes that mean success, of every sampler', async () => {
+  workshop.write(
+    'plan.yaml',
+    `
+name: Expected
+sandbox: true
+defaults:
+  http: { baseUrl: '\${sandbox.url}' }
+  bigquery: { endpoint: '\${sandbox.bigquery}', project: '\${sandbox.project}' }
+  gcs: { endpoint: '\${sandbox.storage}', bucket: '\${sandbox.bucket}' }
+threadGroups:
+  - name: Users
+    steps:
+      - { bigquery: SELECT * FROM pipeline.no_such_table, expect: 404 }
+      - { bigquery: { query: SELEC, api: insert }, expect: 4xx }
+      - { bigquery: { load: { table: pipeline.sales, from: 'gs://\${sandbox.bucket}/none.csv' } }, expect: [404, notFound] }
+      - { bigquery: { create: { dataset: pipeline } }, expect: 409 }
+      - { gcs: { metadata: none }, expect: 404 }
+      - { gcs: { deleteBucket: none }, expect: 404 }
+      - healing-trigger:
+          inject: { http: { method: POST, path: /nothing } }
+          detect: { http: { path: /nothing } }
+        expect: healing.not_injected
+      - { process: { command: sh -c "exit 3" }, expect: 3 }
+      - { bigquery: SELECT 1 AS n, expect: 404, name: Not expected }
+`,
+  );
+  await workshop.plan('run', 'plan.yaml');
+  const { folder } = workshop;
+  const [run = ''] = readdirSync(join(folder, 'results'));
+  const text = readFileSync(join(folder, 'results', run, 'run.json'), 'utf8');
+  const { total } = JSON.parse(text) as { total: { count: number; errors: number } };
+  expect([total.count, total.errors]).toEqual([9, 1]);
+  const rows = readFileSync(join(folder, 'results', run, 'samples.jtl'), 'utf8');
+  expect(rows).toContain('expected status 404, found 200');
+});
