@@ -1,2 +1,2 @@
 -- Names by pattern, whole rows.
-SELECT * FROM facts_1 WHERE name LIKE '%a%' AND value > 100
+SELECT * FROM `${dataset}_${size}.facts_1` WHERE name LIKE '%a%' AND value > 100

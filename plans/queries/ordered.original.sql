@@ -1,2 +1,2 @@
 -- Names by pattern, whole rows, greatest first.
-SELECT * FROM facts_1 WHERE name LIKE '%a%' AND value > 100 ORDER BY value DESC, id
+SELECT * FROM `${dataset}_${size}.facts_1` WHERE name LIKE '%a%' AND value > 100 ORDER BY value DESC, id

@@ -1,2 +1,2 @@
 -- Column pruning: BigQuery reads, and bills, the columns that are named.
-SELECT id, name, value FROM facts_1 ORDER BY id LIMIT 100
+SELECT id, name, value FROM `${dataset}_${size}.facts_1` ORDER BY id LIMIT 100

@@ -1,2 +1,2 @@
 -- The first hundred rows, whole.
-SELECT * FROM facts_1 ORDER BY id LIMIT 100
+SELECT * FROM `${dataset}_${size}.facts_1` ORDER BY id LIMIT 100

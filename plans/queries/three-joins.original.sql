@@ -2,9 +2,9 @@
 SELECT category, COUNT(*) AS n, SUM(b_value) AS total
 FROM (
   SELECT a.category, b.value AS b_value, c.value AS c_value
-  FROM facts_1 AS a
-  JOIN facts_2 AS b ON a.id = b.id
-  JOIN facts_3 AS c ON b.id = c.id
+  FROM `${dataset}_${size}.facts_1` AS a
+  JOIN `${dataset}_${size}.facts_2` AS b ON a.id = b.id
+  JOIN `${dataset}_${size}.facts_3` AS c ON b.id = c.id
 ) AS joined
 WHERE c_value > 500
 GROUP BY category
