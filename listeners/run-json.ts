@@ -10,9 +10,15 @@ export const runJsonName = 'run.json';
 /**
  * Writes the result of a run: complete, or not at all. Throws a `UserError`.
  *
- * It is the last thing that a run does, and done at once: after a second Ctrl-C nothing waits any more.
+ * It is the last thing that a run does, and done at once: after a second Ctrl-C nothing waits any more. Without a folder
+ * there is nothing to do.
  */
-export function writeRunJson(folder: string, result: RunResult, redact: (text: string) => string): void {
+export function writeRunJson(
+  folder: string | null,
+  result: RunResult,
+  redact: (text: string) => string,
+): void {
+  if (folder === null) return;
   const file = join(folder, runJsonName);
   const unfinished = `${file}.tmp`;
   try {

@@ -8,9 +8,14 @@ const masked: ReadonlySet<string> = new Set([
   'set-cookie',
   'x-api-key',
   'x-auth-token',
+  'x-goog-api-key',
 ]);
+
+export function givesAccess(name: string): boolean {
+  return masked.has(name.toLowerCase());
+}
 
 /** A line each, `name: value`, as they were sent; secrets and what gives access are `***`. */
 export function shownHeaders(headers: Headers, redact: (text: string) => string): string[] {
-  return headers.map(([name, value]) => `${name}: ${masked.has(name.toLowerCase()) ? '***' : redact(value)}`);
+  return headers.map(([name, value]) => `${name}: ${givesAccess(name) ? '***' : redact(value)}`);
 }

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
 import { systemCause } from './system-cause.ts';
 
@@ -10,6 +10,20 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
+    throw cannotWrite(file, error);
+  }
+}
+
+/** Says before the work that such a file could not be written. Throws a `UserError`. */
+export async function tryWhole(file: string): Promise<void> {
+  const unfinished = `${file}.tmp`;
+  try {
+    const found = await stat(file).catch(() => null);
+    if (found?.isDirectory()) throw new Error('it is a directory');
+    if (found) await access(file, constants.W_OK);
+    await writeFile(unfinished, '');
+    await rm(unfinished);
+  } catch (error) {
     throw cannotWrite(file, error);
   }
 }

@@ -6,24 +6,19 @@ import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../../engine/model/environment-proxies.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
 import type { ListenerEnvironment } from '../../engine/model/listener.ts';
-import type { NamedMonitor } from '../../engine/model/monitor.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import type { Mask } from '../../engine/secrets/net.ts';
-import type { NamedListener } from '../../engine/run/fan-out.ts';
-import type { PlanRunOptions } from '../../engine/run/plan-run-options.ts';
 import { PlanRun } from '../../engine/run/plan-run.ts';
+import type { RunFacts } from '../../engine/run/run-totals.ts';
 import { workersFor } from '../../engine/run/pool.ts';
 import { plannedDurationMs } from '../../engine/schedule/planned-times.ts';
-import { listenerKinds } from '../../listeners/index.ts';
-import { usualJtl } from '../../listeners/jtl-csv.ts';
 import { runJsonName, runJsonText, writeRunJson } from '../../listeners/run-json.ts';
 import { shownResult } from '../../listeners/shown-result.ts';
 import { tryLines } from '../../listeners/open-lines.ts';
 import { verdictLines } from '../../listeners/verdict-lines.ts';
-import { writeWhole } from '../../listeners/write-whole.ts';
-import { monitorKinds } from '../../monitors/index.ts';
+import { tryWhole, writeWhole } from '../../listeners/write-whole.ts';
 import { proxySecrets } from '../../samplers/http/environment-proxies.ts';
 import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
 import {
@@ -38,12 +33,15 @@ import type { Output } from '../output.ts';
 import { checkJsonTarget, giveJsonText } from '../json-result.ts';
 import { beginLog, logLevelOption, type LogOptions } from '../run-log.ts';
 import { lineProxy } from '../line-proxy.ts';
+import { runHelp } from './run-help.ts';
+import { checkOnce, Once } from '../once/once.ts';
 import { endByForce } from '../end-by-force.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared, type PrepareRequest } from '../prepare.ts';
 import { maskedPlan, maskOf, maskingErrors, shortSecrets, withSecrets } from '../masking.ts';
 import { proxyUse, refuseMistakes, shownProxies } from '../proxies.ts';
+import { monitorsOf, runListeners } from '../run-listeners.ts';
 import { makeResultsFolder, tryResultsFolder } from '../results-folder.ts';
 import { scarcities, supplyOfMachine } from '../scarcity.ts';
 import { onSignals } from '../signals.ts';
@@ -54,7 +52,9 @@ interface RunOptions extends PlanOptions, LogOptions {
   readonly logfile?: string;
   readonly append?: boolean;
   readonly overwrite?: boolean;
-  readonly results: string;
+  readonly results?: string;
+  readonly once?: boolean;
+  readonly har?: string;
   readonly workers?: number;
   readonly grace: number;
   readonly interval: number;
@@ -77,7 +77,11 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .addOption(logLevelOption())
     .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
     .addOption(noProxyEnv())
-    .option('--results <folder>', 'where the results folder is made', 'results')
+    .addOption(
+      new Option('--results <folder>', 'where the results folder is made').default(undefined, 'results'),
+    )
+    .option('--once', 'one user, one loop of each group, step by step, with requests and answers')
+    .option('--har <file>', 'with --once: writes the requests as an HTTP archive, too')
     .addOption(
       new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
         wholeNumber('--workers', 1),
@@ -99,26 +103,14 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
         'fail: a run whose figures are not valid fails (99); warn only says so, the default',
       ).choices(['warn', 'fail']),
     )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  plan run plans/quickstart.yaml
-  plan run plans/api-load.yaml -Jusers=50 -e staging -l results.jtl
-  plan run -n -t plans/quickstart.yaml -l out.jtl -Jduration=5s
-
-Percentiles are the value at the nearest rank, exact to 0.1 % (docs/measurement.md defines every figure).
-
-Exit codes: 0 passed, or finished where the plan has no thresholds; 99 a threshold or set-up failed,
-no sample was taken, thresholds could not be judged, or the figures are not valid (--health fail); 104 the plan or an option is wrong;
-105 interrupted; 109 the engine failed or lost a worker; 110 results could not be written.`,
-    )
+    .addHelpText('after', runHelp)
     .action(async (file: string | undefined, options: RunOptions) => done(await run(file, options, output)));
 }
 
 async function run(file: string | undefined, options: RunOptions, output: Output): Promise<ExitCode> {
   if (options.append && options.overwrite)
     throw new UserError('--append and --overwrite exclude each other: choose one');
+  checkOnce(options);
   checkJsonTarget(output, runJsonName);
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);
@@ -155,10 +147,17 @@ async function run(file: string | undefined, options: RunOptions, output: Output
 
 /** What stands in the way of the results is told before anything is started. */
 async function tryResults(options: RunOptions): Promise<void> {
-  await tryResultsFolder(options.results);
+  const parent = resultsParent(options);
+  if (parent !== null) await tryResultsFolder(parent);
+  if (options.har !== undefined) await tryWhole(options.har);
   const jtl = jtlTarget(options);
   if (jtl) tryLines(jtl.file, jtl.ifExists);
   if (options.runLog !== undefined) tryLines(options.runLog, 'overwrite');
+}
+
+/** Who goes through a plan once wants to look, unless told otherwise. */
+function resultsParent({ once, results }: RunOptions): string | null {
+  return results ?? (once ? null : 'results');
 }
 
 interface Given {
@@ -170,59 +169,90 @@ interface Given {
   readonly proxies: EnvironmentProxies | null;
 }
 
-async function runCompiled(compiled: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
-  const { prepared, options, request, mask: redact } = given;
+/** Makes the folder of the results, with the plan as it is run; null: nobody wants one. */
+async function openResults({ options, prepared, mask }: Given): Promise<string | null> {
   const { plan } = prepared;
-  const folder = await makeResultsFolder(options.results, plan.name, new Date());
-  await writeWhole(join(folder, 'plan.yaml'), maskedPlan(plan, redact));
-  const users = compiled.groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
-  const workers = options.workers ?? workersFor(users, availableParallelism());
-  const listeners = listenersOf(compiled, {
-    folder,
-    jtl: jtlTarget(options),
-    say: (line) => output.say(line),
-    colours: output.colours,
-    columns: output.columns,
-    summaryIntervalMs: options.interval,
-    redact,
-  });
+  const parent = resultsParent(options);
+  if (parent === null) return null;
+  const folder = await makeResultsFolder(parent, plan.name, new Date());
+  await writeWhole(join(folder, 'plan.yaml'), maskedPlan(plan, mask));
+  return folder;
+}
+
+async function runCompiled(asLoad: CompiledPlan, given: Given, output: Output): Promise<ExitCode> {
+  const { prepared, options, mask: redact } = given;
+  const folder = await openResults(given);
+  const redacting = { redact: (text: string) => redact(text) };
+  const once = options.once ? new Once(asLoad, { output, har: options.har, ...redacting }) : null;
+  const compiled = once?.plan ?? asLoad;
+  const judged = (result: RunResult) => once?.judged(result) ?? result;
+  const counts = countsOf(compiled, options);
   const planRun = new PlanRun({
     plan: compiled,
-    listeners,
+    listeners: runListeners(compiled, once, {
+      folder,
+      jtl: jtlTarget(options),
+      say: (line) => output.say(line),
+      colours: output.colours,
+      columns: output.columns,
+      summaryIntervalMs: options.interval,
+      ...redacting,
+    }),
     monitors: monitorsOf(compiled),
     folder,
-    trustedScripts: options.trustedScripts ?? false,
     ...beginLog(options),
-    ...proxyFacts(given),
+    trustedScripts: options.trustedScripts ?? false,
+    proxies: given.proxies,
     graceMs: options.grace,
-    redact,
+    ...redacting,
     say: (message) => output.warn(redact(message)),
-    save: (result) => writeRunJson(folder, result, redact),
+    save: (result) => writeRunJson(folder, judged(result), redact),
     unread: () => output.unread(),
-    healthGate: options.health ?? plan.health,
-    loadplanVersion: packageVersion(),
-    planFile: plan.file,
-    environment: plan.environment,
-    target: targetOf(plan),
-    shownProperties: shownProperties(plan, compiled),
-    seed: request.seed,
-    load: request.load,
-    workers,
-    leftOut: prepared.leftOut,
+    ...factsOf(compiled, given),
+    workers: counts.workers,
   });
   given.sandbox?.onLost((how) => planRun.spoil(how));
-  output.say(headline(plan, compiled, { users, workers }));
-  output.bound();
-  const result = await withSignals(planRun, output);
-  sayVerdict(shownResult(result, redact), output);
-  output.say(`Results: ${[folder, options.logfile, options.runLog].filter(Boolean).join(', ')}`);
+  output.say(once?.headline(prepared.plan) ?? headline(prepared.plan, compiled, counts));
+  if (!once) output.bound();
+  const result = judged(await withSignals(planRun, output));
+  const shown = shownResult(result, redact);
+  if (once) once.tellEnd(shown, output);
+  else sayVerdict(shown, output);
+  sayWritten([folder, options.logfile, options.runLog, options.har], output);
   giveJsonText(output, runJsonText(result, redact), runJsonName);
   if (!planRun.threadsEnded) await endByForce(output, result.verdict.exitCode);
   return result.verdict.exitCode;
 }
 
-function proxyFacts({ proxies }: Pick<Given, 'proxies'>): Pick<PlanRunOptions, 'proxies' | 'shownProxies'> {
-  return { proxies, shownProxies: proxies && shownProxies(proxies) };
+function countsOf({ groups }: CompiledPlan, options: RunOptions) {
+  const users = groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
+  const workers = options.once ? 1 : (options.workers ?? workersFor(users, availableParallelism()));
+  return { users, workers };
+}
+
+/** What the result says of the run besides what was measured. */
+function factsOf(
+  compiled: CompiledPlan,
+  { prepared, options, request, proxies }: Given,
+): Omit<RunFacts, 'workers'> {
+  const { plan, leftOut } = prepared;
+  return {
+    loadplanVersion: packageVersion(),
+    planFile: plan.file,
+    environment: plan.environment,
+    target: targetOf(plan),
+    shownProperties: shownProperties(plan, compiled),
+    shownProxies: proxies && shownProxies(proxies),
+    seed: request.seed,
+    load: request.load,
+    leftOut,
+    healthGate: options.once ? 'warn' : (options.health ?? plan.health),
+  };
+}
+
+function sayWritten(paths: readonly (string | null | undefined)[], output: Output): void {
+  const written = paths.filter(Boolean);
+  if (written.length > 0) output.say(`Results: ${written.join(', ')}`);
 }
 
 /** Also where little is to be said, a run that does not pass says why. */
@@ -268,27 +298,6 @@ function headline(
 function jtlTarget({ logfile, append, overwrite }: RunOptions): ListenerEnvironment['jtl'] {
   if (logfile === undefined) return null;
   return { file: logfile, ifExists: append ? 'append' : overwrite ? 'overwrite' : 'refuse' };
-}
-
-/** The plan's listeners; `-l` brings the JTL even if the plan does not ask for it. */
-function listenersOf({ listeners }: CompiledPlan, environment: ListenerEnvironment): NamedListener[] {
-  const wanted =
-    environment.jtl &&
-    !listeners.some(({ kind, config }) => kind === 'jtl-csv' && config['file'] === usualJtl)
-      ? [{ kind: 'jtl-csv', config: {} }, ...listeners]
-      : listeners;
-  return wanted.flatMap(({ kind, config }) => {
-    const known = listenerKinds.find((one) => one.kind === kind);
-    if (!known) return [];
-    return [{ kind, essential: known.essential ?? false, listener: known.create(config, environment) }];
-  });
-}
-
-function monitorsOf({ monitors = [] }: CompiledPlan): NamedMonitor[] {
-  return monitors.flatMap(({ config, ...monitor }) => {
-    const known = monitorKinds.find(({ kind }) => kind === monitor.kind);
-    return known ? [{ ...monitor, open: (environment) => known.open(config, environment) }] : [];
-  });
 }
 
 function shownProperties(plan: Plan, { properties, secretNames }: CompiledPlan): Record<string, string> {

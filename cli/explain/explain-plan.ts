@@ -92,7 +92,11 @@ function partLines(when: string, part: CompiledPart | undefined): string[] {
 }
 
 /** `20 users, ramp-up 10s, for 1m, after "Constant" (from 1m)`. */
-function loadText(group: CompiledGroup, groups: readonly CompiledGroup[], startMs: number | null): string {
+export function loadText(
+  group: CompiledGroup,
+  groups: readonly CompiledGroup[],
+  startMs: number | null,
+): string {
   const after = group.startAfter === null ? undefined : groups[group.startAfter];
   return [
     `${group.threads} user${group.threads === 1 ? '' : 's'}`,

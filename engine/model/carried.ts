@@ -19,6 +19,8 @@ export interface ContentWish {
   /** Headers and body of the answer. */
   readonly headers: boolean;
   readonly body: boolean;
+  /** The same of the parts of the sample, too; absent: not. */
+  readonly parts?: boolean;
   /** The most that is sent of a body, that of the request included. */
   readonly limitBytes: number;
   /** How many of each label and code a worker sends; null: no limit of its own. */

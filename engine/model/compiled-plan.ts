@@ -39,6 +39,8 @@ export interface CompiledPlan {
   readonly elementSlots: number;
   /** What samples carry for listeners; absent: nothing. */
   readonly carried?: Carried;
+  /** One user goes through once and tells what it does: nothing is waited for, loops end after some passes. Absent: a load. */
+  readonly traced?: { readonly passes: number };
   /** Values that nobody may show, and what functions make of them. */
   readonly secrets: readonly string[];
   /** Variables and properties that hold them. */

@@ -3,6 +3,7 @@ import { defaultsOf, type Infer, type JsonSchema } from './json-schema.ts';
 import type { RunWindow } from './metrics.ts';
 import type { RunResult } from './run-result.ts';
 import type { Sample } from './sample.ts';
+import type { TraceEvent } from './trace.ts';
 
 /**
  * Watches a run and never steers it. Every method is optional and may be asynchronous; calls to one
@@ -18,6 +19,8 @@ export interface Listener {
    * follow it in the same batch.
    */
   samples?(batch: readonly Sample[]): void | Promise<void>;
+  /** What the user of a traced run does besides samples, in order with them. */
+  trace?(event: TraceEvent): void;
   /** Once, after the last sample, also after an interruption. */
   end?(result: RunResult): void | Promise<void>;
   /** Last words when there is no time for `end`: write out what is held, synchronously. */

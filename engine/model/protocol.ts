@@ -1,6 +1,7 @@
 import type { CompiledPlan } from './compiled-plan.ts';
 import type { WorkerWindow } from './metrics.ts';
 import type { Sample } from './sample.ts';
+import type { TraceEvent } from './trace.ts';
 
 /**
  * One worker's part of a plan: everything it needs to compute what is its own to do, without asking.
@@ -105,5 +106,7 @@ export type FromWorker =
   | { readonly type: 'property'; readonly name: string; readonly value: string }
   /** What users have logged; `leftOut` lines more came too fast. */
   | { readonly type: 'log'; readonly lines: readonly LogLine[]; readonly leftOut: number }
+  /** What the user of a traced run does; comes after the samples that it has taken by then. */
+  | { readonly type: 'trace'; readonly event: TraceEvent }
   /** Something went wrong outside a sample: said once, the run goes on; with `failsRun` it has failed. */
   | { readonly type: 'problem'; readonly message: string; readonly failsRun?: boolean };

@@ -1,3 +1,5 @@
+import type { TraceNote } from './trace.ts';
+
 /**
  * One measurement, as listeners see it.
  *
@@ -57,6 +59,8 @@ export interface SampleDetail {
   readonly bodyBytes: number;
   /** Its Content-Type, which says how its text is read; missing where the sampler knows none. */
   readonly contentType?: string;
+  /** What happened around the sample; only in a traced run. */
+  readonly notes?: readonly TraceNote[];
 }
 
 export type DataType = 'text' | 'bin' | '';

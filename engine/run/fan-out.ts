@@ -3,6 +3,7 @@ import type { Listener, RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
+import type { TraceEvent } from '../model/trace.ts';
 import { formatMs } from '../model/units.ts';
 import { late, type OwnTime } from './own-time.ts';
 
@@ -72,6 +73,10 @@ export class FanOut {
 
   async window(window: RunWindow): Promise<void> {
     await this.#each((listener) => listener.window?.(window));
+  }
+
+  async trace(event: TraceEvent): Promise<void> {
+    await this.#each((listener) => listener.trace?.(event));
   }
 
   async end(result: RunResult): Promise<void> {

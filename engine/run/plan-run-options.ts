@@ -11,7 +11,8 @@ export interface PlanRunOptions extends RunFacts {
   readonly plan: CompiledPlan;
   readonly listeners: readonly NamedListener[];
   readonly monitors: readonly NamedMonitor[];
-  readonly folder: string;
+  /** Null: nothing is written, and what the plan logs is said. */
+  readonly folder: string | null;
   /** Scripts run as Node's own functions, without the sandbox: faster, and able to do anything. */
   readonly trustedScripts: boolean;
   /** The proxies of the environment that the plan is led through; null: none, or they are left aside. */

@@ -1,5 +1,4 @@
-import { appendFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Phase } from '../model/compiled-plan.ts';
 import { exitCodes, messageOf, type ExitCode } from '../model/errors.ts';
 import { quietMachine } from '../model/health.ts';
@@ -24,7 +23,7 @@ import { undoneText } from './undone-text.ts';
 import { Reasons } from './reasons.ts';
 import { RunTotals } from './run-totals.ts';
 import { runInfo } from './run-info.ts';
-import { RunLog } from './run-log.ts';
+import { logFile, RunLog } from './run-log.ts';
 import { SaidOnce } from './said-once.ts';
 import { watchMachine } from './watch-machine.ts';
 import { WindowMerger } from './window-merger.ts';
@@ -35,6 +34,8 @@ const [windowMs, quitMs, quitThreadsMs] = [1000, 300, 300];
 const [closeMs, lastMs, threadsMs] = [10_000, 5000, 2000];
 
 const gravity = { graceful: 1, soon: 2, now: 3, quit: 4 } as const satisfies Record<StopMode, number>;
+
+type Untraced = Exclude<FromWorker, { type: 'trace' }>;
 
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
@@ -75,8 +76,7 @@ export class PlanRun {
     this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
     const { nowEpochMs } = this.#clock;
-    const append = (text: string) => appendFileSync(options.logFile ?? join(options.folder, 'run.log'), text);
-    this.#log = new RunLog({ ...options, append, nowEpochMs });
+    this.#log = new RunLog({ ...options, append: logFile(options), nowEpochMs });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure), this.#time);
     this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));
     this.#monitoring = new Monitoring({ ...options, clock: this.#clock, time: this.#time });
@@ -200,13 +200,16 @@ export class PlanRun {
       wantsSamples: this.#fanOut.wantsSamples,
       shared: this.#shared,
       time: this.#time,
-      receive: (worker, message, reply) => this.#receive(worker, message, reply),
+      receive: (worker, message, reply) =>
+        message.type === 'trace'
+          ? void this.#fanOut.trace(message.event)
+          : this.#receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });
     await ready;
   }
 
-  #receive(worker: number, message: FromWorker, reply: (message: ToWorker) => void): void {
+  #receive(worker: number, message: Untraced, reply: (message: ToWorker) => void): void {
     switch (message.type) {
       case 'ready':
         this.#workerReady(worker);

@@ -13,6 +13,6 @@ export function runInfo(options: PlanRunOptions, users: number, startEpochMs: nu
     users,
     workers,
     expectedDurationMs: plannedDurationMs(plan.groups),
-    folder,
+    folder: folder ?? '',
   };
 }

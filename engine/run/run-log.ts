@@ -1,9 +1,11 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import type { LogLine } from '../model/protocol.ts';
 
 export interface RunLogOptions {
-  /** Adds whole lines to `run.log`. */
-  append(text: string): void;
+  /** Adds whole lines to `run.log`. Null: there is none, and all lines are said. */
+  readonly append: ((text: string) => void) | null;
   /** One line for people, at once. */
   say(line: string): void;
   redact(text: string): string;
@@ -41,20 +43,22 @@ export class RunLog {
           })
         : '';
     this.#write(text + note);
-    for (const line of lines) if (told.has(line.level)) this.#tell(line);
+    const tellsAll = this.#options.append === null;
+    for (const line of lines) if (tellsAll || told.has(line.level)) this.#tell(line);
     if (note !== '') this.#options.say(`run.log: ${leftOut} lines came too fast and are left out`);
   }
 
   /** Says what was held back. */
   end(): void {
-    if (this.#unsaid > 0) this.#options.say(`${this.#unsaid} more warnings and errors are in run.log`);
+    const where = this.#options.append === null ? 'left out' : 'in run.log';
+    if (this.#unsaid > 0) this.#options.say(`${this.#unsaid} more warnings and errors are ${where}`);
     this.#unsaid = 0;
   }
 
   #write(text: string): void {
     if (this.#failed) return;
     try {
-      this.#options.append(text);
+      this.#options.append?.(text);
     } catch (error) {
       this.#failed = true;
       this.#options.say(`run.log cannot be written: ${messageOf(error)}`);
@@ -80,4 +84,16 @@ const told: ReadonlySet<string> = new Set(['WARN', 'ERROR', 'OUT', 'ERR']);
 function fileLine({ epochMs, level, threadName, text }: LogLine): string {
   const time = new Date(epochMs).toISOString();
   return `${time} ${level} ${threadName || '-'}: ${text.replaceAll(/\r?\n|\r/g, '\n  ')}\n`;
+}
+
+/** Adds to the file that is asked for, or to `run.log` in the results folder; null without one. */
+export function logFile({
+  logFile: asked,
+  folder,
+}: {
+  readonly logFile?: string | undefined;
+  readonly folder: string | null;
+}): RunLogOptions['append'] {
+  const file = asked ?? (folder === null ? null : join(folder, 'run.log'));
+  return file === null ? null : (text) => appendFileSync(file, text);
 }

@@ -5,11 +5,13 @@ import { messageOf } from '../model/errors.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
+import type { TraceEvent } from '../model/trace.ts';
 import { Carry } from '../user/carry.ts';
 import { secretNet } from '../secrets/net.ts';
 import { knownConfigs } from '../model/known-part.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 import { GroupRun } from '../user/group-run.ts';
+import { traceOf } from '../user/trace.ts';
 import { UnderWay } from '../user/under-way.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
@@ -104,6 +106,7 @@ class RunningWorker {
       samplers: this.#samplers,
       underWay: this.#underWay,
       carry: carried ? new Carry(carried, share.plan.secretNames) : null,
+      trace: traceOf(share.plan, (event) => this.#tell(event)),
       ...this.#counting(),
       ...this.#reporting(),
       endUser: (user) => this.#endUser(user),
@@ -240,6 +243,7 @@ class RunningWorker {
       ended: () => this.#count(group, -1),
     });
     this.#groups.add(users);
+    this.#world.trace?.tell({ kind: 'group', group, begins: true });
     try {
       await users.run(share, startEpochMs);
     } catch (error) {
@@ -247,6 +251,7 @@ class RunningWorker {
     }
     this.#groups.delete(users);
     this.#outbox.flush();
+    this.#world.trace?.tell({ kind: 'group', group, begins: false });
     const { exports: exported, failed, firstFailure, loadEndEpochMs } = run;
     const loadStartEpochMs = config.setUp ? run.loadStartEpochMs : null;
     const load = { loadStartEpochMs, loadEndEpochMs };
@@ -316,6 +321,12 @@ class RunningWorker {
     this.#world.problem(
       `unexpected failure in a worker: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
+  }
+
+  /** After the samples before. */
+  #tell(event: TraceEvent): void {
+    this.#outbox.flush();
+    this.#post({ type: 'trace', event });
   }
 
   #post(message: FromWorker): void {

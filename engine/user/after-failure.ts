@@ -7,6 +7,7 @@ import type { User } from './user.ts';
 export function afterFailure(user: User, sample: Sample, group: GroupRun): Flow {
   user.noteFailure(sample);
   const { onError } = group.config;
+  if (onError !== 'continue') group.world.trace?.tell({ kind: 'onError', onError });
   switch (onError) {
     case 'continue':
       return 'next';

@@ -8,6 +8,7 @@ import type { GroupRun } from './group-run.ts';
 import { marked } from './marked.ts';
 import { placeOfData } from './place-of-data.ts';
 import { samplerRun } from './perform-sample.ts';
+import { tracedBranch, tracedController, tracedPasses } from './traced.ts';
 
 /** Compiled steps → one closure. Built once per worker and group; users only pass through it. */
 export function buildSteps(
@@ -58,8 +59,9 @@ function controllerRun(step: CompiledController, group: GroupRun, place: Place):
 }
 
 function builtController(step: CompiledController, group: GroupRun, { around, inLoop = false }: Place): Run {
-  const { mask } = group.world;
-  const data = step.data.map((one) => dataRun(one, group, step));
+  const { mask, trace } = group.world;
+  const passes = trace ? tracedPasses(step, trace) : [];
+  const data = [...passes, ...step.data.map((one) => dataRun(one, group, step))];
   const inside = { around, inLoop: known(step).loops ?? false };
   const children = step.steps.map((child) => ({
     run: stepRun(child, group, inside),
@@ -83,12 +85,16 @@ function builtController(step: CompiledController, group: GroupRun, { around, in
         label: labelRenderer(child.label, mask),
       })),
     data: sequence(data),
-    branches: step.branches.map((branch) => ({
-      config: elementConfig(branch.config),
-      steps: inOrder(branch.steps, step.controller === 'cleanUp' ? group.part('clean-up') : group, inside),
-    })),
+    branches: step.branches.map((branch, index) => {
+      const place = step.controller === 'cleanUp' ? group.part('clean-up') : group;
+      const inner = inOrder(branch.steps, place, inside);
+      return {
+        config: elementConfig(branch.config),
+        steps: trace ? tracedBranch(step, index, inner, trace) : inner,
+      };
+    }),
   });
-  return marked(run, group.world.mark(group.index, step));
+  return marked(trace ? tracedController(step, run, trace) : run, group.world.mark(group.index, step));
 }
 
 function dataRun(element: CompiledElement, group: GroupRun, step: CompiledController | null): Run {

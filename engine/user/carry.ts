@@ -104,16 +104,32 @@ export class StepContents {
     const taking = this.#open.filter((open) => open.takes(sample, bodyBytes)).map(({ wish }) => wish);
     return taking.length === 0 ? sample : { ...sample, detail: detailOf(outcome, taking) };
   }
+
+  /** The request and answer of a part, where somebody asks for them. */
+  detailOfPart(outcome: Outcome): SampleDetail | undefined {
+    const taking = this.#open.flatMap(({ wish }) => (wish.parts ? [wish] : []));
+    return taking.length === 0 ? undefined : detailOf(outcome, taking);
+  }
 }
 
 function keepFor(step: CompiledSampler, wishes: readonly OpenWish[]): KeepOfStep {
   return {
-    ...(step.keepOfParts && { keepOfParts: step.keepOfParts }),
+    ...keepOfParts(step, wishes),
     keepBody: step.keepBody || wishes.some(({ wish }) => wish.body),
     onlyShown: !step.keepBody,
     keepHeaders: step.keepHeaders || wishes.some(({ wish }) => wish.headers),
     keepRequest: step.keepRequest || wishes.some(({ wish }) => wish.request),
   };
+}
+
+const everything: Keep = { keepBody: true, keepHeaders: true, keepRequest: true };
+
+function keepOfParts(
+  { keepOfParts: own }: CompiledSampler,
+  wishes: readonly OpenWish[],
+): Pick<KeepOfStep, 'keepOfParts'> {
+  if (wishes.some(({ wish }) => wish.parts)) return { keepOfParts: everything };
+  return own ? { keepOfParts: own } : {};
 }
 
 const nothing = new Uint8Array();

@@ -80,8 +80,8 @@ function taken(
   user.samples += 1;
   user.dueEpochMs =
     measured.startEpochMs + measured.elapsedMs + (measured.idleMs ?? 0) + (measured.afterMs ?? 0);
-  user.record(withDetail(sample, parts, measured));
-  if (measured.parts.length > 0) recordParts(user, sample, measured);
+  user.record(withDetail(sample, parts, { measured, user }));
+  if (measured.parts.length > 0) recordParts(user, sample, { measured, contents: parts.contents });
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);
 }
 
@@ -185,16 +185,28 @@ function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): strin
 }
 
 /** The sample as listeners get it: with its request and answer where one asks for them. */
-function withDetail(sample: Sample, { contents }: SamplePackage, { outcome }: Measured): Sample {
-  return contents ? contents.withDetail(sample, outcome) : sample;
+function withDetail(
+  sample: Sample,
+  { contents, trace }: SamplePackage,
+  { measured: { outcome }, user }: { readonly measured: Measured; readonly user: User },
+): Sample {
+  const detailed = contents ? contents.withDetail(sample, outcome) : sample;
+  const { detail } = detailed;
+  return trace && detail ? { ...detailed, detail: { ...detail, notes: trace.take(user) } } : detailed;
 }
 
 /** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample; a part that has a name ends with that. */
-function recordParts(user: User, whole: Sample, { parts }: Measured): void {
+function recordParts(
+  user: User,
+  whole: Sample,
+  { measured: { parts }, contents }: Pick<SamplePackage, 'contents'> & { readonly measured: Measured },
+): void {
   parts.forEach(({ outcome, failure, name, ...times }, index) => {
+    const detail = contents?.detailOfPart(outcome);
     user.record({
       ...whole,
       ...times,
+      ...(detail && { detail }),
       kind: 'sub',
       label: `${whole.label}-${name ?? index}`,
       dueEpochMs: times.startEpochMs,

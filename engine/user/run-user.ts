@@ -42,6 +42,7 @@ export async function runUser(user: User, group: GroupRun, life: Life): Promise<
     group.endedEarly(`${user.threadName} ended early: ${messageOf(error)}`);
   } finally {
     group.loadEnds(loadEnd(user, group));
+    group.world.trace?.flush(user);
     await leave(user, group, life.tearDown);
     life.ended();
   }

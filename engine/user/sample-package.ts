@@ -19,6 +19,8 @@ import { assertionRun, safely } from './assertion-run.ts';
 import { extractorRun } from './extractor-run.ts';
 import type { GroupRun } from './group-run.ts';
 import { marked } from './marked.ts';
+import type { Trace } from './trace.ts';
+import { tracedExtractor, tracedJudge, tracedPreparation } from './traced.ts';
 import type { User } from './user.ts';
 import type { Mark } from './world.ts';
 
@@ -43,13 +45,15 @@ export interface SamplePackage {
     | null;
   /** What listeners ask of its requests and answers; null: nothing. */
   readonly contents: StepContents | null;
+  /** Null: the run is not traced. */
+  readonly trace: Trace | null;
 }
 
 export function samplePackage(
   step: CompiledSampler,
   { world, index }: Pick<GroupRun, 'world' | 'index'>,
 ): SamplePackage {
-  const { samplers, carry, mask } = world;
+  const { samplers, carry, mask, trace } = world;
   const label = labelRenderer(step.label, mask);
   const markOf: MarkOf = (element) => world.mark(index, step, element);
   return {
@@ -61,9 +65,12 @@ export function samplePackage(
     told: configHoldsSecret(step.config) ? toldConfigRenderer(step.config) : null,
     namedTags: namedTags(step),
     expect: step.expect ? statusMatcher(step.expect) : null,
-    prepare: preparation(step, label, markOf),
-    judge: judgement(step, label, markOf),
+    prepare: trace
+      ? tracedPreparation(step, preparation({ ...step, timers: [] }, label, markOf), trace)
+      : preparation(step, label, markOf),
+    judge: judgement(step, label, { markOf, trace }),
     contents: carry?.contentsOf(step) ?? null,
+    trace,
   };
 }
 
@@ -119,19 +126,25 @@ function asksForName(step: CompiledSampler): boolean {
 function judgement(
   step: CompiledSampler,
   label: SamplePackage['label'],
-  markOf: MarkOf,
+  { markOf, trace }: { readonly markOf: MarkOf; readonly trace: Trace | null },
 ): SamplePackage['judge'] {
   const keepsAnswer = step.keepsAnswer ?? false;
+  const extractor = (one: CompiledElement): JudgeRun =>
+    trace ? tracedExtractor(one, extractorRun(one), trace) : extractorRun(one);
+  const judge = (one: CompiledElement, run: JudgeRun): JudgeRun =>
+    trace ? tracedJudge(one, run, trace) : run;
   const runs: JudgeRun[] = [
-    ...step.extractors.map((one) => markedJudge(extractorRun(one), markOf(one))),
+    ...step.extractors.map((one) => markedJudge(extractor(one), markOf(one))),
     ...step.after.map((one) => {
       const run = processor(one, step);
       return markedJudge((answer, user) => run(user, answer), markOf(one));
     }),
     ...step.assertions.map((one) =>
-      markedJudge(assertionRun(judgeOf(one), one, { label, fails: true }), markOf(one)),
+      markedJudge(judge(one, assertionRun(judgeOf(one), one, { label, fails: true })), markOf(one)),
     ),
-    ...step.checks.map((one) => markedJudge(checkRun(one, step.tags, label), markOf(one.assertion))),
+    ...step.checks.map((one) =>
+      markedJudge(checkRun(one, step.tags, { label, trace }), markOf(one.assertion)),
+    ),
   ];
   if (runs.length === 0 && !keepsAnswer) return null;
   return (user, answer, failure) => {
@@ -174,9 +187,10 @@ function markedJudge(run: JudgeRun, mark: Mark): JudgeRun {
 function checkRun(
   { name, assertion }: CompiledCheck,
   stepTags: CompiledSampler['tags'],
-  label: SamplePackage['label'],
+  { label, trace }: Pick<SamplePackage, 'label' | 'trace'>,
 ): (answer: LazyAnswer, user: User) => null {
-  const judge = assertionRun(judgeOf(assertion), assertion, { label, fails: false });
+  const own = assertionRun(judgeOf(assertion), assertion, { label, fails: false });
+  const judge = trace ? tracedJudge(assertion, own, trace, name) : own;
   const tags = { ...stepTags, check: name };
   return (answer, user) => {
     const failure = safely(judge, answer, user);

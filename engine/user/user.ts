@@ -139,11 +139,13 @@ export class User implements ElementUser, UserHandle {
   set(variable: string, value: string): void {
     this.#variables ??= new Map();
     this.#variables.set(variable, ownText(value));
+    this.#group.world.trace?.noteVariable(this, variable, value);
   }
 
   unset(variable: string): void {
     this.#variables ??= new Map();
     this.#variables.set(variable, undefined);
+    this.#group.world.trace?.noteVariable(this, variable, null);
   }
 
   state<T>(site: object, make: () => T): T {
@@ -265,7 +267,9 @@ export class User implements ElementUser, UserHandle {
   }
 
   skip(label: string): void {
-    this.#group.world.skip(label);
+    const { world } = this.#group;
+    world.skip(label);
+    world.trace?.tell({ kind: 'leftOut', label });
   }
 
   countStaleReuses(label: string, count: number): void {

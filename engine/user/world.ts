@@ -8,6 +8,7 @@ import type { RoundNotes } from '../model/sweep.ts';
 import type { Carry } from './carry.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
+import type { Trace } from './trace.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** Notes that the user with this number begins a piece of work. */
@@ -37,6 +38,8 @@ export interface World {
   readonly underWay: UnderWay;
   /** What samples carry for listeners; null: nothing. */
   readonly carry: Carry | null;
+  /** Sees what the one user of a traced run does; null: the run is none. */
+  readonly trace: Trace | null;
   /** Masks secrets in what a label takes from variables; null: the plan has none. */
   readonly mask: ((text: string) => string) | null;
   /** Counts a sample, of a user of such a thread group (`Users 1`). */

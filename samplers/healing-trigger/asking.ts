@@ -1,5 +1,5 @@
 import type { Outcome } from '../../engine/model/sample.ts';
-import type { UserHandle } from '../../engine/model/sampler.ts';
+import type { Keep, UserHandle } from '../../engine/model/sampler.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { notYet } from './answer.ts';
 import { idPlaceholder } from './issue-id.ts';
@@ -23,6 +23,8 @@ export interface AskingOptions {
   readonly pauses: Pauses;
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  /** What is kept of requests and answers, because somebody wants to see the parts. */
+  readonly keep: Keep | null;
 }
 
 /** What is asked about one issue; counts what that moves. */
@@ -45,12 +47,13 @@ export class Asking {
 
   /** Performs an operation once. What it throws is a failed outcome. */
   async perform(operation: object): Promise<Outcome> {
-    const { operators, user } = this.#options;
+    const { operators, user, keep } = this.#options;
     const withinMs = Math.max(this.#leftMs(), leastAnswerMs);
     let outcome: Outcome;
     try {
       if (this.issueId === undefined && needsId(operation)) throw new Error(noId);
-      const performed = await operators.perform(operation, user, { withinMs, issueId: this.issueId });
+      const circumstances = { withinMs, issueId: this.issueId, keep };
+      const performed = await operators.perform(operation, user, circumstances);
       outcome = performed ?? thrown('there was nothing to do');
     } catch (error) {
       outcome = thrown(error);

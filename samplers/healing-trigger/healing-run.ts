@@ -20,14 +20,14 @@ export async function healingRun(issue: Issue): Promise<Outcome> {
   const { inject, detect, heal, issueId } = config;
   if (inject === undefined || detect === undefined) throw new Error('there is nothing to inject, or to ask');
   const answer = await asking.perform(inject);
-  context.part(asPart(answer), { name: 'trigger' });
+  context.part(asPart(answer, context.keepOfParts), { name: 'trigger' });
   if (!answer.ok) return notInjected(answer, asking.traffic);
   context.ready();
   const injected = { answer, atMs: asking.restart() };
   asking.issueId = textIn(answer, issueId);
   const detected = await asking.until(detect, 'not_detected', 'the issue was not detected');
   context.done();
-  context.part(partOf(detected), { name: 'detect' });
+  context.part(partOf(detected, context), { name: 'detect' });
   if ('end' in detected) return measured(detected.end, asking, {});
   asking.issueId ??= textIn(detected.answer, issueId);
   const healed = heal === undefined ? null : await healing(issue, heal, detected.atMs - injected.atMs);
@@ -46,7 +46,7 @@ async function healing({ config, context, asking }: Issue, heal: Poll, detectedM
     unfixed === null
       ? await asking.until(heal, 'not_healed', what)
       : { end: failed('not_healed', `${what}: the fix did not begin: ${unfixed}`, asking.traffic) };
-  context.part(partOf(seen), { name: 'heal' });
+  context.part(partOf(seen, context), { name: 'heal' });
   return seen;
 }
 
@@ -70,6 +70,6 @@ function measured(outcome: Outcome, { polls }: Asking, times: Readonly<Record<st
   return { ...outcome, metrics: { ...times, healing_polls: polls } };
 }
 
-function partOf(seen: Seen): Outcome {
-  return asPart('end' in seen ? seen.end : seen.answer);
+function partOf(seen: Seen, { keepOfParts }: SampleContext): Outcome {
+  return asPart('end' in seen ? seen.end : seen.answer, keepOfParts);
 }

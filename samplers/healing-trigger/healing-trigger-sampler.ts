@@ -24,7 +24,7 @@ export class HealingTriggerSampler implements OpenSampler<HealingTriggerConfig> 
     return healingRun({
       config,
       context,
-      asking: new Asking({ user, operators, pauses, intervalMs, timeoutMs }),
+      asking: new Asking({ user, operators, pauses, intervalMs, timeoutMs, keep: context.keepOfParts }),
     });
   }
 

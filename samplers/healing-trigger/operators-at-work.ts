@@ -1,5 +1,11 @@
 import type { Outcome } from '../../engine/model/sample.ts';
-import type { OpenOptions, OpenSampler, SampleContext, UserHandle } from '../../engine/model/sampler.ts';
+import type {
+  Keep,
+  OpenOptions,
+  OpenSampler,
+  SampleContext,
+  UserHandle,
+} from '../../engine/model/sampler.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { operationsOf } from './check.ts';
 import { withIdInside } from './issue-id.ts';
@@ -10,6 +16,8 @@ export interface Circumstances {
   readonly withinMs: number;
   /** Takes the place of `{issueId}`. */
   readonly issueId: string | undefined;
+  /** What of the request and the answer somebody wants to see, besides the body; null: nothing. */
+  readonly keep: Keep | null;
 }
 
 /** The samplers of one worker that perform operations of healing triggers; each is opened when it is first needed. */
@@ -26,7 +34,7 @@ export class OperatorsAtWork {
   async perform(
     operation: object,
     user: UserHandle,
-    { withinMs, issueId }: Circumstances,
+    { withinMs, issueId, keep }: Circumstances,
   ): Promise<Outcome | null> {
     const found = operatorOf(operation);
     if (found === null) throw new Error('an operation without a sampler');
@@ -34,7 +42,7 @@ export class OperatorsAtWork {
     const sampler = await this.#open(kind);
     const identified = issueId === undefined ? config : withIdInside(config, issueId);
     const asked = shortened(identified, withinMs);
-    return within(sampler.deadlineMs(asked) + graceMs, sampler.perform(asked, contextFor(user)));
+    return within(sampler.deadlineMs(asked) + graceMs, sampler.perform(asked, contextFor(user, keep)));
   }
 
   endUser(user: UserHandle): void {
@@ -95,13 +103,13 @@ function shortened(
 }
 
 /** Its times are those of the operation's answer alone: the trigger has parts of its own. */
-function contextFor(user: UserHandle): SampleContext {
+function contextFor(user: UserHandle, keep: Keep | null): SampleContext {
   const nothing = () => undefined;
   return {
     user,
     keepBody: true,
-    keepHeaders: false,
-    keepRequest: false,
+    keepHeaders: keep?.keepHeaders ?? false,
+    keepRequest: keep?.keepRequest ?? false,
     keepOfParts: null,
     connected: nothing,
     firstByte: nothing,

@@ -1,6 +1,7 @@
 import { messageOf } from '../../engine/model/errors.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import type { Outcome } from '../../engine/model/sample.ts';
+import type { Keep } from '../../engine/model/sampler.ts';
 import { shown } from './answer.ts';
 
 /** What the operations of a sample have moved, in bytes. */
@@ -51,8 +52,8 @@ export function thrown(error: unknown): Outcome {
 
 const nothing = { dataType: 'text', bytesReceived: 0, bytesSent: 0, url: null } as const;
 
-/** An answer without its content and what was measured of it, which are not the trigger's. */
-export function asPart(answer: Outcome): Outcome {
+/** An answer without its content, unless that is kept, and what was measured of it, which are not the trigger's. */
+export function asPart(answer: Outcome, keep: Keep | null = null): Outcome {
   const { ok, code, message, dataType, bytesReceived, bytesSent, url } = answer;
   const failure = ok ? undefined : shown(answer);
   return {
@@ -64,6 +65,16 @@ export function asPart(answer: Outcome): Outcome {
     bytesSent,
     url,
     ...(failure !== undefined && { failure }),
+    ...(keep && contentOf(answer)),
+  };
+}
+
+function contentOf({ request, headers, body, contentType }: Outcome): Partial<Outcome> {
+  return {
+    ...(request && { request }),
+    ...(headers && { headers }),
+    ...(body && { body }),
+    ...(contentType !== undefined && { contentType }),
   };
 }
 

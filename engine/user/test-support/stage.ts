@@ -85,6 +85,7 @@ export class Stage {
         return release;
       },
       mask: null,
+      trace: null,
       host: testScope().host,
       planName: 'Plan',
       scripts: trustedEngine(),
