@@ -22,6 +22,7 @@ import { perform } from './perform.ts';
 import type { Result } from './result.ts';
 import type { BigQueryConfig } from './schema.ts';
 import { Transport } from './transport.ts';
+import { proxyRoutes } from '../http/environment-proxies.ts';
 
 /** How long what is asked beside a sample may take: its statistics, and that its job be cancelled. */
 const besideMs = 5000;
@@ -48,14 +49,14 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
 
   constructor(
     library: Library,
-    { readBytes }: Pick<OpenOptions, 'readBytes'>,
-    { sessions = sessionsOf(readBytes), pause, targetOf: ofTests = targetOf }: Joints = {},
+    { readBytes, proxies }: Pick<OpenOptions, 'readBytes' | 'proxies'>,
+    { sessions = sessionsOf(readBytes, proxies), pause, targetOf: ofTests = targetOf }: Joints = {},
   ) {
     this.#library = library;
     this.#readBytes = readBytes;
     this.#sessions = sessions;
     this.#targetOf = ofTests;
-    this.#transport = new Transport(pause);
+    this.#transport = new Transport(pause, proxyRoutes(proxies));
   }
 
   /** Fetches tokens, so that no first sample waits for one. */

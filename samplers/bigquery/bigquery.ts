@@ -34,7 +34,7 @@ export const bigquery = defineSampler({
   check: checkBigQuery,
   files: filesOfBigQuery,
   checkKnown: knownMistakes,
-  preflight: (known, read) => preflight(known, 'BIGQUERY_EMULATOR_HOST', { read }),
+  preflight: (known, read, proxies) => preflight(known, 'BIGQUERY_EMULATOR_HOST', { read, proxies }),
   label: (config) => {
     const [what = 'query'] = operations.filter((one) => config[one] !== undefined);
     const { query, file } = config;

@@ -7,6 +7,7 @@ import { ApiFailure, apiFailure, transportFailure, TransportFailure } from '../g
 import { authorized } from '../google/authorized.ts';
 import { growingPause, isPassingCause, isPassingStatus, type Pause } from '../google/passing.ts';
 import { checkAnswer, checkDeletion, UnexpectedAnswer } from '../google/unexpected-answer.ts';
+import type { ProxyFor } from '../http/environment-proxies.ts';
 import { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
 import { expectedOf } from './expected-answer.ts';
@@ -42,8 +43,10 @@ export interface ClientAnswer {
 export class Transport {
   readonly #connections = new Map<string, Connections>();
   readonly #pause: Pause;
+  readonly #proxyFor: ProxyFor;
 
-  constructor(pause: Pause = growingPause(longestPauseMs)) {
+  constructor(pause: Pause = growingPause(longestPauseMs), proxyFor: ProxyFor = () => null) {
+    this.#proxyFor = proxyFor;
     this.#pause = async (attempt, signal) => {
       await pause(attempt, signal).catch((error: unknown) => {
         signal.throwIfAborted();
@@ -116,7 +119,7 @@ export class Transport {
   #to({ origin }: URL): Connections {
     const known = this.#connections.get(origin);
     if (known !== undefined) return known;
-    const connections = new Connections(origin);
+    const connections = new Connections(origin, this.#proxyFor);
     this.#connections.set(origin, connections);
     return connections;
   }

@@ -7,6 +7,7 @@ import { targetOf, type Target } from '../google/target.ts';
 import { Deadline } from '../google/deadline.ts';
 import { MadeFiles } from '../google/made/made-files.ts';
 import { growingPause, type Pause } from '../google/passing.ts';
+import { proxyRoutes, type ProxyFor } from '../http/environment-proxies.ts';
 import { BranchError } from './branch.ts';
 import { Call } from './call.ts';
 import { deletesAtOnce } from './delete-all.ts';
@@ -34,11 +35,17 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
   readonly #sources: PayloadSources;
   readonly #sessions: Sessions;
   readonly #joints: Joints;
+  readonly #proxyFor: ProxyFor;
   readonly #idle = new Map<UserHandle, Line[]>();
   readonly #inFlight = new Set<Ending>();
   #isClosed = false;
 
-  constructor({ pathOf }: Pick<OpenOptions, 'pathOf'>, sessions: Sessions, joints: Partial<Joints> = {}) {
+  constructor(
+    { pathOf, proxies }: Pick<OpenOptions, 'pathOf' | 'proxies'>,
+    sessions: Sessions,
+    joints: Partial<Joints> = {},
+  ) {
+    this.#proxyFor = proxyRoutes(proxies);
     this.#sources = { pathOf, made: new MadeFiles(), bank: new EndlessBank() };
     this.#sessions = sessions;
     this.#joints = { pause: growingPause(longestPauseMs), targetOf, ...joints };
@@ -151,7 +158,7 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
     const idle = this.#idle.get(user) ?? [];
     const place = idle.findIndex((line) => line.width === width);
     const [line] = place < 0 ? [] : idle.splice(place, 1);
-    return line ?? new Line(width);
+    return line ?? new Line(width, this.#proxyFor);
   }
 
   #giveBack(line: Line, user: UserHandle): void {

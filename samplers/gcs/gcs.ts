@@ -52,7 +52,7 @@ export const gcs = defineSampler({
   check: checkGcs,
   files: filesOfGcs,
   checkKnown: knownMistakes,
-  preflight: (known, read) => preflight(known, 'STORAGE_EMULATOR_HOST', { read }),
+  preflight: (known, read, proxies) => preflight(known, 'STORAGE_EMULATOR_HOST', { read, proxies }),
   label: (config) => {
     const operation = operations.find((one) => config[one] !== undefined) ?? 'gcs';
     const name = config[operation];
@@ -60,7 +60,7 @@ export const gcs = defineSampler({
   },
   open: async (options) => {
     const { GcsSampler } = await import('./gcs-sampler.ts');
-    const sessions = sessionsOf(options.readBytes);
+    const sessions = sessionsOf(options.readBytes, options.proxies);
     await sessions.warmUp(knownTargets(options.known).map(({ credentials }) => credentials));
     return new GcsSampler(options, sessions);
   },

@@ -1,4 +1,6 @@
-import { Agent, buildConnector, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { Agent, type buildConnector, type Dispatcher } from 'undici';
+import { asking, connectorFor } from '../google/proxied/connector.ts';
+import type { ProxyFor } from '../http/environment-proxies.ts';
 
 /**
  * The connections of one operation at a time. The next operation of the same user finds them open.
@@ -16,22 +18,23 @@ export class Line {
   /** How many connections it may open. */
   readonly width: number;
 
-  constructor(width: number, environment: NodeJS.ProcessEnv = process.env) {
+  readonly #agent: Agent;
+  readonly #connector: buildConnector.connector;
+
+  constructor(width: number, proxyFor: ProxyFor) {
     this.width = width;
+    this.#connector = connectorFor(proxyFor);
     const limits = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, connections: width };
-    const isProxied = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some(
-      (name) => (environment[name] ?? '') !== '',
+    this.#agent = new Agent({ ...limits, connect: (options, callback) => this.#connect(options, callback) });
+    this.dispatcher = this.#agent.compose(
+      (dispatch) => (options, handler) =>
+        dispatch(asking(proxyFor, options, new URL(String(options.origin))), handler),
     );
-    this.dispatcher = isProxied
-      ? new EnvHttpProxyAgent(limits)
-      : new Agent({ ...limits, connect: this.#connect });
   }
 
   destroy(): Promise<void> {
-    return this.dispatcher.destroy();
+    return this.#agent.destroy();
   }
-
-  readonly #connector = buildConnector({ timeout: 30_000 });
 
   readonly #connect: buildConnector.connector = (options, callback) => {
     this.#connector(options, (...result) => {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
 import type { ReadBytes } from '../../engine/model/ports.ts';
+import type { ProxyFor } from '../http/environment-proxies.ts';
 import type { CredentialChoice } from './target.ts';
 
 /** Credentials as a file holds them, and a word for where they were found. */
@@ -19,6 +20,8 @@ export class CredentialsError extends Error {
 /** The machine, as far as credentials are looked for on it. */
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
+  /** The proxies on the way to token servers; without it there are none. */
+  readonly proxyFor?: ProxyFor;
   /** Of the plan's folder. */
   readonly read: ReadBytes;
 }

@@ -1,4 +1,5 @@
 import type { ReadBytes } from '../../engine/model/ports.ts';
+import type { OpenOptions } from '../../engine/model/sampler.ts';
 import { messageOf } from '../../engine/model/errors.ts';
 import type { GoogleConfig } from './google-schema.ts';
 import { Sessions, sessionsOf } from './sessions.ts';
@@ -15,13 +16,21 @@ type Known = Readonly<Record<string, unknown>>;
 export async function preflight(
   known: readonly Known[],
   variable: EmulatorVariable,
-  { read, environment = process.env }: { readonly read: ReadBytes; readonly environment?: NodeJS.ProcessEnv },
+  {
+    read,
+    environment = process.env,
+    proxies = null,
+  }: {
+    readonly read: ReadBytes;
+    readonly environment?: NodeJS.ProcessEnv;
+    readonly proxies?: OpenOptions['proxies'];
+  },
 ): Promise<string[]> {
   const targets = knownTargets(known);
   const astray = targets.flatMap((target) => emulatorMistake(target, variable, environment) ?? []);
   if (astray.length > 0) return [...new Set(astray)];
   // All samplers ask once, and one that is silent is waited for once.
-  const sessions = environment === process.env ? sessionsOf(read) : new Sessions(read, environment);
+  const sessions = environment === process.env ? sessionsOf(read, proxies) : new Sessions(read, environment);
   const choices = new Map(targets.map(({ credentials }) => [JSON.stringify(credentials), credentials]));
   const refusals = await Promise.all(
     [...choices.values()].map((choice) =>

@@ -1,4 +1,6 @@
 import type { ReadBytes } from '../../engine/model/ports.ts';
+import type { OpenOptions } from '../../engine/model/sampler.ts';
+import { proxyRoutes } from '../http/environment-proxies.ts';
 import type { Surroundings } from './find-credentials.ts';
 import { Session, type SessionClock } from './session.ts';
 import type { CredentialChoice } from './target.ts';
@@ -21,8 +23,9 @@ export class Sessions {
     read: ReadBytes,
     environment: NodeJS.ProcessEnv = process.env,
     clock: SessionClock = systemClock,
+    proxies: OpenOptions['proxies'] = null,
   ) {
-    this.#where = { read, environment };
+    this.#where = { read, environment, proxyFor: proxyRoutes(proxies) };
     this.#clock = clock;
   }
 
@@ -47,10 +50,10 @@ export class Sessions {
 const ofWorkers = new WeakMap<ReadBytes, Sessions>();
 
 /** Those that all samplers of a worker share: they are given the same way to read files. */
-export function sessionsOf(read: ReadBytes): Sessions {
+export function sessionsOf(read: ReadBytes, proxies: OpenOptions['proxies'] = null): Sessions {
   let sessions = ofWorkers.get(read);
   if (sessions === undefined) {
-    sessions = new Sessions(read);
+    sessions = new Sessions(read, process.env, systemClock, proxies);
     ofWorkers.set(read, sessions);
   }
   return sessions;

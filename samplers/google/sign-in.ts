@@ -1,6 +1,7 @@
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { CredentialsError, findCredentials, remedies, type Surroundings } from './find-credentials.ts';
 import { inside } from './inside.ts';
+import { tokenAgents } from './proxied/token-agents.ts';
 import { sentenceOf } from './remedies.ts';
 import type { CredentialChoice } from './target.ts';
 import { withoutTokens } from './without-tokens.ts';
@@ -11,9 +12,6 @@ const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
 /** How long a token may take to come, before the run and in it: a server that drops packets must not hold up anything. */
 export const tokenTimeoutMs = 5000;
 
-/** Without it a request for a token that nobody answers would hold up the end of the process. */
-const transporterOptions = { timeout: tokenTimeoutMs };
-
 /**
  * A client of google-auth-library 9 for who is chosen, which adds headers to requests and renews its token by itself.
  *
@@ -23,6 +21,11 @@ export async function signIn(choice: CredentialChoice, where: Surroundings): Pro
   const file = findCredentials(choice, where);
   const library = await import('google-auth-library');
   const { GoogleAuth, Impersonated, gcpMetadata } = library;
+  const agent = tokenAgents(where.proxyFor ?? (() => null), where.environment);
+  // Without the limit a request for a token that nobody answers would hold up the end of the process.
+  const transporterOptions = { timeout: tokenTimeoutMs, agent };
+  // The metadata server is asked by an instance of its own.
+  library.gaxios.instance.defaults = { ...library.gaxios.instance.defaults, agent };
   if (file === null && !isOnGoogle(gcpMetadata, where.environment)) {
     throw new CredentialsError(`No Google credentials were found. ${remedies}`);
   }

@@ -17,6 +17,8 @@ export interface SocketOptions {
   readonly protocols: readonly string[];
   readonly secureContext: SecureContext | undefined;
   readonly proxy: Proxy | null;
+  /** The proxy is asked for a tunnel to http:// servers, too. */
+  readonly tunnels?: boolean;
   /** Undefined: the system's. */
   readonly lookup: LookupFunction | undefined;
   /** The IP address of this machine to come from. Undefined: any. */
@@ -60,6 +62,11 @@ function openThrough(proxy: Proxy, options: SocketOptions, events: SocketEvents)
     events.tunnelling();
     openTunnel(socket, { authorization: proxy.authorization, host: hostAndPort(options) }, (error) => {
       if (error === null) {
+        if (!options.secure) {
+          events.ready(socket);
+          socket.resume();
+          return;
+        }
         events.handshaking();
         inner = watch(openTls(options, socket), true, events);
       } else events.failed(error);
@@ -69,7 +76,7 @@ function openThrough(proxy: Proxy, options: SocketOptions, events: SocketEvents)
     ...events,
     ready: () => {
       isReached = true;
-      if (options.secure) dig();
+      if (options.secure || options.tunnels) dig();
       else events.ready(socket);
     },
     failed: (error) =>
