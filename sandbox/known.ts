@@ -122,7 +122,7 @@ export function understoodQuery(query: URLSearchParams, shape: Fields): Understo
 }
 
 /** Headers that would change what a request means. */
-const meaningful = /^(if-|x-goog-|x-upload-|x-http-method-override$|content-encoding$)/;
+const meaningful = /^(if-|x-goog-|x-http-method-override$|content-encoding$)/;
 /** Said by clients of themselves, and of their tries. */
 const ofClients = new Set([
   'x-goog-api-client',

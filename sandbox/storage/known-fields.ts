@@ -105,7 +105,8 @@ export const objectList: Fields = {
   matchGlob: anything,
   maxResults: anything,
   pageToken: anything,
-  versions: only('false'),
+  // No bucket has any but the living ones: versioning is refused.
+  versions: flag,
   softDeleted: only('false'),
 };
 export const objectParameters: Fields = {

@@ -32,7 +32,7 @@ async function names(parameters: string): Promise<readonly string[]> {
 
 describe('what a request says and the sandbox does not do is refused by its name', () => {
   it.each([
-    ['GET', `${objects}?versions=true`, undefined, 'versions can only be false'],
+    ['GET', `${objects}?softDeleted=true`, undefined, 'softDeleted can only be false'],
     ['GET', `${objects}?filter=x`, undefined, 'does not support filter'],
     ['DELETE', `${objects}/a.txt?bypass=x`, undefined, 'does not support bypass'],
     ['POST', `/storage/v1/b?project=p&predefinedAcl=private`, { name: 'new' }, 'predefinedAcl'],

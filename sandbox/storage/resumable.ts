@@ -147,9 +147,15 @@ function answerDone(exchange: Exchange, made: StoredObject): void {
   replyObject(exchange, made);
 }
 
-/** 308: go on. Without `Range` if nothing is there yet. */
+/**
+ * 308: go on. Without `Range` if nothing is there yet. Go's client asks for a 200 that says so in a header, since other
+ * software takes 308 for a redirection.
+ */
 function answerOpen(exchange: Exchange, sizeBytes: number): void {
-  replyEmpty(exchange, 308, sizeBytes > 0 ? { range: `bytes=0-${sizeBytes - 1}` } : {});
+  const range: Record<string, string> = sizeBytes > 0 ? { range: `bytes=0-${sizeBytes - 1}` } : {};
+  const isHidden = header(exchange, 'x-guploader-no-308') === 'yes';
+  if (isHidden) replyEmpty(exchange, 200, { ...range, 'x-http-status-code-override': '308' });
+  else replyEmpty(exchange, 308, range);
 }
 
 function checkStart({ startByte, endByte, totalBytes }: ContentRange, sizeBytes: number): void {

@@ -98,13 +98,13 @@ const xmlRoutes: Routes = { 'GET /:bucket/:object': download, 'HEAD /:bucket/:ob
 export function storageListener(store: ObjectStore, conditions: StorageConditions): StorageListener {
   const uploads = new ResumableUploads();
   const query = known.uploadParameters;
-  const headers = ['x-goog-hash', 'content-encoding', 'x-upload-content-type', 'x-upload-content-length'];
-  const insert: Handler = async (exchange) => insertObject(exchange, uploads);
-  const put: Handler = async (exchange) =>
+  const headers = ['x-goog-hash', 'content-encoding'];
+  // Go's client sends the pieces of a resumable upload by POST.
+  const insert: Handler = async (exchange) =>
     exchange.query.has('upload_id') ? uploads.put(exchange) : insertObject(exchange, uploads);
   const uploadRoutes: Routes = {
     'POST /b/:bucket/o': { handler: insert, query, headers },
-    'PUT /b/:bucket/o': { handler: put, query, headers },
+    'PUT /b/:bucket/o': { handler: insert, query, headers },
     'DELETE /b/:bucket/o': { handler: async (exchange) => uploads.cancel(exchange), query },
   };
   const areas: readonly (readonly [string, Table])[] = [
