@@ -7,7 +7,9 @@ import { changeTables } from './change-tables.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { hasDestination, storeResult } from './destination.ts';
 import { googleError } from './duckdb-errors.ts';
+import { informationFor } from './information.ts';
 import type { Outcome } from './job.ts';
+import type { JobStore } from './job-store.ts';
 import { layoutOf } from './layout.ts';
 import { Pages } from './pages.ts';
 import { objectIn, parameterReader, textIn } from './parameters.ts';
@@ -31,6 +33,7 @@ export interface QueryWorld {
   readonly warehouse: Warehouse;
   readonly cache: ResultCache;
   readonly facts: DatasetFacts;
+  readonly jobs: Pick<JobStore, 'list'>;
 }
 
 /** Reads and checks a query, so that mistakes are told at once and not when the job runs. */
@@ -49,6 +52,7 @@ export async function prepareQuery(
   const datasetId = textIn(dataset, 'datasetId');
   const translation = translate(text, {
     project,
+    information: await informationFor({ ...world, jobs: () => world.jobs.list(project) }, text),
     defaultDataset:
       datasetId === undefined
         ? undefined

@@ -2,6 +2,7 @@ import { aggregates } from './aggregates.ts';
 import { dateFunctions } from './date-functions.ts';
 import { argument, own, same } from './function-rule.ts';
 import type { FunctionRule } from './function-rule.ts';
+import { jsonFunctions } from './json-functions.ts';
 import { textFunctions } from './text-functions.ts';
 
 /** A number with a point, as BigQuery's rounding gives it. */
@@ -81,6 +82,7 @@ export const functions: Readonly<Record<string, FunctionRule>> = {
   ...choices,
   ...arrays,
   ...textFunctions,
+  ...jsonFunctions,
   ...dateFunctions,
   ...aggregates,
 };

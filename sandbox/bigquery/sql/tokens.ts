@@ -14,7 +14,7 @@ export interface Token {
 const blank = /(?:\s+|#[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const word = /[A-Za-z_]\w*/y;
 const number = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
-const parameter = /@([A-Za-z_]\w*)|\?/y;
+const parameter = /@(?:([A-Za-z_]\w*)|`([^`]+)`)|\?/y;
 const symbol = /\|\||\|>|<=|>=|<>|!=|=>|[-+*/%=<>(),.[\];:&|^~{}]/y;
 
 /** The words, texts, numbers and signs of a GoogleSQL query; comments are left out. */
@@ -55,8 +55,9 @@ function tokenAt(sql: string, at: number): Found {
 function simple(kind: Token['kind'], pattern: RegExp, sql: string, at: number): Found | undefined {
   const found = match(pattern, sql, at);
   if (!found) return undefined;
-  const [text, inner] = found;
-  const token = { kind, text: kind === 'word' ? text.toUpperCase() : text, value: inner ?? text, at };
+  const [text, plain, quoted] = found;
+  const value = plain ?? quoted ?? text;
+  const token = { kind, text: kind === 'word' ? text.toUpperCase() : text, value, at };
   return { token, length: text.length };
 }
 

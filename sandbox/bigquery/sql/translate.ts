@@ -1,6 +1,7 @@
 import { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
 import { readQuery } from './query.ts';
+import type { Information } from './information-view.ts';
 import { noReads } from './reads.ts';
 import type { Reads, Reference } from './reads.ts';
 import { readStatement } from './statements.ts';
@@ -11,6 +12,7 @@ export interface TranslateOptions {
   readonly project: string;
   readonly defaultDataset?: { readonly project: string; readonly dataset: string } | undefined;
   readonly parameter: (name: string | undefined) => Expression;
+  readonly information: Information;
 }
 
 /** A GoogleSQL statement in DuckDB's words, and what it touches. */
@@ -28,6 +30,7 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     project: options.project,
     defaultDataset: options.defaultDataset,
     parameter: options.parameter,
+    information: options.information,
     references: [],
     reads: noReads(),
     sources: [],

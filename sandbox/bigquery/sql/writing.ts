@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts';
+import type { Information } from './information-view.ts';
 import type { CommonTable, Filter, GrowingColumn, Reads, Reference, Source, SourceFilter } from './reads.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
@@ -25,6 +26,8 @@ export interface Writing {
   readonly cursor: Cursor;
   readonly project: string;
   readonly defaultDataset: { readonly project: string; readonly dataset: string } | undefined;
+  /** What INFORMATION_SCHEMA shows. */
+  readonly information: Information;
   /** The SQL of a query parameter. */
   readonly parameter: (name: string | undefined) => Expression;
   readonly references: Reference[];
