@@ -40,14 +40,17 @@ describe.runIf(isBuilt)('the process of the sandbox', () => {
     expect(isAlive(sandbox.pid)).toBe(false);
   });
 
-  it('lets Ctrl-C be', async () => {
-    const sandbox = await startSandboxProcess();
-    process.kill(sandbox.pid, 'SIGINT');
-    const reply = await fetch(`${sandbox.url}/api/health`);
-    await reply.text();
-    expect(reply.status).toBe(200);
-    await sandbox.stop();
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'leaves %s of the group to its parent',
+    async (signal) => {
+      const sandbox = await startSandboxProcess();
+      process.kill(sandbox.pid, signal);
+      const reply = await fetch(`${sandbox.url}/api/health`);
+      await reply.text();
+      expect(reply.status).toBe(200);
+      await sandbox.stop();
+    },
+  );
 
   it('that cannot start says why', async () => {
     const first = await startSandboxProcess();

@@ -121,7 +121,7 @@ async function stop(child: ChildProcess): Promise<void> {
   child.ref();
   const gone = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
-  child.kill('SIGTERM');
+  if (child.connected) child.disconnect();
   await gone;
   clearTimeout(timer);
 }

@@ -1,16 +1,15 @@
 /**
  * The entry of the sandbox's own process: `node dist/sandbox/process.js '{"seed":1}'`, forked by `child.ts`.
  *
- * Says `{ url }` to its parent once it listens, or `{ refused }` with a sentence when its port cannot be had. It ends when the parent does, or is asked to (SIGTERM).
- * Ctrl-C goes to the whole process group and is the parent's to decide, so SIGINT is ignored here.
+ * Says `{ url }` to its parent once it listens, or `{ refused }` with a sentence when its port cannot be had. It ends when the parent does, or hangs
+ * up. Ctrl-C, a closed terminal and a job that CI ends go to the whole process group and are the parent's to decide: the signals are ignored here.
  */
 import process from 'node:process';
 import { isJsonObject } from './json.ts';
 import { refusedPort } from './refused-port.ts';
 import { startSandbox } from './server.ts';
 
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 const options: unknown = JSON.parse(process.argv[2] ?? '{}');
