@@ -30,6 +30,7 @@ describe('what gives access', () => {
       '{"nextPageToken":"abc","token_type":"bearer","tokens":"5"}',
       '{"nextPageToken":"abc","token_type":"bearer","tokens":"5"}',
     ],
+    ['PUT /o?uploadType=resumable&upload_id=abc', 'PUT /o?uploadType=resumable&upload_id=***'],
     ['geheim stays a secret', '*** stays a secret'],
   ])('in %s is masked by the name of its field', (text, shown) => {
     expect(new AccessMask(secretless).mask(text)).toBe(shown);

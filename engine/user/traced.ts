@@ -43,8 +43,11 @@ function within(
   trace: Trace,
   branch?: { readonly number: number; readonly of: number },
 ): Run {
+  const isCell = branch !== undefined && told.controller === 'matrix';
   return async (user) => {
-    trace.flush(user);
+    // The heading of a cell says what is set in it.
+    if (isCell) trace.take(user);
+    else trace.flush(user);
     trace.tell({ kind: 'enter', ...told, ...(branch && { branch }) });
     try {
       return await run(user);

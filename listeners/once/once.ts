@@ -17,6 +17,15 @@ export interface OnceOptions {
   readonly words: PlanWords;
 }
 
+/** `onError is stopThread: the user ends here`. */
+function afterFailure(onError: string): ToldLine {
+  const what: Readonly<Record<string, string>> = {
+    startNextLoop: 'the rest of this loop is left out',
+    stopThread: 'the user ends here',
+  };
+  return { text: `· onError is ${onError}: ${what[onError] ?? 'the run ends here'}`, mood: 'bad' };
+}
+
 /** Later passes of a loop are one line for each sample that succeeds. */
 const wholePasses = 2;
 
@@ -71,7 +80,7 @@ export class OnceReport implements Listener {
         this.#tell({ text: `· ${words.pause(event)}: not waited for` });
         break;
       case 'onError':
-        this.#tell({ text: `· onError is ${event.onError}`, mood: 'bad' });
+        this.#tell(afterFailure(event.onError));
         break;
       case 'notes':
         this.#notes(event.notes);
