@@ -242,13 +242,18 @@ export class Compilation {
 
   #checkCall(part: FunctionPart, at: Position | undefined): void {
     const known = templateFunctions.get(part.function);
+    const args = part.args.map(this.#folded);
     const mistake = known
-      ? (callMistake(known, part.args) ?? dryCallMistake(known, part.args))
+      ? (callMistake(known, args) ?? dryCallMistake(known, args))
       : unknownFunction(part.function);
     if (mistake !== null) this.problem(mistake, at);
     const pool = known?.namesPool === undefined ? undefined : part.args[known.namesPool];
     if (typeof pool === 'string') this.checkPool(pool.trim(), at);
   }
+
+  /** An argument with what is known before the run put in. */
+  readonly #folded = (argument: Template): Template =>
+    typeof argument === 'string' ? argument : foldConstants(argument, this);
 
   /** Notes a name that no pool has. */
   checkPool(name: string, at: Position | undefined): void {

@@ -80,6 +80,42 @@ describe('arguments of functions that are written out are checked before the run
   );
 });
 
+describe('what is known before the run is put in first', () => {
+  const steps = (step: string, secret = false) => `name: T
+properties: { p: { default: soon, secret: ${secret} }, n: { default: '5' } }
+defaults: { http: { baseUrl: http://127.0.0.1:9 } }
+threadGroups:
+  - name: G
+    steps:
+      - ${step}
+`;
+  it.each([
+    ['get: "/${__Random(1,${p})}"', 'the greatest value of __Random must be a whole number, found "soon"'],
+    ['get: "/${__time(${p}b)}"', 'is not known'],
+    ['get: "/${__digest(${p},x)}"', 'found "soon"'],
+    ['get: "/${__RandomString(${__P(p)})}"', 'found "soon"'],
+    ["pause: '${p}'", 'soon'],
+    ["get: /\n        timers: [{ uniform: '${p}' }]", 'soon'],
+    ["get: /\n        extract: { a: { regex: '(${p}' } }", 'Invalid regular expression: /(soon/'],
+    ["get: /\n        assert: [{ matches: '[${p}' }]", 'Invalid regular expression: /[soon/'],
+  ])('%s', async (step, message) => {
+    expect((await mistakes(steps(step))).join('\n')).toContain(message);
+  });
+
+  it.each([
+    'get: "/${__Random(1,${n})}"',
+    "pause: '${n}s'",
+    "get: /\n        extract: { a: { regex: '(${n})' } }",
+  ])('%s is right', async (step) => {
+    await expect(prepareYaml(steps(step))).resolves.toBeDefined();
+  });
+
+  it('and a secret is not quoted', async () => {
+    const told = await mistakes(steps('get: "/${__Random(1,${p})}"', true)).catch(() => []);
+    expect(told.join('\n')).not.toContain('soon');
+  });
+});
+
 describe('a declared property without a value', () => {
   it('is told how to get one', async () => {
     const text = `properties: { host: { type: string } }\n${plan('${host}')}`;

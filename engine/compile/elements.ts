@@ -52,7 +52,10 @@ function compileElement(
   if (mistake) compilation.problem(mistake, compilation.locate(config, 'applyTo') ?? at);
   const applyTo = reachesParts(written);
   const node = compileConfig({ value: config, schema: element?.schema ?? {}, path: '', at }, compilation);
-  if (element) noteKnownMistakes(element, { node, config, place }, compilation);
+  if (element) {
+    noteKnownMistakes(element, { node, config, place }, compilation);
+    noteWithKnown(element, { written, node, place }, compilation);
+  }
   return {
     kind,
     slot: compilation.elementSlot(element?.sharedKey?.(written)),
@@ -76,6 +79,30 @@ function noteKnownMistakes(
   compilation.lateChecks.push((read) =>
     (element.checkFiles?.(known, read) ?? []).map(({ key, message }) => ({ at: placeOf(key), message })),
   );
+}
+
+/** Mistakes that only the texts show which templates make of what is known before the run: a pattern, a duration. */
+export function noteWithKnown(
+  element: Pick<ElementKind, 'check'>,
+  { written, node, place }: Known,
+  compilation: Compilation,
+): void {
+  const known = knownPart(node);
+  if (!element.check || !isObject(known) || element.check(written) !== null) return;
+  const made = Object.entries(written).flatMap(([key, text]) => {
+    const value = known[key];
+    const isMade = typeof text === 'string' && text.includes('${') && typeof value === 'string';
+    return isMade ? [[key, value] as const] : [];
+  });
+  if (made.length === 0) return;
+  const mistake = element.check({ ...written, ...Object.fromEntries(made) });
+  if (mistake !== null) compilation.problem(mistake, place);
+}
+
+interface Known {
+  readonly written: Readonly<Record<string, unknown>>;
+  readonly node: ConfigNode;
+  readonly place: Position;
 }
 
 /** Mistakes that the schema cannot tell, and what must be there: files, pools, variables. */

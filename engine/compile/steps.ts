@@ -16,7 +16,7 @@ import { shownTemplate } from '../template/secret-parts.ts';
 import { placeText, type Compilation } from './compilation.ts';
 import { compileConfig, isObject } from './config.ts';
 import { around, guarded } from './beside.ts';
-import { compileChecks, compileElements, noteNeeds } from './elements.ts';
+import { compileChecks, compileElements, noteNeeds, noteWithKnown } from './elements.ts';
 import { foldConstants } from './fold.ts';
 import { keptOf } from './kept.ts';
 import type { Measuring } from './recorded-metrics.ts';
@@ -274,18 +274,21 @@ function controller(step: PlanStep, scope: ScopeStack, compilation: Compilation)
   const kind = controllers.get(step.kind);
   noteRecord(kind, step, scope.tags, compilation);
   const place = compilation.locate(step.config, kind?.flat ? step.kind : kind?.scalar) ?? step.at;
-  if (kind) noteNeeds(kind, { written: { ...step.config }, place }, compilation);
+  const written = { ...step.config };
+  if (kind) noteNeeds(kind, { written, place }, compilation);
   const schema = kind?.schema ?? {};
+  const config =
+    kind?.children === 'branches'
+      ? { constant: {} }
+      : compileConfig({ value: step.config, schema, path: '', at: step.at }, compilation);
+  if (kind) noteWithKnown(kind, { written, node: config, place }, compilation);
   return compilation.metrics.stepDone({
     type: 'controller',
     controller: step.kind,
     slot: compilation.elementSlot(),
     data: compileElements(step.scope.data, dataSources, compilation),
     label: controllerLabel(step, compilation),
-    config:
-      kind?.children === 'branches'
-        ? { constant: {} }
-        : compileConfig({ value: step.config, schema, path: '', at: step.at }, compilation),
+    config,
     tags: scope.tags,
     steps: compileSteps(step.steps, scope, compilation),
     branches: step.branches.map((written, index): CompiledBranch => {
