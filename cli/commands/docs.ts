@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { chapters } from '../docs/chapters.ts';
 import { findPages } from '../docs/find-pages.ts';
 import { listLines, pageLines } from '../docs/terminal.ts';
+import { wrap } from '../docs/wrap.ts';
 import type { Output } from '../output.ts';
 
 const widest = 100;
@@ -14,7 +15,10 @@ export function docsCommand(output: Output, done: (code: ExitCode) => void): Com
       'Explains an element of the plan language by an example and its keys: a kind of step, timer, extractor and so on, a function, a key of the plan, thresholds. Without a name, lists them all.',
     )
     .argument('[element...]', "its name, or JMeter's name for it")
-    .addHelpText('after', '\nExamples:\n  plan docs while\n  plan docs __Random\n  plan docs "If Controller"')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  plan docs while\n  plan docs __Random\n  plan docs "If Controller"\n  plan docs HTTPSamplerProxy',
+    )
     .action((words: readonly string[]) => {
       for (const line of docsLines(words.join(' '), output)) output.show(line);
       done(exitCodes.passed);
@@ -29,8 +33,9 @@ function docsLines(word: string, { columns, colours }: Output): string[] {
     ({ title, pages }) => pages.length > 1 && title.toLowerCase() === word.toLowerCase(),
   );
   if (chapter) return listLines([chapter], look);
-  return findPages(all, word).flatMap(({ page, one }, index) => [
+  return findPages(all, word).flatMap(({ page, one, note }, index) => [
     ...(index === 0 ? [] : ['', '']),
+    ...(note === undefined ? [] : [...wrap(`${word} in JMeter: ${note}`, look.columns), '']),
     ...pageLines(page, one, look),
   ]);
 }

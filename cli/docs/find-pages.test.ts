@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { language } from '../language.ts';
 import { chapters } from './chapters.ts';
 import { findPages } from './find-pages.ts';
+import { jmeterElements } from './jmeter-elements.ts';
 
 const all = chapters();
 const found = (word: string) => findPages(all, word).map(({ page, one }) => `${page.name}, ${one}`);
@@ -23,6 +24,21 @@ describe('findPages', () => {
     ['FOREACH', ['forEach, controller']],
     ['thread groups', ['thread group, part of a plan']],
     ['threshold', ['thresholds, rule']],
+    ['HTTP Request', ['http, sampler']],
+    ['HTTPSamplerProxy', ['http, sampler']],
+    ['org.apache.jmeter.protocol.http.sampler.HTTPSamplerProxy', ['http, sampler']],
+    ['http request defaults', ['scope, part of a plan', 'http, sampler']],
+    ['HeaderManager', ['http, part of a plan', 'scope, part of a plan']],
+    ['LoopController', ['loop, controller']],
+    ['bzm - Parallel Controller', ['parallel, controller']],
+    ['setup thread group', ['plan, part of a plan', 'thread group, part of a plan']],
+    ['View Results Tree', ['failures, listener', 'responses, listener', 'jtl-xml, listener']],
+    ['Test Action', ['action, controller', 'pause, controller']],
+    ['JSR223 PreProcessor', ['script, processor']],
+    [
+      'Response Assertion',
+      ['status', 'contains', 'notContains', 'matches', 'equals'].map((one) => `${one}, assertion`),
+    ],
   ])('%s leads to %j', (word, pages) => {
     expect(found(word)).toEqual(pages);
   });
@@ -43,10 +59,39 @@ describe('findPages', () => {
   it.each([
     ['wihle', 'there is no "wihle" in the plan language. Did you mean "while"?'],
     ['Randon', 'there is no "Randon" in the plan language. Did you mean "random"?'],
+    [
+      'HTTP Hedaer Manager',
+      'there is no "HTTP Hedaer Manager" in the plan language. Did you mean "HTTP Header Manager"?',
+    ],
+    ['Wihle Controller', 'Did you mean "While Controller"?'],
+    ['jdbc request', "JMeter's JDBC Request has nothing of its kind here. Samplers are http, "],
+    ['jp@gc - Dummy Sampler', "JMeter's Dummy Sampler has nothing of its kind here."],
+    ['Response Time Graph', 'Nothing is drawn: run.json'],
     ['quaternion', 'there is no "quaternion" in the plan language. plan docs lists what there is.'],
   ])('%s is told apart from what there is', (word, message) => {
     expect(() => findPages(all, word)).toThrow(message);
   });
+});
+
+describe('every element of JMeter’s', () => {
+  it.each(jmeterElements.flatMap(({ names, ...element }) => names.map((name) => ({ name, ...element }))))(
+    '$name leads to its pages, or to a sentence',
+    ({ name, pages, note }) => {
+      expect(note).toMatch(/\.$/);
+      if (pages.length === 0) {
+        expect(() => findPages(all, name)).toThrow(note);
+        return;
+      }
+      const told = findPages(all, name);
+      for (const target of pages) {
+        const [page = '', key] = target.split('#');
+        const found = told.find((one) => one.page.name === page);
+        expect(found, target).toBeDefined();
+        if (key !== undefined)
+          expect(found?.page.tables.flatMap(({ keys }) => keys).length).toBeGreaterThan(0);
+      }
+    },
+  );
 });
 
 describe('every kind of step', () => {
