@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, messageOf, UserError, type ExitCode, type Problem } from '../engine/model/errors.ts';
 import { boundPatterns } from '../engine/run/bounded-patterns.ts';
+import { completionCommand } from './commands/completion.ts';
 import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -62,6 +63,7 @@ export function programOf(output: Output, done: (code: ExitCode) => void): Comma
     sandboxCommand,
   ];
   for (const command of commands) program.addCommand(withCommonOptions(command(output, done)));
+  program.addCommand(withCommonOptions(completionCommand(output, done, () => program)));
   for (const one of [program, ...program.commands]) {
     one.exitOverride().configureOutput({
       writeOut: (text) => output.show(text.trimEnd()),

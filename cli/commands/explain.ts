@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
+import { explainJson } from '../explain/explain-json.ts';
 import { explainPlan } from '../explain/explain-plan.ts';
 import { noProxyEnv, planOptions, prepareRequest, type PlanOptions } from '../options.ts';
+import { giveJsonText } from '../json-result.ts';
 import { lineProxy } from '../line-proxy.ts';
 import type { Output } from '../output.ts';
 import { prepare } from '../prepare.ts';
@@ -33,6 +35,7 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
       for (const text of leftOut)
         output.show(`  not judged, as the chosen groups and tags leave it out: ${text}`);
       for (const text of [...lines, ...mistakes]) output.show(`\n${text}`);
+      giveJsonText(output, explainJson(plan, compiled, leftOut), 'explain.json');
       done(exitCodes.passed);
     });
 }

@@ -4,6 +4,7 @@ import { schemaNames } from '../../engine/generate/rows/schemas.ts';
 import { badKinds } from '../../engine/generate/rows/bad-kinds.ts';
 import type { ExitCode } from '../../engine/model/errors.ts';
 import type { GenerateOptions } from '../generate/generate.ts';
+import { giveJson } from '../json-result.ts';
 import type { Output } from '../output.ts';
 
 /** The work is imported when it is asked for: other commands need not wait for it. */
@@ -43,7 +44,8 @@ Exit codes: 0 written; 104 an option is wrong; 105 interrupted; 110 the file cou
     .action(async (schema: string | undefined, options: GenerateOptions) => {
       if (options.list) {
         const { schemaLines } = await import('../generate/schema-lines.ts');
-        for (const line of schemaLines()) output.say(line);
+        for (const line of schemaLines()) output.show(line);
+        giveJson(output, { format: 1, schemas: schemaNames });
         return;
       }
       const { generate } = await import('../generate/generate.ts');

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { exitCodes, UserError, type ExitCode, messageOf } from '../../engine/model/errors.ts';
+import { giveJson } from '../json-result.ts';
 import type { Output } from '../output.ts';
 import { schemaLine } from '../schema-line.ts';
 import { packageRoot } from '../version.ts';
@@ -49,6 +50,7 @@ export function initCommand(output: Output, done: (code: ExitCode) => void): Com
         );
       }
       output.say(`Written: ${file}. Run it with: plan run ${file}`);
+      giveJson(output, { format: 1, file });
       done(exitCodes.passed);
     });
 }

@@ -5,6 +5,7 @@ import { expectedSize, parseBytes, parseRatio } from '../../engine/model/units.t
 import { startSandboxProcess } from '../../sandbox/child.ts';
 import { defaultSettings } from '../../sandbox/options.ts';
 import { firstDataset, landingBucket, sandboxProject } from '../../sandbox/variables.ts';
+import { giveJson } from '../json-result.ts';
 import { durationMs, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 
@@ -65,6 +66,15 @@ export function sandboxCommand(output: Output, done: (code: ExitCode) => void): 
       });
       output.say(`The sandbox serves ${sandbox.url}/api (Ctrl-C ends it)`);
       output.say(surroundings(sandbox.url));
+      const { url } = sandbox;
+      giveJson(output, {
+        format: 1,
+        url,
+        api: `${url}/api`,
+        project: sandboxProject,
+        dataset: firstDataset,
+        bucket: landingBucket,
+      });
       const waiting = setInterval(() => undefined, 60_000);
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
       clearInterval(waiting);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { planSchema } from '../../engine/load/plan-schema.ts';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
 import { language } from '../language.ts';
+import { giveJsonText } from '../json-result.ts';
 import type { Output } from '../output.ts';
 
 /** The text of `schemas/plan.schema.json`. */
@@ -15,7 +16,9 @@ export function schemaCommand(output: Output, done: (code: ExitCode) => void): C
     .description('Prints the JSON Schema of plan files, for editors and other tools.')
     .addHelpText('after', '\nExample:\n  plan schema > plan.schema.json')
     .action(() => {
-      output.show(schemaText().trimEnd());
+      const text = schemaText().trimEnd();
+      output.show(text);
+      giveJsonText(output, text, 'plan.schema.json');
       done(exitCodes.passed);
     });
 }

@@ -5,6 +5,7 @@ import { columnSchema, type Column } from '../../engine/generate/rows/column.ts'
 import { schemaNames } from '../../engine/generate/rows/schemas.ts';
 import { readDocument } from '../../engine/load/read-document.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
+import { giveJson } from '../json-result.ts';
 import type { Output } from '../output.ts';
 import { summaryText } from './progress.ts';
 import { readOptions, type TypedOptions } from './read-options.ts';
@@ -27,6 +28,10 @@ export async function generate(
   let made = 0;
   const set = dataSet({ ...options, onRow: (index) => (made = index + 1) });
   const target = typed.output ?? `${schema ?? ''}.${set.extension}`;
+  if (target === '-' && output.json === '-')
+    throw new UserError(
+      '-o - and --json - would both write to standard output: choose a file for one of them',
+    );
   const sink = await sinkFor(target, options, typed.overwrite ?? false);
   const { whole, interrupted, bytes, elapsedMs } = await writeDataSet(set, sink, () => made);
   if (interrupted !== null) {
@@ -36,6 +41,8 @@ export async function generate(
   const summary = summaryText({ rows: set.rows, bytes, elapsedMs }, set.badRows);
   if (whole && target === '-') output.warn(`Written: ${summary}`);
   else if (whole) output.say(`Written: ${target}, ${summary}`);
+  const { rows, badRows } = set;
+  if (whole) giveJson(output, { format: 1, file: target, rows, badRows, bytes, elapsedMs });
   return exitCodes.passed;
 }
 
