@@ -148,3 +148,48 @@ describe('plan run --once', () => {
     expect(ended.stderr).toContain(message);
   });
 });
+
+describe('plan run --threads, --loops, --duration', () => {
+  const sized = `name: Sized
+defaults: { http: { baseUrl: 'http://127.0.0.1:1' } }
+threads: 100
+threadGroups:
+  - { name: A, share: 50, duration: 1h, steps: [{ get: / }] }
+  - { name: B, share: 50, duration: 1h, rampUp: 1h, steps: [{ get: / }] }
+`;
+
+  it('sets the load in place of the plan, and run.json says so', async () => {
+    workshop.write('plan.yaml', sized);
+    const { code, stdout } = await workshop.plan(
+      'run',
+      'plan.yaml',
+      '--threads',
+      '2',
+      '--iterations',
+      '3',
+      '--group',
+      'A',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('In place of what the plan says: --threads 2, --loops 3');
+    expect(workshop.runJson()).toMatchObject({
+      load: { threads: 2, loops: 3 },
+      users: { planned: 1 },
+      total: { count: 3 },
+    });
+  });
+
+  it('says where the plan does not fit, with all that is wrong', async () => {
+    workshop.write('plan.yaml', sized);
+    const { code, stderr } = await workshop.plan(
+      'validate',
+      'plan.yaml',
+      '--threads',
+      '4',
+      '--duration',
+      '10s',
+    );
+    expect(code).toBe(104);
+    expect(stderr).toContain('plan.yaml:6:49: --threads 4, --duration 10s does not fit the group "B"');
+  });
+});
