@@ -43,12 +43,12 @@ const kinds: readonly Foreign[] = [
     remedy: 'is a HAR, a recording of a browser. A plan names its requests as steps: "- get: /path".',
   },
   {
-    isIt: (_, text) => /^config:/m.test(text) && /^scenarios:/m.test(text),
+    isIt: (_, text) => /^\s*"?config"?\s*:/m.test(text) && /^\s*"?scenarios"?\s*:/m.test(text),
     remedy:
       'is a script of Artillery. Here "scenarios" are "threadGroups", "flow" is "steps" and "config.target" is "defaults: { http: { baseUrl: … } }"; see docs/guide.md.',
   },
   {
-    isIt: (_, text) => /^execution:/m.test(text) && /^scenarios:/m.test(text),
+    isIt: (_, text) => /^\s*"?execution"?\s*:/m.test(text) && /^\s*"?scenarios"?\s*:/m.test(text),
     remedy:
       'is a configuration of Taurus. Here "execution" and "scenarios" are "threadGroups", "requests" are "steps"; see docs/guide.md.',
   },
@@ -59,6 +59,15 @@ const kinds: readonly Foreign[] = [
   {
     isIt: begins(/^(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/m),
     remedy: 'is a description of an API. A plan names the requests that it makes as steps: "- get: /path".',
+  },
+  {
+    isIt: (file, text) => /\.(?:http|rest)$/i.test(file) || begins(/^curl\s/)(file, text),
+    remedy: 'is a list of requests. A plan names the requests that it makes as steps: "- get: /path".',
+  },
+  {
+    isIt: (file, text) =>
+      /\.conf$/i.test(file) && /^\s*(?:locustfile|spawn-rate|headless|users)\s*=/m.test(text),
+    remedy: `is a configuration of Locust. ${firstPlan}`,
   },
   {
     isIt: named(/\.[ct]sv$/i),
