@@ -12,17 +12,19 @@ import { sessionsOf, type Sessions } from '../google/sessions.ts';
 import { tokenTimeoutMs } from '../google/sign-in.ts';
 import { emulatorMistake, targetOf, type Target } from '../google/target.ts';
 import { fault } from '../http/fault.ts';
-import { clientFor, type Library } from './client.ts';
+import { Clients, type Library } from './client.ts';
 import { Exchange } from './exchange.ts';
 import { GeneratedData, isMade, type Generated } from './generated.ts';
 import { factsOf, isComplete, withFacts } from './job-facts.ts';
 import type { Operation } from './operation.ts';
+import { jobStateRequest } from './query-requests.ts';
+import { realEndpoint } from './real-endpoint.ts';
 import { failed, succeeded } from './outcome.ts';
 import { perform } from './perform.ts';
 import type { Result } from './result.ts';
 import type { BigQueryConfig } from './schema.ts';
-import { Transport } from './transport.ts';
 import { proxyRoutes } from '../http/environment-proxies.ts';
+import { Transport, type ClientRequest } from './transport.ts';
 
 /** How long what is asked beside a sample may take: its statistics, and that its job be cancelled. */
 const besideMs = 5000;
@@ -39,6 +41,7 @@ export interface Joints {
 /** BigQuery in one worker: its connections and tokens, shared by all its users. */
 export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   readonly #library: Library;
+  readonly #clients: Clients;
   readonly #readBytes: OpenOptions['readBytes'];
   readonly #sessions: Sessions;
   readonly #data = new GeneratedData();
@@ -53,6 +56,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     { sessions = sessionsOf(readBytes, proxies), pause, targetOf: ofTests = targetOf }: Joints = {},
   ) {
     this.#library = library;
+    this.#clients = new Clients(library);
     this.#readBytes = readBytes;
     this.#sessions = sessions;
     this.#targetOf = ofTests;
@@ -81,8 +85,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
       generated = await this.#prepared(config, exchange, context);
       startMs = performance.now();
       deadline.within(config.timeout);
-      const client = this.#client(config, exchange);
-      const operation = { config, context, client, exchange, generated, readBytes: this.#readBytes, done };
+      const operation = this.#operation({ config, context, exchange, generated, done });
       const result = await perform(operation);
       return succeeded(await this.#withStatistics(result, operation), operation);
     } catch (error) {
@@ -162,12 +165,35 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     return new Exchange({ context, signal, retries: config.retries, session, aside });
   }
 
+  #operation(given: Pick<Operation, 'config' | 'context' | 'exchange' | 'generated' | 'done'>): Operation {
+    const { config, exchange } = given;
+    if ((config.project ?? '') === '')
+      throw new Error('project is empty: it must be the id of a project of Google Cloud');
+    const client = () => this.#client(config, exchange);
+    return {
+      ...given,
+      readBytes: this.#readBytes,
+      library: this.#library,
+      origin: this.#originOf(config),
+      send: (request) => this.#sent(request, exchange),
+      get client() {
+        return client();
+      },
+    };
+  }
+
+  #originOf(config: BigQueryConfig): string {
+    return this.#targetOf(config).endpoint ?? realEndpoint;
+  }
+
+  async #sent(request: ClientRequest, exchange: Exchange): Promise<unknown> {
+    return (await this.#transport.send(request, exchange)).body;
+  }
+
   #client(config: BigQueryConfig, exchange: Exchange): BigQuery {
-    const target = this.#targetOf(config);
     const { project = '', location = '' } = config;
-    if (project === '') throw new Error('project is empty: it must be the id of a project of Google Cloud');
-    const options = { project, endpoint: target.endpoint, location };
-    return clientFor(this.#library, options, { transport: this.#transport, exchange });
+    const options = { project, endpoint: this.#targetOf(config).endpoint, location };
+    return this.#clients.of(options, { transport: this.#transport, exchange });
   }
 
   /** Asks, once the sample's time has ended, for what the answer has not told of the job. */
@@ -177,10 +203,9 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     if (!config.statistics || config.dryRun || !isQuery || jobId === undefined || isComplete(result.facts))
       return result;
     try {
-      const asked: readonly unknown[] = await this.#asideOf(config, (client) =>
-        client.job(jobId, location === undefined ? {} : { location }).getMetadata(),
-      );
-      return { ...result, facts: withFacts(result.facts, factsOf(asked[0])) };
+      const request = jobStateRequest({ config, origin: this.#originOf(config) }, { jobId, location });
+      const job = await this.#asideOf(config, (exchange) => this.#sent(request, exchange));
+      return { ...result, facts: withFacts(result.facts, factsOf(job)) };
     } catch (error) {
       return { ...result, undone: messageOf(error) };
     }
@@ -190,8 +215,10 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   async #givenUp(reason: unknown, config: BigQueryConfig, { job }: Exchange): Promise<unknown> {
     if (job === null || !(reason instanceof TransportFailure)) return reason;
     const { id, location } = job;
-    const fate = await this.#asideOf(config, (client) =>
-      client.job(id, location === '' ? {} : { location }).cancel(),
+    const fate = await this.#asideOf(config, (exchange) =>
+      this.#client(config, exchange)
+        .job(id, location === '' ? {} : { location })
+        .cancel(),
     ).then(
       () => 'was cancelled',
       (error: unknown) => `could not be cancelled: ${messageOf(error)}`,
@@ -201,13 +228,13 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   }
 
   /** A request that belongs to no sample's time or bytes. */
-  #asideOf<T>(config: BigQueryConfig, act: (client: BigQuery) => Promise<T>): Promise<T> {
+  #asideOf<T>(config: BigQueryConfig, act: (exchange: Exchange) => Promise<T>): Promise<T> {
     const nobody = { connected: () => undefined, firstByte: () => undefined };
     const exchange = this.#exchange(config, nobody, {
       signal: AbortSignal.timeout(besideMs),
       deadline: null,
     });
-    const asked = act(this.#client(config, exchange));
+    const asked = act(exchange);
     this.#beside.add(asked);
     const over = () => this.#beside.delete(asked);
     asked.then(over, over);

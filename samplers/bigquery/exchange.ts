@@ -52,7 +52,7 @@ export class Exchange {
   bytesReceived = 0;
   /** Of the last answer; 0 before the first. */
   status = 0;
-  headers: readonly (readonly [name: string, value: string])[] = [];
+  #headers: Answered['headers'] = {};
   readonly #context: ExchangeOptions['context'];
   #first: Sent | undefined;
 
@@ -62,6 +62,11 @@ export class Exchange {
     this.session = session;
     this.aside = aside;
     this.retries = retries;
+  }
+
+  /** Of the last answer. */
+  get headers(): readonly (readonly [name: string, value: string])[] {
+    return headerPairs(this.#headers);
   }
 
   /** Where the first request went, without its parameters. */
@@ -84,7 +89,7 @@ export class Exchange {
     this.#first ??= request;
     const { method, url, headers, text } = request;
     const line = method.length + url.pathname.length + url.search.length + ' HTTP/1.1\r\n'.length + 1;
-    this.bytesSent += line + headerBytes(Object.entries(headers)) + Buffer.byteLength(text);
+    this.bytesSent += line + headerBytes(headers) + Buffer.byteLength(text);
   }
 
   /** The pieces of a body as they pass. */
@@ -98,8 +103,8 @@ export class Exchange {
   answered({ statusCode, headers }: Answered): void {
     this.#context.firstByte();
     this.status = statusCode;
-    this.headers = headerPairs(headers);
-    this.bytesReceived += 'HTTP/1.1 200 OK\r\n'.length + headerBytes(this.headers);
+    this.#headers = headers;
+    this.bytesReceived += 'HTTP/1.1 200 OK\r\n'.length + headerBytes(headers);
   }
 
   received(bytes: number): void {

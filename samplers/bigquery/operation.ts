@@ -1,15 +1,23 @@
 import type { BigQuery } from '@google-cloud/bigquery';
 import type { ReadBytes } from '../../engine/model/ports.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
+import type { Library } from './client.ts';
 import type { Exchange } from './exchange.ts';
 import type { Generated } from './generated.ts';
 import type { BigQueryConfig } from './schema.ts';
+import type { ClientRequest } from './transport.ts';
 
 /** One sample at work. */
 export interface Operation {
   readonly config: BigQueryConfig;
   readonly context: SampleContext;
+  /** The official client, made when it is first needed. */
   readonly client: BigQuery;
+  readonly library: Library;
+  /** Of the service. */
+  readonly origin: string;
+  /** Sends a request of ours; gives the answer's JSON. */
+  readonly send: (request: ClientRequest) => Promise<unknown>;
   readonly exchange: Exchange;
   readonly readBytes: ReadBytes;
   /** What was made to be sent; null: nothing. */

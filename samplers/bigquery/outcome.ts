@@ -57,9 +57,11 @@ export function failed(
 
 function contentOf(
   result: Result,
-  { headers, request }: Exchange,
+  exchange: Exchange,
   { keepBody, keepHeaders, keepRequest }: SampleContext,
 ): Partial<Outcome> {
+  if (!keepBody && !keepHeaders && !keepRequest) return {};
+  const { headers, request } = exchange;
   return {
     ...(keepBody ? { body: Buffer.from(JSON.stringify(bodyOf(result))) } : {}),
     ...(keepHeaders ? { headers: [...headers, ...headersOf(result)] } : {}),

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Job, Query } from '@google-cloud/bigquery';
-import { inside, textInside } from '../google/inside.ts';
-import { heldRows } from './held-rows.ts';
+import { inside, listInside, textInside } from '../google/inside.ts';
 import { factsOf, withFacts, type JobFacts } from './job-facts.ts';
-import { datasetNamed, type Operation } from './operation.ts';
-import { queryParameters } from './parameters.ts';
+import type { Operation } from './operation.ts';
+import { jobRequest, queryRequest, resultsRequest, type JobPlace } from './query-requests.ts';
 import { hashOfRows } from './result-hash.ts';
 import type { Result } from './result.ts';
 import { fieldsOf, objectOf, valuesOf } from './rows.ts';
@@ -25,54 +23,36 @@ export async function runQuery(operation: Operation): Promise<Result> {
 
 /** `jobs.query`: one request where the first page is all that is wished and the query is quick. */
 async function throughQuery(operation: Operation, pages: Pages): Promise<JobFacts> {
-  const { client, config } = operation;
+  const { config, send } = operation;
   const { maxResults } = pages;
   // A statement that is slower than most of its time limit must have told its job by then: it is cancelled by its id.
   const timeoutMs = config.timeout < usualWaitMs * 1.1 ? Math.round(config.timeout * 0.9) : usualWaitMs;
-  client.interceptors.push({
-    request: (request: { uri: string; json?: object }) =>
-      request.uri.endsWith('/queries') && request.json
-        ? { ...request, json: { ...request.json, timeoutMs, maxResults } }
-        : request,
-  });
-  const found: readonly unknown[] = await client.query(queryOf(operation), {
-    ...pageOptions,
-    ...(maxResults === null ? {} : { maxResults }),
-  });
-  const [rows, , answer] = found;
-  pages.add(rows, answer);
+  const answer = await send(queryRequest(operation, { timeoutMs, maxResults }));
+  pages.add(answer);
   const facts = factsOf(answer);
   if (!pages.hasMore) return facts;
-  const id = facts.jobId ?? textInside(answer, 'queryId') ?? '';
-  const job = client.job(id, facts.location === undefined ? {} : { location: facts.location });
-  return withFacts(facts, await fetchRest(job, pages));
+  const jobId = facts.jobId ?? textInside(answer, 'queryId') ?? '';
+  return withFacts(facts, await fetchRest(operation, { jobId, location: facts.location }, pages));
 }
 
 /** `jobs.insert`, then `getQueryResults`, which waits on the server: nothing is polled at intervals. */
 async function throughJob(operation: Operation, pages: Pages): Promise<JobFacts> {
-  const { client, config, exchange } = operation;
+  const { config, exchange, send } = operation;
+  const { dryRun, location = '' } = config;
   const jobId = randomUUID();
-  if (!config.dryRun) exchange.job = { id: jobId, location: config.location ?? '' };
-  const options = { ...queryOf(operation), dryRun: config.dryRun, ...(config.dryRun ? {} : { jobId }) };
-  const [job, answer] = await client.createQueryJob(options);
-  const facts = factsOf(answer);
-  if (config.dryRun) return facts;
+  if (!dryRun) exchange.job = { id: jobId, location };
+  const facts = factsOf(await send(jobRequest(operation, jobId)));
+  if (dryRun) return facts;
   pages.hasMore = true;
-  return withFacts(facts, await fetchRest(job, pages));
+  const place = location === '' ? facts.location : location;
+  return withFacts(facts, await fetchRest(operation, { jobId, location: place }, pages));
 }
 
-const pageOptions = { autoPaginate: false, skipParsing: true };
-
-async function fetchRest(job: Job, pages: Pages): Promise<JobFacts> {
+async function fetchRest(operation: Operation, job: JobPlace, pages: Pages): Promise<JobFacts> {
   let facts: JobFacts = factsOf({});
   while (pages.hasMore) {
-    const { pageToken, maxResults } = pages;
-    const [rows, , answer] = await job.getQueryResults({
-      ...pageOptions,
-      ...(pageToken === undefined ? {} : { pageToken }),
-      ...(maxResults === null ? {} : { maxResults }),
-    });
-    pages.add(rows, answer);
+    const answer = await operation.send(resultsRequest(operation, job, pages));
+    pages.add(answer);
     facts = withFacts(facts, factsOf(answer));
   }
   return facts;
@@ -98,9 +78,9 @@ class Pages {
     return this.#most === Infinity ? null : this.#most - this.#count;
   }
 
-  add(rows: unknown, answer: unknown): void {
+  add(answer: unknown): void {
     // A stand-in may give more than it was asked for.
-    const page = heldRows(rows).slice(0, this.#most - this.#count);
+    const page = listInside(answer, 'rows').slice(0, this.#most - this.#count);
     this.#count += page.length;
     this.schema = inside(answer, 'schema') ?? this.schema;
     if (this.#keeps) for (const row of page) this.rows.push(row);
@@ -108,21 +88,6 @@ class Pages {
     const isRunning = inside(answer, 'jobComplete') === false;
     this.hasMore = isRunning || (this.pageToken !== undefined && this.#count < this.#most);
   }
-}
-
-function queryOf({ config, readBytes }: Operation): Query {
-  const { query, file = '', parameters, maximumBytesBilled, location = '', defaultDataset = '' } = config;
-  const { dataset, project } = datasetNamed(defaultDataset, config);
-  const sent: Query = {
-    query: query ?? new TextDecoder().decode(readBytes(file)),
-    useQueryCache: config.useQueryCache,
-    priority: config.priority,
-    ...(config.labels === undefined ? {} : { labels: { ...config.labels } }),
-    ...(location === '' ? {} : { location }),
-    ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
-    ...(dataset === '' ? {} : { defaultDataset: { datasetId: dataset, projectId: project } }),
-  };
-  return parameters === undefined ? sent : Object.assign(sent, queryParameters(parameters));
 }
 
 /** Rows are read once the sample's time has ended. */

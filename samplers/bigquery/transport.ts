@@ -25,6 +25,8 @@ export interface ClientRequest {
 
 type Headers = Readonly<Record<string, string>>;
 
+const nobody: Headers = {};
+
 /** The longest wait before a request is sent again. */
 const longestPauseMs = 32_000;
 
@@ -77,6 +79,7 @@ export class Transport {
   /** A 401 is an answer as long as a new token may help. */
   async #authorized(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
     const { session, aside } = exchange;
+    if (session === null) return this.#once(request, exchange, nobody);
     const answer = await authorized<ClientAnswer | ApiFailure>({
       session,
       send: (headers) => this.#once(request, exchange, headers).catch(onlyUnauthorized),
@@ -104,9 +107,10 @@ export class Transport {
       stage = 'body';
       const bytes = await answer.body.bytes();
       exchange.received(bytes.length);
-      const content = await contentOf(answer, bytes);
+      const isZipped = answer.headers['content-encoding'] === 'gzip' && bytes.length > 0;
+      const content = Buffer.from(isZipped ? await unzip(bytes) : bytes).toString();
       const judgement = judged(answer, content, exchange.session !== null);
-      expect({ method, path: url.pathname }, answer, content);
+      expect({ method, path: url.pathname }, answer, { text: content, json: judgement.body });
       exchange.read(judgement.body);
       return judgement;
     } catch (error) {
@@ -148,11 +152,6 @@ function urlOf({ uri, qs = {} }: ClientRequest): URL {
 
 const unzip = promisify(gunzip);
 
-async function contentOf({ headers }: Dispatcher.ResponseData, bytes: Uint8Array): Promise<string> {
-  const isZipped = headers['content-encoding'] === 'gzip' && bytes.length > 0;
-  return Buffer.from(isZipped ? await unzip(bytes) : bytes).toString();
-}
-
 function judged(
   { statusCode, statusText }: Dispatcher.ResponseData,
   text: string,
@@ -168,9 +167,9 @@ function judged(
 function expect(
   { method, path }: { readonly method: string; readonly path: string },
   { statusCode: status, headers }: Dispatcher.ResponseData,
-  text: string,
+  content: { readonly text: string; readonly json: unknown },
 ): void {
-  const answer = { status, contentType: String(headers['content-type'] ?? ''), text };
+  const answer = { status, contentType: String(headers['content-type'] ?? ''), ...content };
   if (method === 'DELETE') checkDeletion(answer);
   else checkAnswer(answer, expectedOf(method, path));
 }

@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { request } from 'undici';
+import { jsonIn } from '../../engine/model/json.ts';
 import type { SentRequest } from '../../engine/model/sample.ts';
 import type { SampleContext } from '../../engine/model/sampler.ts';
 import { causeOf, detailOf } from '../http/cause.ts';
 import { circumstances, plainFault, type Fault, type Stage } from '../http/fault.ts';
-import { headerBytes, headerPairs, shownHeaders } from '../google/headers.ts';
+import { headerBytes, shownHeaders } from '../google/headers.ts';
 import { authorized } from '../google/authorized.ts';
 import type { Session } from '../google/session.ts';
 import type { Target } from '../google/target.ts';
@@ -39,6 +40,8 @@ export interface Answer {
 /** An answer that was read to its end. */
 export interface ReadAnswer extends Omit<Answer, 'body'> {
   readonly body: string;
+  /** What it is as JSON; undefined if it is none, or a refusal. */
+  readonly json: unknown;
   /** Why the request was not fulfilled; null if it was. */
   readonly refusal: Refusal | null;
 }
@@ -193,8 +196,9 @@ export class Call {
       const refusal = refusalOf(answer.status, answer.statusText, text);
       this.refusal = refusal;
       const contentType = answer.headers['content-type'] ?? '';
-      this.expects(() => checkSuccess(request, { status: answer.status, contentType, text }));
-      return { ...answer, body: text, refusal };
+      const json = refusal === null ? jsonIn(text) : undefined;
+      this.expects(() => checkSuccess(request, { status: answer.status, contentType, text, json }));
+      return { ...answer, body: text, json, refusal };
     } catch (error) {
       throw this.#failed(error);
     }
@@ -269,10 +273,13 @@ export class Call {
 }
 
 /** The whole of an answer's body. */
-export async function textOf(body: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of body) if (Buffer.isBuffer(piece)) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
+export function textOf(body: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    body.on('data', (piece: Buffer) => pieces.push(piece));
+    body.on('end', () => resolve(Buffer.concat(pieces).toString()));
+    body.on('error', reject);
+  });
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -285,5 +292,5 @@ function headBytes(
   firstLine: string,
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): number {
-  return firstLine.length + 2 + headerBytes(headerPairs(headers));
+  return firstLine.length + 2 + headerBytes(headers);
 }

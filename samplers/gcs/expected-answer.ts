@@ -4,6 +4,7 @@ import {
   checkAnswer,
   checkDeletion,
   UnexpectedAnswer,
+  type CheckedAnswer,
   type Expectation,
 } from '../google/unexpected-answer.ts';
 
@@ -20,15 +21,15 @@ const listed: Expectation = {
 /** Throws an `UnexpectedAnswer` when a success of the JSON API is not what was asked for. */
 export function checkSuccess(
   { method, url }: { readonly method: string; readonly url: string },
-  answer: { readonly status: number; readonly contentType: string; readonly text: string },
+  answer: CheckedAnswer,
 ): void {
   if (answer.status < 200 || answer.status > 299) return;
-  const { pathname, searchParams } = new URL(url);
-  const isBegun = method === 'POST' && searchParams.get('uploadType') === 'resumable';
+  const [path = '', query = ''] = url.split('?', 2);
+  const isBegun = method === 'POST' && /(^|&)uploadType=resumable(&|$)/.test(query);
   // What begins an upload is answered by an address, and content by content.
-  if (isBegun || searchParams.get('alt') === 'media') return;
+  if (isBegun || /(^|&)alt=media(&|$)/.test(query)) return;
   if (method === 'DELETE') checkDeletion(answer);
-  else checkAnswer(answer, method === 'GET' && pathname.endsWith('/o') ? listed : named);
+  else checkAnswer(answer, method === 'GET' && path.endsWith('/o') ? listed : named);
 }
 
 /**

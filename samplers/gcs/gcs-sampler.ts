@@ -53,7 +53,10 @@ export class GcsSampler implements OpenSampler<GcsConfig> {
 
   async perform(config: GcsConfig, context: SampleContext): Promise<Outcome> {
     const ending = new Ending();
-    const line = this.#lineFor(context.user, widthOf(config));
+    const width = widthOf(config);
+    // Each request listens, and an operation may have many under way.
+    if (width > 1) setMaxListeners(0, ending.signal);
+    const line = this.#lineFor(context.user, width);
     const call = this.#call(config, { context, line, ending });
     this.#inFlight.add(ending);
     let outcome: Outcome | null = null;
@@ -172,19 +175,14 @@ class Ending {
   readonly #controller = new AbortController();
   readonly #deadline: Deadline;
   #limitMs = 0;
+  #reject: (error: Error) => void = () => undefined;
   /** Rejects when the operation is ended; never resolves. */
   readonly over: Promise<never>;
   ended: End | null = null;
 
   constructor() {
-    // Each request listens, and an operation may have many under way.
-    setMaxListeners(0, this.signal);
     this.#deadline = new Deadline(() => this.end({ cause: 'timeout.total', limitMs: this.#limitMs }));
-    this.over = new Promise((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(new Error('the operation was ended')), {
-        once: true,
-      });
-    });
+    this.over = new Promise((_, reject) => (this.#reject = reject));
     this.over.catch(() => undefined);
   }
 
@@ -210,6 +208,7 @@ class Ending {
 
   end(why: End): void {
     this.ended ??= why;
+    this.#reject(new Error('the operation was ended'));
     this.#controller.abort();
   }
 

@@ -1,4 +1,3 @@
-import { jsonIn } from '../../engine/model/json.ts';
 import type { Body, ReadAnswer } from './call.ts';
 import { chunkMistake } from './check.ts';
 import { objectOf } from './object-of.ts';
@@ -61,7 +60,7 @@ class ResumableUpload {
       try {
         const answer = await (this.#there === null ? this.#askHowFar() : this.#put(this.#there));
         if (answer.refusal !== null) throw new RefusedError(answer.refusal);
-        if (answer.status !== 308) return objectOf(jsonIn(answer.body));
+        if (answer.status !== 308) return objectOf(answer.json);
         this.#goOn(answer);
       } catch (error) {
         await this.#failed(error);

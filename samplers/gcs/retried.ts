@@ -3,7 +3,6 @@ import type { Call, ReadAnswer, Request } from './call.ts';
 import { objectOf } from './object-of.ts';
 import type { Operation } from './operation.ts';
 import { RefusedError } from './refused-error.ts';
-import { jsonIn } from '../../engine/model/json.ts';
 
 /** Whether what a request met may pass: it is sent again, if `retries` allow. */
 export function mayPass(call: Call, error: unknown): boolean {
@@ -39,5 +38,5 @@ export async function askedJson(
   operation: Operation,
   request: Request,
 ): Promise<Readonly<Record<string, unknown>>> {
-  return objectOf(jsonIn((await asked(operation, request)).body));
+  return objectOf((await asked(operation, request)).json);
 }

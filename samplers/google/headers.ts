@@ -17,6 +17,14 @@ export function shownHeaders(
 }
 
 /** As HTTP/1.1 writes them: `name: value` and a line's end for each, and the empty line. */
-export function headerBytes(pairs: readonly (readonly [name: string, value: string])[]): number {
-  return pairs.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 2);
+export function headerBytes(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): number {
+  let bytes = 2;
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === 'string') bytes += name.length + value.length + 4;
+    else if (value !== undefined) for (const one of value) bytes += name.length + one.length + 4;
+  }
+  return bytes;
 }

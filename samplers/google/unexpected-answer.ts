@@ -1,4 +1,3 @@
-import { jsonIn } from '../../engine/model/json.ts';
 import { withoutTokens } from './without-tokens.ts';
 
 /** A success that is not what was asked for, such as the log-in page of a proxy. */
@@ -20,6 +19,15 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
+/** An answer that is looked at. */
+export interface CheckedAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+  /** What the text is as JSON; undefined if it is none. */
+  readonly json: unknown;
+}
+
 /** What an answer must be like: `hold` says so, `expected` names it. */
 export interface Expectation {
   readonly expected: string;
@@ -27,20 +35,13 @@ export interface Expectation {
 }
 
 /** Throws an `UnexpectedAnswer` when the answer is not as it must be; null: anything will do. */
-export function checkAnswer(
-  answer: { readonly status: number; readonly contentType: string; readonly text: string },
-  expectation: Expectation | null,
-): void {
-  if (expectation === null || expectation.holds(jsonIn(answer.text))) return;
+export function checkAnswer(answer: CheckedAnswer, expectation: Expectation | null): void {
+  if (expectation === null || expectation.holds(answer.json)) return;
   throw new UnexpectedAnswer(answer, answer.text, expectation.expected);
 }
 
 /** What is deleted is answered by nothing, by an object, or (fake-gcs-server) by `null`. */
-export function checkDeletion(answer: {
-  readonly status: number;
-  readonly contentType: string;
-  readonly text: string;
-}): void {
+export function checkDeletion(answer: CheckedAnswer): void {
   if (['', 'null'].includes(answer.text.trim())) return;
   checkAnswer(answer, { expected: 'no content', holds: isObject });
 }

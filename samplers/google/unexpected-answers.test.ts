@@ -1,3 +1,4 @@
+import { jsonIn } from '../../engine/model/json.ts';
 import { describe, expect, it } from 'vitest';
 import { expectedOf } from '../bigquery/expected-answer.ts';
 import { checkContent, checkSuccess } from '../gcs/expected-answer.ts';
@@ -13,7 +14,7 @@ const wrong = [
   '{"jobReference":{"jobI',
   '{"jobReference":5}',
 ];
-const answer = (text: string) => ({ status: 200, contentType: 'text/html', text });
+const answer = (text: string) => ({ status: 200, contentType: 'text/html', text, json: jsonIn(text) });
 
 describe('a success that is not what BigQuery was asked for', () => {
   const requests = [

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { datasetNamed, type Operation } from './operation.ts';
+import { queryParameters } from './parameters.ts';
+import type { BigQueryConfig } from './schema.ts';
+import type { ClientRequest } from './transport.ts';
+
+/** The release of the official client whose requests these are; a test compares them. */
+export const clientVersion = '8.3.1';
+
+const headers = {
+  'user-agent': `gcloud-node-bigquery/${clientVersion}`,
+  'x-goog-api-client': `gl-node/${process.versions.node} gccl/${clientVersion}`,
+};
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Whom a request is for. */
+type Asked = Pick<Operation, 'config' | 'origin'>;
+
+function requestOf({ config, origin }: Asked, path: string, qs: Query = {}, json?: object): ClientRequest {
+  const told = Object.entries(qs).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}=${encodeURIComponent(value)}&`,
+  );
+  const query = `${told.join('')}prettyPrint=false`;
+  const uri = `${origin}/bigquery/v2/projects/${config.project ?? ''}/${path}?${query}`;
+  const method = json === undefined ? 'GET' : 'POST';
+  return { method, uri, headers, ...(json && { json }) };
+}
+
+/** `jobs.query`: a statement, and its first rows. */
+export function queryRequest(
+  operation: Operation,
+  { timeoutMs, maxResults }: { readonly timeoutMs: number; readonly maxResults: number | null },
+): ClientRequest {
+  const { config } = operation;
+  return requestOf(
+    operation,
+    'queries',
+    {},
+    {
+      ...statementOf(operation),
+      ...(config.labels === undefined ? {} : { labels: { ...config.labels } }),
+      ...placeOf(config),
+      formatOptions: { useInt64Timestamp: true },
+      requestId: randomUUID(),
+      timeoutMs,
+      maxResults,
+    },
+  );
+}
+
+/** `jobs.insert`: a job, or an estimate of one. */
+export function jobRequest(operation: Operation, jobId: string): ClientRequest {
+  const { config } = operation;
+  const { labels, dryRun, priority, project = '' } = config;
+  return requestOf(
+    operation,
+    'jobs',
+    {},
+    {
+      configuration: {
+        query: { ...statementOf(operation), priority },
+        ...(labels === undefined ? {} : { labels: { ...labels } }),
+        ...(dryRun ? { dryRun } : {}),
+      },
+      jobReference: { projectId: project, jobId, ...placeOf(config) },
+    },
+  );
+}
+
+/** A job by its name. */
+export interface JobPlace {
+  readonly jobId: string;
+  readonly location: string | undefined;
+}
+
+/** `jobs.getQueryResults`: rows, waited for on the server. */
+export function resultsRequest(
+  asked: Asked,
+  { jobId, location }: JobPlace,
+  page: { readonly pageToken: string | undefined; readonly maxResults: number | null },
+): ClientRequest {
+  const { pageToken, maxResults } = page;
+  return requestOf(asked, `queries/${jobId}`, {
+    location,
+    'formatOptions.useInt64Timestamp': 'true',
+    maxResults: maxResults ?? undefined,
+    pageToken,
+  });
+}
+
+/** `jobs.get`. */
+export function jobStateRequest(asked: Asked, { jobId, location }: JobPlace): ClientRequest {
+  return requestOf(asked, `jobs/${jobId}`, { location });
+}
+
+function placeOf({ location = '' }: BigQueryConfig): { location?: string } {
+  return location === '' ? {} : { location };
+}
+
+function statementOf(operation: Operation): object {
+  const { config, readBytes } = operation;
+  const { query, file = '', maximumBytesBilled, defaultDataset = '' } = config;
+  const { dataset, project } = datasetNamed(defaultDataset, config);
+  return {
+    query: query ?? new TextDecoder().decode(readBytes(file)),
+    useLegacySql: false,
+    useQueryCache: config.useQueryCache,
+    ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
+    ...(dataset === '' ? {} : { defaultDataset: { datasetId: dataset, projectId: project } }),
+    ...parametersOf(operation),
+  };
+}
+
+/** How the official client writes a parameter. */
+interface ParameterWriter {
+  valueToQueryParameter_(value: unknown, type: unknown): object;
+}
+
+/** As the REST API writes them: the official client knows how. */
+function parametersOf({ config: { parameters }, library }: Operation): object {
+  if (parameters === undefined) return {};
+  const { params, types } = queryParameters(parameters);
+  const isNamed = !Array.isArray(params);
+  const writer: ParameterWriter = library.BigQuery;
+  const typeOf = new Map<string, unknown>(Object.entries(types));
+  const written = Object.entries(params).map(([name, value]: [string, unknown]) => ({
+    ...writer.valueToQueryParameter_(value, typeOf.get(name)),
+    ...(isNamed ? { name } : {}),
+  }));
+  return { queryParameters: written, parameterMode: isNamed ? 'named' : 'positional' };
+}

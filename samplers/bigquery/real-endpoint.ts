@@ -1,0 +1,2 @@
+/** Where BigQuery is, unless a plan says otherwise. */
+export const realEndpoint = 'https://bigquery.googleapis.com';
