@@ -134,7 +134,7 @@ const all: Readonly<Record<string, ForeignOption>> = {
     'no-usage-report',
     'no-thresholds',
   ]),
-  ...named('a plan runs on one machine: leave it out', true, [
+  ...named('a plan runs on one machine, in worker threads (--workers N): leave it out', true, [
     ...['master', 'worker', 'slave', 'expect-workers', 'master-host', 'execution-segment', 'solo'],
   ]),
 };
