@@ -65,12 +65,13 @@ thresholds:
     ]);
   });
 
-  it('needs no more memory for 256 MB than for 8 MB', async () => {
+  it('needs little more memory for 256 MB than for 8 MB', async () => {
     const step = (size: string) => `{ gcs: { upload: big.bin, stream: { size: ${size} }, kind: multipart } }`;
     workshop.write('small.yaml', plan(step('8MB')));
     workshop.write('large.yaml', plan(step('256MB')));
     const smallMiB = await peakMiB('small.yaml');
-    expect((await peakMiB('large.yaml')) - smallMiB).toBeLessThan(100);
+    // The beginning of a stream that is kept, 64 MiB, and what varies from run to run.
+    expect((await peakMiB('large.yaml')) - smallMiB).toBeLessThan(160);
   });
 
   it('without credentials and an endpoint is refused at once, with the remedies', async () => {

@@ -17,7 +17,9 @@ export class EndlessBank {
     const key = `${compressibility} ${seed}`;
     const known = this.#kept.get(key);
     if (known !== undefined && known.length >= Math.min(sizeBytes, periodBytes)) return known;
-    const made = Buffer.concat([...endlessPieces({ compressibility, seed }, 0, madeBytes(sizeBytes))]);
+    const made = Buffer.allocUnsafe(madeBytes(sizeBytes));
+    let at = 0;
+    for (const piece of endlessPieces({ compressibility, seed }, 0, made.length)) at += piece.copy(made, at);
     const [oldest = ''] = this.#kept.keys();
     if (known === undefined && this.#kept.size >= mostKept) this.#kept.delete(oldest);
     this.#kept.set(key, made);
