@@ -26,9 +26,11 @@ describe('makeResultsFolder', () => {
 });
 
 describe('tryResultsFolder', () => {
-  it('makes the folder, and leaves nothing in it', async () => {
+  it('leaves what was there, and nothing else', async () => {
     await tryResultsFolder(join(parent, 'a', 'b'));
-    expect(readdirSync(join(parent, 'a', 'b'))).toEqual([]);
+    expect(readdirSync(parent)).toEqual([]);
+    await tryResultsFolder(parent);
+    expect(readdirSync(parent)).toEqual([]);
   });
 
   it.each([

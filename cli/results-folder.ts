@@ -1,21 +1,27 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
 import { systemCause } from '../listeners/system-cause.ts';
 
 /**
- * Tries whether results can be written into a folder, before anything is started: makes the folder, and writes a file there
- * that it takes away again. Throws a `UserError` with the system's word for what is in the way.
+ * Tries whether results can be written into a folder, before anything is started: makes the folder and a file in it, and takes
+ * away again what it made, as the run may still be refused. Throws a `UserError` with the system's word for what is in the way.
  */
 export async function tryResultsFolder(parent: string): Promise<void> {
   if (parent === '') throw new UserError('--results expects a folder, found nothing');
   await orRefuse(parent, async () => {
-    await makeWithParents(parent);
-    const probe = await mkdtemp(join(parent, '.try-'));
+    const made: string[] = [];
     try {
-      await writeFile(join(probe, 'file'), 'Can results be written here?\n');
+      await makeWithParents(parent, made);
+      const probe = await mkdtemp(join(parent, '.try-'));
+      try {
+        await writeFile(join(probe, 'file'), 'Can results be written here?\n');
+      } finally {
+        await rm(probe, { recursive: true, force: true });
+      }
     } finally {
-      await rm(probe, { recursive: true, force: true });
+      // What another run has put there by now stays.
+      for (const folder of made.reverse()) await rmdir(folder).catch(() => undefined);
     }
   });
 }
@@ -48,15 +54,15 @@ async function orRefuse<T>(parent: string, act: () => Promise<T>): Promise<T> {
 
 /**
  * Makes a folder and those above it. Node's own way (`recursive: true`) never ends in /proc, and says ENOENT of a file system
- * that is read-only.
+ * that is read-only. `made` gets those that were not there, outermost first.
  */
-async function makeWithParents(folder: string): Promise<void> {
+async function makeWithParents(folder: string, made: string[] = []): Promise<void> {
   if (await isFolder(folder)) return;
   const above = dirname(folder);
-  if (above !== folder) await makeWithParents(above);
+  if (above !== folder) await makeWithParents(above, made);
+  if (await isMade(folder)) made.push(folder);
   // Another run may make it at the same time.
-  if (!(await isMade(folder)) && !(await isFolder(folder)))
-    throw new Error(`${folder} is a link that leads nowhere`);
+  else if (!(await isFolder(folder))) throw new Error(`${folder} is a link that leads nowhere`);
 }
 
 /** False where nothing is, and for a link that leads nowhere. Throws where a file is in the way. */

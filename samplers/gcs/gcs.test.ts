@@ -184,6 +184,12 @@ describe.each([
     const refused = await run.perform({ download: 'large', maxResponseSize: 1000 });
     expect(refused).toMatchObject({ ok: false });
     expect(refused.failure).toContain('large has more than maxResponseSize (1KB)');
+    const shown = await run.perform(
+      { download: 'large', maxResponseSize: 1000 },
+      { body: true, onlyShown: true },
+    );
+    expect(shown).toMatchObject({ ok: true, metrics: { gcs_bytes: MiB } });
+    expect(shown.body?.length).toBeLessThan(MiB);
     const dropped = await run.perform({ download: 'large', maxResponseSize: 1000 }, { body: false });
     expect(dropped).toMatchObject({ ok: true, metrics: { gcs_bytes: MiB } });
     expect(dropped.body).toBeUndefined();

@@ -24,7 +24,10 @@ export interface Performed extends Outcome {
 /** Operations of one user against one server. */
 export interface GcsRun {
   readonly sampler: GcsSampler;
-  readonly perform: (config: Partial<GcsConfig>, keep?: { readonly body: boolean }) => Promise<Performed>;
+  readonly perform: (
+    config: Partial<GcsConfig>,
+    keep?: { readonly body: boolean; readonly onlyShown?: boolean },
+  ) => Promise<Performed>;
 }
 
 /** A sampler with one user, which keeps bodies unless told otherwise. Files are looked for in `folder`. */
@@ -39,7 +42,8 @@ export function gcsRun(endpoint: string, folder = '', pause?: Pause): GcsRun {
     perform: async (config, keep = { body: true }) => {
       const seen = { connected: 0, firstByte: 0 };
       const parts: SeenPart[] = [];
-      const context = contextOf({ user, seen, parts, keepBody: keep.body });
+      const { onlyShown = false } = keep;
+      const context = { ...contextOf({ user, seen, parts, keepBody: keep.body }), onlyShown };
       const outcome = await sampler.perform({ ...base, ...config } as GcsConfig, context);
       const text = Buffer.from(outcome.body ?? []).toString();
       const isJson = outcome.dataType === 'text' && /^\s*[{[]/.test(text);
