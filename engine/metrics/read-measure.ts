@@ -50,13 +50,8 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   }
   const metric = [...timesOfSamples, ...metrics].find((one) => one.name === name);
   if (!metric) {
-    const names = [...trendNames, ...metrics.map((one) => one.name)];
-    const near = foreignMeasure(name) || didYouMean(name, names);
     const message = `expected ${typesWith(word)}${listed(fitting)}, found "${name}".`;
-    if (near) scanner.failAt(start, message + near);
-    throw new UndeclaredMetric(
-      scanner.messageAt(start, `${message} Metrics of your own are declared under metrics:.`),
-    );
+    return undeclared(scanner, { start, message, name, metrics });
   }
   if (!fitting.includes(metric)) {
     const valid = aggregationsOf[metric.type].map((one) => `${one}(${name})`).join(', ');
@@ -66,6 +61,23 @@ export function readMeasure(scanner: Scanner, metrics: readonly Metric[]): Measu
   if (trend !== null) return { aggregation, trend };
   const { type, unit, needs } = metric;
   return { aggregation, trend, metric: { name, type, unit, ...(needs === undefined ? {} : { needs }) } };
+}
+
+function undeclared(
+  scanner: Scanner,
+  found: {
+    readonly start: number;
+    readonly message: string;
+    readonly name: string;
+    readonly metrics: readonly Metric[];
+  },
+): never {
+  const { start, message, name, metrics } = found;
+  const near = foreignMeasure(name) || didYouMean(name, [...trendNames, ...metrics.map((one) => one.name)]);
+  if (near) scanner.failAt(start, message + near);
+  throw new UndeclaredMetric(
+    scanner.messageAt(start, `${message} Metrics of your own are declared under metrics:.`),
+  );
 }
 
 function readAggregation(scanner: Scanner): Aggregation {

@@ -50,20 +50,23 @@ async function received({ bucket, config, call }: Operation, name: string): Prom
     call.refusal = refusalOf(status, statusText, await textOf(body));
     if (call.refusal !== null) throw new RefusedError(call.refusal);
   }
-  for await (const piece of body) {
-    if (!Buffer.isBuffer(piece)) continue;
+  for await (const piece of buffers(body)) {
     if (sum.bytes === 0) start = piece.subarray(0, shownBytes).toString();
     sum.update(piece);
     if (!keepBody) continue;
-    if (sum.bytes > maxResponseSize) {
-      if (onlyShown) continue; // its beginning is shown
-      throw new Error(
-        `${name} has more than maxResponseSize (${formatBytes(maxResponseSize)}), and something reads it`,
-      );
-    }
-    kept.push(piece);
+    if (sum.bytes <= maxResponseSize) kept.push(piece);
+    // Of what is only shown, the beginning is enough.
+    else if (!onlyShown) throw tooLarge(name, maxResponseSize);
   }
   return { sum, kept, start };
+}
+
+async function* buffers(body: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const piece of body) if (Buffer.isBuffer(piece)) yield piece;
+}
+
+function tooLarge(name: string, most: number): Error {
+  return new Error(`${name} has more than maxResponseSize (${formatBytes(most)}), and something reads it`);
 }
 
 /** Whole objects come with their checksums: `x-goog-hash: crc32c=…,md5=…`. */

@@ -76,7 +76,7 @@ describe('the cause of a transport error', () => {
     ['protocol.invalid_character', 'See what it sends, for example with curl -v.'],
     ['http2.goaway', 'http2: false speaks HTTP/1.1.'],
     ['tls.handshake', 'Check tlsVersion, ca and certificate.'],
-    ['proxy.closed', 'name hosts that need none under noProxy:.'],
+    ['proxy.closed', 'name hosts that need none under noProxy: (or NO_PROXY).'],
   ])('%s says what to do', (cause, remedy) => {
     const { failure } = faultOf(cause, circumstances('h:80', 'x'));
     expect(failure.endsWith(remedy)).toBe(true);

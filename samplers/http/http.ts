@@ -22,9 +22,9 @@ export const http = defineSampler({
   expect: 200 # or 2xx, or [200, 404]; without it 200 to 399 is a success
   extract: { issueId: '$.data.items[0].id' }
 - post:
-    path: /healing/issues/\${issueId}/analyze
+    path: /healing/detect
     headers: { X-Request-Id: '\${__UUID()}' }
-    json: { depth: full } # or form: a map, or body: a text, bodyFile: a file, graphql: an operation
+    json: { issue_type: data_quality, description: 'like \${issueId}' } # or form: a map, or body: a text, bodyFile: a file, graphql: an operation
     timeout: 10s
 - post: { path: /healing/detect, multipart: { title: Users, list: { file: users.csv, type: text/csv } } }
   expect: [201, 400, 422] # the sandbox takes no files

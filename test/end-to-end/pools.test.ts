@@ -107,7 +107,7 @@ threadGroups:
         weights: [3, 1]
       - get:
           path: /healing/issues
-          query: { limit: 5, dataset: { $chance: 50%, value: '\${dataset}' }, part: { $when: "\${kind} == 'performance'", value: '\${table}' } }
+          query: { limit: 5, offset: { $chance: 50%, value: '0' }, start: { $when: "\${kind} == 'performance'", value: '2020-01-01' } }
         name: List issues
         tags: [issues, read]
         extract: { ids: { jsonPath: '$.data.items[*].id', match: all } }

@@ -15,12 +15,12 @@ export const matrix = defineController({
   example: `
 - matrix:
     size: { small: 10, large: 40 } # names with a magnitude: rows, bytes, users …
-    pipelineType: [GCS, BIGQUERY]
+    grade: [low, high]
   iterations: 3
   warmUp: 1 # one more round before them, which does not count
   steps:
-    - get: { path: /healing/issues, query: { limit: '\${size.magnitude}', pipeline_type: '\${pipelineType}' } }
-      name: List issues # in the report: List issues [small GCS] and so on
+    - get: { path: /healing/issues, query: { limit: '\${size.magnitude}', severity: '\${grade}' } }
+      name: List issues # in the report: List issues [small low] and so on
 `,
   flat: true,
   children: 'steps',

@@ -6,7 +6,7 @@ export const setProcessor = defineProcessor({
   kind: 'set',
   example: `
 - set: { status: open } # as a step
-- get: { path: /healing/issues, query: { status: '\${status}', ticket: '\${ticket}' } }
+- get: { path: /healing/issues, query: { status: '\${status}' }, headers: { X-Ticket: '\${ticket}' } }
   before:
     - set: { ticket: 't-\${__time()}' }
 `,

@@ -6,7 +6,7 @@ export const userParameters = defineProcessor({
   kind: 'userParameters',
   jmeter: 'User Parameters',
   example: `
-- get: { path: /healing/issues, query: { user: '\${user}', limit: '\${limit}' } }
+- get: { path: /healing/issues, query: { limit: '\${limit}' }, headers: { X-User: '\${user}' } }
   before:
     - userParameters:
         - { user: ann, limit: 5 } # the first user, the third …
