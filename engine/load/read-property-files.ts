@@ -1,7 +1,6 @@
 import type { Position } from '../model/errors.ts';
 import { readText } from './read-text.ts';
 import type { Problems } from './problems.ts';
-import { quote } from './shapes.ts';
 
 /** A value with the place where it stands. */
 export interface FileValue {
@@ -39,7 +38,8 @@ function addLines(
     const at: Position = { file, line: index + 1, column: raw.length - raw.trimStart().length + 1 };
     const end = line.indexOf('=');
     const name = line.slice(0, Math.max(0, end)).trim();
-    if (name === '') problems.add(at, `expected name=value, found ${quote(line)}.`);
+    // The line may be a secret: it is not quoted.
+    if (name === '') problems.add(at, `expected name=value, found ${end < 0 ? 'no "="' : 'no name'}.`);
     else values.set(name, { value: line.slice(end + 1).trim(), at });
   }
 }

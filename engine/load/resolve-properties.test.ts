@@ -106,10 +106,10 @@ describe('a property that is not declared', () => {
 });
 
 describe('a property file', () => {
-  it('with a line that is no pair is told with its line', async () => {
-    const files = { 'plan.yaml': layered, 'a.properties': 'users=1\nnonsense\n' };
+  it('with a line that is no pair is told with its line, which may be a secret', async () => {
+    const files = { 'plan.yaml': layered, 'a.properties': 'users=1\nhunter2\n=hunter2\n' };
     expect(await problemsOf(files, { propertyFiles: ['a.properties'] })).toBe(
-      'a.properties:2:1: expected name=value, found "nonsense".',
+      'a.properties:2:1: expected name=value, found no "=".\na.properties:3:1: expected name=value, found no name.',
     );
   });
 
