@@ -94,7 +94,7 @@ export class Session {
       this.#held = { ...token, untilEpochMs, hasWorked: false };
       this.#failure = null;
       this.#isUsed = false;
-      this.#replaceLater(this.#held);
+      this.#replaceLater(this.#held, this.#held.sinceEpochMs);
       return this.#held;
     } catch (error) {
       if (error instanceof CredentialsError) this.#failure = { error, atEpochMs: clock.nowEpochMs() };
@@ -102,14 +102,14 @@ export class Session {
     }
   }
 
-  /** A token that nobody has used is not replaced: the run may be over. */
-  #replaceLater(held: Held): void {
-    const livesMs = held.untilEpochMs - held.sinceEpochMs;
+  /** Halfway to its end or later, and once more if that fails. A token that nobody has used is not replaced: the run may be over. */
+  #replaceLater(held: Held, fromEpochMs: number): void {
+    const livesMs = held.untilEpochMs - fromEpochMs;
     if (!Number.isFinite(livesMs)) return;
     const inMs = Math.max(leastPauseMs, livesMs / 2, livesMs - earlyMs);
     this.#clock.later(inMs, () => {
       if (this.#held !== held || !this.#isUsed) return;
-      this.#fetched().catch(() => this.#replaceLater({ ...held, sinceEpochMs: this.#clock.nowEpochMs() }));
+      this.#fetched().catch(() => this.#replaceLater(held, this.#clock.nowEpochMs()));
     });
   }
 }

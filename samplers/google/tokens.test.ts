@@ -214,10 +214,15 @@ describe('a token', () => {
     const session = sessions.of(choice);
     await session?.waitedFor();
     expect(session?.headers).not.toBeNull();
+    const { answer: good } = tokens;
     tokens.answer = [404, {}];
     later[0]?.[1]();
     await expect.poll(() => later.length).toBe(2);
     expect(session?.headers?.['Authorization']).toBe('Bearer token-1');
+    tokens.answer = good;
+    aheadMs += 10_000;
+    later[1]?.[1]();
+    await expect.poll(() => session?.headers?.['Authorization']).toBe('Bearer token-2');
   });
 });
 
