@@ -80,8 +80,9 @@ function taken(
   user.samples += 1;
   user.dueEpochMs =
     measured.startEpochMs + measured.elapsedMs + (measured.idleMs ?? 0) + (measured.afterMs ?? 0);
-  user.record(withDetail(sample, parts, { measured, user }));
-  if (measured.parts.length > 0) recordParts(user, sample, { measured, contents: parts.contents });
+  const { contents, trace } = parts;
+  user.record(contents ? withNotes(contents.withDetail(sample, measured.outcome), user, trace) : sample);
+  if (measured.parts.length > 0) recordParts(user, sample, { measured, contents });
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);
 }
 
@@ -184,15 +185,10 @@ function statusFailure(outcome: Outcome, { step, expect }: SamplePackage): strin
   return `expected status ${listed(step.expect ?? [])}, found ${code}${explanation && `: ${explanation}`}`;
 }
 
-/** The sample as listeners get it: with its request and answer where one asks for them. */
-function withDetail(
-  sample: Sample,
-  { contents, trace }: SamplePackage,
-  { measured: { outcome }, user }: { readonly measured: Measured; readonly user: User },
-): Sample {
-  const detailed = contents ? contents.withDetail(sample, outcome) : sample;
-  const { detail } = detailed;
-  return trace && detail ? { ...detailed, detail: { ...detail, notes: trace.take(user) } } : detailed;
+/** A sample that may carry its request and answer, with what the trace has noted of it. */
+function withNotes(sample: Sample, user: User, trace: SamplePackage['trace']): Sample {
+  const { detail } = sample;
+  return trace && detail ? { ...sample, detail: { ...detail, notes: trace.take(user) } } : sample;
 }
 
 /** `Log in-0`, `Log in-1` …: JMeter's names for the parts of a sample; a part that has a name ends with that. */
