@@ -21,6 +21,7 @@ describe('what gives access', () => {
     ['{"access_token":"abc","n":1}', '{"access_token":"***","n":1}'],
     ['{"user":{"password" : "p\\"q"}, "apiKey":"k"}', '{"user":{"password" : "***"}, "apiKey":"***"}'],
     ['user=ann&password=x%20y&refresh_token=z', 'user=ann&password=***&refresh_token=***'],
+    ['user=ann&pwd=abc&pass=def&passage=1', 'user=ann&pwd=***&pass=***&passage=1'],
     ['https://a/b?X-Goog-Signature=ab12&x=1', 'https://a/b?X-Goog-Signature=***&x=1'],
     [
       '<auth><Password>x</Password><name>y</name></auth>',

@@ -9,7 +9,7 @@ type Redact = (text: string) => string;
 
 /** Names of fields and variables whose values give access: `access_token`, `password`, `apiKey`. */
 const accessName = new RegExp(
-  'token$|passw(or)?d|passphrase|passcode|secret|api[_-]?key|private[_-]?key|access[_-]?key|credential|' +
+  'token$|^(pwd|pass)$|passw(or)?d|passphrase|passcode|secret|api[_-]?key|private[_-]?key|access[_-]?key|credential|' +
     'authori[sz]ation|signature$|^sig$|session[_-]?(id|key)$|sessid$|upload_id$|jwt|assertion$',
   'i',
 );

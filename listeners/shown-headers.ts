@@ -1,18 +1,11 @@
 type Headers = readonly (readonly [name: string, value: string])[];
 
-/** Headers whose values give access: no listener shows them. */
-const masked: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'x-auth-token',
-  'x-goog-api-key',
-]);
+/** Headers whose values give access: no listener shows them. `X-Vault-Token`, `api-key`, `Ocp-Apim-Subscription-Key` … */
+const giving =
+  /^(proxy-)?authorization$|^(set-)?cookie$|token$|api-?key$|(access|private|functions|subscription)-key$|secret|signature$|password$/i;
 
 export function givesAccess(name: string): boolean {
-  return masked.has(name.toLowerCase());
+  return giving.test(name);
 }
 
 /** A line each, `name: value`, as they were sent; secrets and what gives access are `***`. */

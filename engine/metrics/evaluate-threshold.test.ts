@@ -192,12 +192,15 @@ describe('evaluateThreshold', () => {
   });
 });
 
-describe('a sum that lacks values which nobody knows', () => {
+describe('a sum or a maximum that lacks values which nobody knows', () => {
   it.each([
     ['sum(spent) < 4', false, undefined], // it is more already
     ['sum(spent) < 5', false, true],
     ['sum(spent) > 4', true, undefined],
     ['sum(spent) > 5', false, true],
+    ['max(spent) < 5', false, true],
+    ['max(spent) < 4', false, undefined],
+    ['max(spent) > 3', true, undefined],
     ['sum(spent) == 4.75', false, true],
     ['sum(spent) != 5', false, true],
     ['sum(spent){name=B} <= 4', false, true],
@@ -209,10 +212,13 @@ describe('a sum that lacks values which nobody knows', () => {
   });
 
   it.each([
-    ['sum(spent){name=A} < 1', 0.75],
-    ['avg(spent){name=B} < 5', 4],
-    ['max(spent) < 5', 4],
-  ])('%s is not concerned', (text, value) => {
-    expect(verdict(text)).toMatchObject({ passed: true, value });
+    ['sum(spent){name=A} < 1', 0.75, undefined],
+    ['max(spent){name=A} < 1', 0.5, undefined],
+    ['avg(spent){name=B} < 5', 4, 'of the known values: 1 value is not known'],
+    ['p95(spent) < 5', 4, 'of the known values: 1 value is not known'],
+  ])('%s is not concerned, or says so', (text, value, detail) => {
+    const found = verdict(text);
+    expect(found).toMatchObject({ passed: true, value });
+    expect(found.detail).toBe(detail);
   });
 });

@@ -61,27 +61,34 @@ function evaluated(threshold: Threshold, totals: Totals, spans: LoadSpans): Eval
   }
 }
 
+/** What unknown values can only raise. */
+const rising: ReadonlySet<string> = new Set(['sum', 'max']);
+
 /**
- * A sum is the least that it can be when values are unknown: with them it may only rise. A limit that it breaks already is
- * broken, one that it keeps is not proven to be kept. What is made of two sums is not proven either way.
+ * A sum, and the greatest value, are the least that they can be when values are unknown: with them they may only rise. A limit
+ * that is broken already is broken, one that is kept is not proven to be kept. What is made of two of them is not proven
+ * either way. Of other aggregations it is said that they are of the known values.
  */
 function complete(found: Evaluated, threshold: Threshold, totals: Totals): Evaluated {
   const unknown = unknownValues(threshold, totals);
   if (unknown === 0) return found;
+  const notKnown = `${unknown === 1 ? '1 value is' : `${unknown} values are`} not known`;
+  if (!rising.has(threshold.aggregation.kind))
+    return { ...found, more: { ...found.more, detail: `of the known values: ${notKnown}` } };
   const isSettled =
     threshold.relation === undefined &&
     found.value !== null &&
     (threshold.operator.startsWith('<')
       ? !compare(found.value, threshold)
       : threshold.operator.startsWith('>') && compare(found.value, threshold));
-  const detail = `the least that it can be: ${unknown === 1 ? '1 value is' : `${unknown} values are`} not known`;
+  const detail = `the least that it can be: ${notKnown}`;
   if (isSettled) return { ...found, more: { detail } };
   return { ...found, judged: null, more: { detail, notProven: true } };
 }
 
-/** Values that a sum of a metric lacks, because nobody knows them. */
-function unknownValues({ aggregation, metric, selector, relation }: Threshold, totals: Totals): number {
-  if (aggregation.kind !== 'sum' || metric === undefined) return 0;
+/** Values of a metric that nobody knows. */
+function unknownValues({ metric, selector, relation }: Threshold, totals: Totals): number {
+  if (metric === undefined) return 0;
   const sides = [selector, ...(relation?.kind === 'ratio' ? [relation.to] : [])];
   const isMeant = (key: MetricKey) =>
     key.metric === metric.name && sides.some((side) => hasTags(key.tags, side));

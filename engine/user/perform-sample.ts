@@ -145,8 +145,10 @@ function recordMetrics(
   for (const [name, values] of Object.entries(metrics)) {
     for (const value of typeof values === 'number' || values === null ? [values] : values) {
       const mistake = user.recordMetric(name, value, tags);
-      if (mistake)
-        user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
+      if (mistake === null) continue;
+      // It is there all the same: sums lack it.
+      user.recordMetric(name, null, tags);
+      user.problem(`${step.at}: ${step.sampler} measured ${name}: ${mistake}; it is not recorded`);
     }
   }
 }

@@ -90,5 +90,6 @@ describe('what a sampler measures besides times', () => {
       'plan.yaml:1:1: fake measured counter: a counter only rises: it takes numbers from 0, found -5; it is not recorded',
       'plan.yaml:1:1: fake measured other: no such metric is declared; it is not recorded',
     ]);
+    expect(stage.recorded.window()).toMatchObject([{ metric: 'counter', count: 0, unknown: 1 }]);
   });
 });

@@ -38,6 +38,14 @@ export function knownMistakes(known: Known): KnownMistake[] {
       message: 'project is empty: it must be the id of a project of Google Cloud',
     });
   }
+  if (
+    typeof known['resultHash'] === 'string' &&
+    known['resultHash'].split(',').some((name) => name.trim() === '')
+  )
+    mistakes.push({
+      key: 'resultHash',
+      message: `resultHash: expected names of columns, separated by commas, found "${known['resultHash']}"`,
+    });
   const data = generatedMistake(known);
   if (data !== null) mistakes.push(data);
   const wrong = endpointMistake(endpoint);

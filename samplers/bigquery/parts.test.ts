@@ -87,6 +87,9 @@ describe('a step', () => {
     [{ load: { from: { generate: 'facts', rows: undefined } } }, []],
     [{ insert: { rows: { generate: 'facts', rows: '60k' } } }, ['insert']],
     [{ insert: { rows: { generate: 'facts', rows: 100 } } }, []],
+    [{ resultHash: 'id, name' }, []],
+    [{ resultHash: ',' }, ['resultHash']],
+    [{ resultHash: 'id,,name' }, ['resultHash']],
   ])('%j: what is known to be wrong', (known, keys) => {
     expect(knownMistakes(known).map(({ key }) => key)).toEqual(keys);
   });
