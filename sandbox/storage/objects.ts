@@ -25,7 +25,7 @@ export function listObjects(exchange: Exchange): void {
     endOffset: query.get('endOffset') ?? '',
     ...(glob && { matches: globOf(glob) }),
     maxResults: maxResults(query),
-    after: Buffer.from(query.get('pageToken') ?? '', 'base64url').toString(),
+    after: nameIn(query.get('pageToken') ?? ''),
   });
   reply(exchange, {
     kind: 'storage#objects',
@@ -33,6 +33,13 @@ export function listObjects(exchange: Exchange): void {
     ...(prefixes.length > 0 ? { prefixes } : {}),
     ...(items.length > 0 ? { items: items.map((object) => objectResource(object, origin)) } : {}),
   });
+}
+
+/** The last name of the page before. A token of nobody's would make a full bucket look empty. */
+function nameIn(pageToken: string): string {
+  const name = Buffer.from(pageToken, 'base64url').toString();
+  if (Buffer.from(name).toString('base64url') === pageToken) return name;
+  throw invalid(`Invalid value for: pageToken, "${pageToken}" is none that was given.`);
 }
 
 /** 1 to 1000, 1000 by default. */

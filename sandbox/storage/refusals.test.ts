@@ -34,6 +34,7 @@ describe('what a request says and the sandbox does not do is refused by its name
   it.each([
     ['GET', `${objects}?softDeleted=true`, undefined, 'softDeleted can only be false'],
     ['GET', `${objects}?filter=x`, undefined, 'does not support filter'],
+    ['GET', `${objects}?pageToken=garbage`, undefined, 'pageToken, "garbage" is none that was given'],
     ['DELETE', `${objects}/a.txt?bypass=x`, undefined, 'does not support bypass'],
     ['POST', `/storage/v1/b?project=p&predefinedAcl=private`, { name: 'new' }, 'predefinedAcl'],
     [
