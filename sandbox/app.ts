@@ -83,11 +83,12 @@ async function answer({ req }: Context, route: Route, world: World): Promise<Ans
   }
   const token = tokenOf(req.header('authorization'));
   if (!route.open) checkToken(token, world);
-  const hasBody = route.method === 'POST' || route.method === 'PUT';
-  const body = hasBody ? parseBody(await req.text()) : {};
+  if (route.method === 'GET' && Number(req.header('content-length') ?? 0) > 0)
+    throw badRequest('A GET says what it wants in its address: its body is not read.');
+  const body = parseBody(await req.text());
   const unheard = unheeded(Object.keys(req.header()), []);
   if (unheard.length > 0) throw badRequest(unheard.join(' '));
-  refuseUnknown(route, req.query(), body);
+  refuseUnknown(route, req.queries(), body);
   const request = {
     params: req.param(),
     query: req.query(),

@@ -95,6 +95,12 @@ describe('a request that meets a fault', () => {
     expect((await health()).status).toBe(200);
   });
 
+  it.each(['GET', 'DELETE'])('is refused with a parameter that nobody heeds: %s', async (method) => {
+    const response = await fetch(`${sandbox.url}/sandbox/faults?foo=1`, { method });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('foo');
+  });
+
   it('is refused if it asks for nonsense', async () => {
     const response = await fetch(`${sandbox.url}/sandbox/faults`, { method: 'POST', body: 'nonsense' });
     expect(response.status).toBe(400);

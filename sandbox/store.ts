@@ -57,10 +57,12 @@ export class Store {
   }
 }
 
+const healsOnlyOnRequest: readonly unknown[] = ['manual', 'disabled'];
+
 /** Whether issues that are detected are healed without anybody's asking. */
 export function healsItself({ settings }: Store): boolean {
   const enabled = settings.get('features')?.['self_healing_enabled'] !== false;
-  return enabled && settings.get('healing')?.['autonomous_mode'] !== 'manual';
+  return enabled && !healsOnlyOnRequest.includes(settings.get('healing')?.['autonomous_mode']);
 }
 
 /**

@@ -42,9 +42,10 @@ function executeRoute(pipelinesPath: string): Route {
     statuses: [202, 404],
     shape: 'data',
     example: { parameters: { param1: 'abcde', param2: 7 } },
+    fields: ['parameters', 'run_id'],
     handle: (request, store) => {
       const pipeline = find(store, 'pipelines', request.params['id']);
-      checkBody(request.body, { fields: { parameters: 'object' } }, store);
+      checkBody(request.body, { fields: { parameters: 'object', run_id: 'text' } }, store);
       return success(started(request, store, { ...request.body, pipeline_id: pipeline.id }), 202);
     },
   };
@@ -111,7 +112,9 @@ function retryRoute(path: string): Route {
     kind: 'executions',
     statuses: [202, 404, 409],
     shape: 'data',
+    fields: ['parameters', 'retry_id'],
     handle: (request, store) => {
+      checkBody(request.body, { fields: { parameters: 'object', retry_id: 'text' } }, store);
       const { id, fields, run } = find(store, 'executions', request.params['id']);
       if (run && isUnderWay(run, request.nowEpochMs))
         throw conflict('The execution has not ended. Retry it later.');

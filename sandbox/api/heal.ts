@@ -7,13 +7,21 @@ import { issueTypes } from '../seed/healing.ts';
 import { severities } from '../seed/quality.ts';
 import type { Store } from '../store.ts';
 import { conflict, notFound, success } from './answers.ts';
-import { checkBody } from './body.ts';
+import { checkBody, fieldNames } from './body.ts';
+import type { BodyRules } from './body.ts';
 import { find } from './find.ts';
 import { injectRoute } from './inject.ts';
+import { issueRules } from './issue-rules.ts';
 import { timeRange, timeRangeNames } from './query.ts';
 import { getOf, listOf, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
 import type { ApiRequest, Route } from './route.ts';
+
+const workRules: BodyRules = {
+  required: ['action_id'],
+  fields: { issue_type: issueTypes, severity: severities, parameters: 'object', description: 'text' },
+  references: { action_id: 'actions', issue_id: 'issues', pattern_id: 'patterns' },
+};
 
 const issues: Resource = {
   path: '/healing/issues',
@@ -30,10 +38,7 @@ const issues: Resource = {
       trigger: 'trigger',
     },
   },
-  body: {
-    fields: { issue_type: issueTypes, severity: severities, description: 'text', status: 'text' },
-    references: { pipeline_id: 'pipelines' },
-  },
+  body: { ...issueRules, fields: { ...issueRules.fields, status: 'text' } },
   example: { severity: 'high' },
 };
 
@@ -58,8 +63,9 @@ export const healRoutes: readonly Route[] = [
     statuses: [201, 404],
     shape: 'data',
     example: { issue_type: 'performance', severity: 'high', pipeline_id: '$pipelines' },
+    fields: fieldNames(issueRules),
     handle: ({ body, nowEpochMs }, store) => {
-      checkBody(body, { ...issues.body, required: ['issue_type'] }, store);
+      checkBody(body, issueRules, store);
       const found = store.of('issues').create({ severity: 'medium', ...body, status: 'open' }, nowEpochMs);
       return success(view(found, nowEpochMs), 201);
     },
@@ -94,6 +100,7 @@ export const healRoutes: readonly Route[] = [
     kind: 'issues',
     statuses: [202, 404, 409],
     shape: 'data',
+    fields: ['action_id'],
     example: { action_id: '$actions' },
     handle: fix,
   },
@@ -103,9 +110,10 @@ export const healRoutes: readonly Route[] = [
     summary: 'Start a healing action',
     statuses: [202, 404],
     shape: 'data',
+    fields: fieldNames(workRules),
     example: { action_id: '$actions', issue_type: 'performance' },
     handle: (request, store) => {
-      checkBody(request.body, { required: ['action_id'], references: { action_id: 'actions' } }, store);
+      checkBody(request.body, workRules, store);
       return success(startHealing(request, store, request.body), 202);
     },
   },

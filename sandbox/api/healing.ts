@@ -1,5 +1,6 @@
 import { actionTypes, issueTypes } from '../seed/healing.ts';
 import { success } from './answers.ts';
+import { checkBody } from './body.ts';
 import { healRoutes } from './heal.ts';
 import { createOf, deleteOf, getOf, listOf, updateOf } from './resource.ts';
 import type { Resource } from './resource.ts';
@@ -34,7 +35,13 @@ const actions: Resource = {
   },
   body: {
     required: ['action_type'],
-    fields: { pattern_id: 'text', action_type: actionTypes, parameters: 'object', description: 'text' },
+    fields: {
+      pattern_id: 'text',
+      action_type: actionTypes,
+      parameters: 'object',
+      description: 'text',
+      active: 'boolean',
+    },
   },
   defaults: { active: true },
   example: { action_type: 'retry', parameters: { max_attempts: 3 }, description: 'try again' },
@@ -109,8 +116,10 @@ export const healingRoutes: readonly Route[] = [
     kind: 'models',
     statuses: [200, 404],
     shape: 'data',
+    fields: ['features'],
     example: { features: { null_ratio: 0.4 } },
     handle: ({ params, body }, store) => {
+      checkBody(body, { fields: { features: 'object' } }, store);
       const { id } = find(store, 'models', params['id']);
       return success({ model_id: id, prediction: 'data_quality', confidence: ratioOf(JSON.stringify(body)) });
     },

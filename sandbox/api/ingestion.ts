@@ -47,7 +47,13 @@ function sourcesAt(path: string): Resource {
     filters: { equal: { type: 'type', status: 'status' } },
     body: {
       required: ['name', 'type'],
-      fields: { name: 'text', type: sourceTypes, connection_details: 'object' },
+      fields: {
+        name: 'text',
+        type: sourceTypes,
+        connection_details: 'object',
+        description: 'text',
+        status: 'text',
+      },
     },
     defaults: { status: 'active' },
     example: { name: 'orders', type: 'GCS', connection_details: { bucket: 'orders-landing' } },
@@ -61,7 +67,15 @@ function pipelinesAt(path: string): Resource {
     filters: { equal: { status: 'status', source_id: 'source_id' } },
     body: {
       required: ['name', 'source_id'],
-      fields: { name: 'text', target_dataset: 'text', target_table: 'text', schedule: 'text' },
+      fields: {
+        name: 'text',
+        target_dataset: 'text',
+        target_table: 'text',
+        schedule: 'text',
+        parameters: 'object',
+        description: 'text',
+        status: 'text',
+      },
       references: { source_id: 'sources' },
     },
     defaults: { status: 'active' },

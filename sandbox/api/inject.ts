@@ -2,20 +2,17 @@ import { view } from '../collection.ts';
 import type { Entity } from '../collection.ts';
 import type { JsonObject } from '../json.ts';
 import type { Progress } from '../progress.ts';
-import { issueTypes } from '../seed/healing.ts';
-import { severities } from '../seed/quality.ts';
 import { healsItself } from '../store.ts';
 import type { Store } from '../store.ts';
 import { success } from './answers.ts';
-import { checkBody } from './body.ts';
+import { checkBody, fieldNames } from './body.ts';
+import { issueRules } from './issue-rules.ts';
 import type { ApiRequest, Route } from './route.ts';
-
-const fields = { issue_type: issueTypes, severity: severities, description: 'text' } as const;
 
 /**
  * Puts an issue into the pipeline, as a fault would: it is `injected` until the monitor detects it after
  * `detectionMs`. Then it is `fixing` until it is `resolved` after `healingMs` more; or it stays `open`, where
- * self-healing is switched off (`self_healing_enabled` of the features, or `autonomous_mode: manual` of healing).
+ * self-healing is switched off (`self_healing_enabled` of the features, or `autonomous_mode: manual` or `disabled` of healing).
  */
 export const injectRoute: Route = {
   method: 'POST',
@@ -23,10 +20,10 @@ export const injectRoute: Route = {
   summary: 'Put an issue into the pipeline, to be detected and healed',
   statuses: [202, 404],
   shape: 'data',
+  fields: fieldNames(issueRules),
   example: { issue_type: 'data_quality', severity: 'high', pipeline_id: '$pipelines' },
   handle: (request, store) => {
-    const rules = { required: ['issue_type'], fields, references: { pipeline_id: 'pipelines' } } as const;
-    checkBody(request.body, rules, store);
+    checkBody(request.body, issueRules, store);
     return success(view(inject(request, store), request.nowEpochMs), 202);
   },
 };

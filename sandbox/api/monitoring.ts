@@ -40,8 +40,10 @@ export const monitoringRoutes: readonly Route[] = [
     statuses: [202],
     shape: 'data',
     example: { channel: 'email' },
+    fields: ['channel', 'message'],
     handle: ({ body }, store) => {
-      checkBody(body, { required: ['channel'], fields: { channel: ['email', 'teams', 'sms'] } }, store);
+      const fields = { channel: ['email', 'teams', 'sms'], message: 'text' } as const;
+      checkBody(body, { required: ['channel'], fields }, store);
       return success({ ...body, notification_id: uuid(store.random), status: 'queued' }, 202);
     },
   },

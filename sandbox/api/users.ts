@@ -12,6 +12,7 @@ const users: Resource = {
     fields: {
       username: 'text',
       email: 'text',
+      password: 'text',
       first_name: 'text',
       last_name: 'text',
       role: roles,

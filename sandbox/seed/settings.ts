@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { severities } from './quality.ts';
 
 /** The settings that a sandbox starts with. */
 export const startSettings: Readonly<Record<SettingsName, JsonObject>> = {
@@ -22,6 +23,14 @@ export const startSettings: Readonly<Record<SettingsName, JsonObject>> = {
     learning_mode: 'active',
   },
   notifications: { email: true, teams: true, sms: false, minimum_severity: 'medium' },
+};
+
+/** What settings may be that are one of a few words. */
+export const settingWords: Readonly<Record<string, readonly string[]>> = {
+  logging_level: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
+  autonomous_mode: ['manual', 'semi_automatic', 'automatic', 'disabled'],
+  learning_mode: ['active', 'passive', 'disabled'],
+  minimum_severity: severities,
 };
 
 export type SettingsName = 'system' | 'features' | 'healing' | 'notifications';

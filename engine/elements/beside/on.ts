@@ -17,7 +17,7 @@ export const on = defineController({
     404: [{ set: { found: 'no' } }]
     2xx: [{ set: { found: 'yes' } }]
     failed: [{ action: nextLoop }]
-- get: /health?found=\${found}
+- get: /echo?found=\${found}
 `,
   children: 'branches',
   whole: true,

@@ -9,7 +9,7 @@ export const loop = defineController({
 - loop: 3
   name: pages
   steps:
-    - get: { path: /health, query: { page: '\${__jm__pages__idx}' } } # 0, 1, 2
+    - get: { path: /echo, query: { page: '\${__jm__pages__idx}' } } # 0, 1, 2
 `,
   scalar: 'count',
   children: 'steps',

@@ -16,7 +16,7 @@ export const counter = defineDataSource({
       by: 10
       format: order_0000
   steps:
-    - get: { path: /health, query: { order: '\${order}' } } # order_0100, order_0110, order_0120
+    - get: { path: /echo, query: { order: '\${order}' } } # order_0100, order_0110, order_0120
 `,
   schema: {
     type: 'object',

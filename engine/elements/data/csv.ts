@@ -23,7 +23,7 @@ export const csv = defineDataSource({
     - csv: users.csv
       sets: [user, password] # columns that the first line names
   steps:
-    - get: { path: /health, query: { user: '\${user}', length: '\${__strLen(\${password})}' } }
+    - get: { path: /echo, query: { user: '\${user}', length: '\${__strLen(\${password})}' } }
 `,
   schema: {
     type: 'object',

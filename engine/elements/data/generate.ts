@@ -24,7 +24,7 @@ export const generate = defineDataSource({
       seed: 7
       bad: 10%
   steps:
-    - get: { path: /health, query: { id: '\${id}', category: '\${category}', value: '\${value}' } }
+    - get: { path: /echo, query: { id: '\${id}', category: '\${category}', value: '\${value}' } }
 `,
   schema: {
     type: 'object',

@@ -17,7 +17,7 @@ export const randomVariable = defineDataSource({
       min: 1
       max: 6
   steps:
-    - get: { path: /health, query: { dice: '\${dice}' } }
+    - get: { path: /echo, query: { dice: '\${dice}' } }
 `,
   schema: {
     type: 'object',

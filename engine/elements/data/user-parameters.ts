@@ -12,7 +12,7 @@ export const userParametersData = defineDataSource({
         - { user: ann } # the first user, the third …
         - { user: bob }
   steps:
-    - get: { path: /health, query: { user: '\${user}' } }
+    - get: { path: /echo, query: { user: '\${user}' } }
 `,
   schema: userParametersSchema,
   sets: userParameterNames,

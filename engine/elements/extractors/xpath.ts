@@ -19,7 +19,7 @@ export const xpath = defineExtractor({
 - get: /health
   extract:
     itemId: { xpath: //item/@id, match: 2, source: order } # without source: of the answer
-- get: { path: /health, query: { item: '\${itemId}' } }
+- get: { path: /echo, query: { item: '\${itemId}' } }
 `,
   reads: ['body'],
   schema: {

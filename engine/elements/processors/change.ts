@@ -20,7 +20,7 @@ export const change = defineProcessor({
 - change: config
   beneath: features
   toggle: random
-- post: { path: /healing/detect, json: { issue_type: performance, settings: { $json: '\${config}' } } }
+- post: { path: /sources, json: { name: changed, type: CUSTOM, connection_details: { $json: '\${config}' } } }
   expect: 201`,
   schema: {
     type: 'object',

@@ -32,7 +32,7 @@ export const draw = defineProcessor({
 - draw: columns
   from: [column_1, column_2, column_3]
   count: 1..2
-- get: { path: /health, query: { dataset: '\${dataset}', table: '\${table}', columns: '\${columns}' } }`,
+- get: { path: /echo, query: { dataset: '\${dataset}', table: '\${table}', columns: '\${columns}' } }`,
   schema: {
     type: 'object',
     description:

@@ -11,7 +11,7 @@ export const scriptProcessor = defineProcessor({
     - script: vars.set('page', 1 + ctx.threadNumber % 3)
   after:
     - script: vars.set('count', prev.json().data.items.length)
-- get: { path: /health, query: { count: '\${count}' } }
+- get: { path: /echo, query: { count: '\${count}' } }
 `,
   reads: ['body', 'headers'],
   schema: {
