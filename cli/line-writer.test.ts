@@ -5,7 +5,7 @@ import { LineWriter } from './line-writer.ts';
 function slowReader(takesAtOnce = false) {
   const taken: string[] = [];
   const waiting: { text: string; written: () => void }[] = [];
-  let fail = () => {};
+  let fail: (error: unknown) => void = () => {};
   return {
     taken,
     get writableLength() {
@@ -17,7 +17,7 @@ function slowReader(takesAtOnce = false) {
         queueMicrotask(written);
       } else waiting.push({ text, written });
     },
-    on: (_event: 'error', listener: () => void) => (fail = listener),
+    on: (_event: 'error', listener: (error: unknown) => void) => (fail = listener),
     take() {
       const next = waiting.shift();
       if (!next) return false;
@@ -28,7 +28,7 @@ function slowReader(takesAtOnce = false) {
     takeAll() {
       while (this.take());
     },
-    goAway: () => fail(),
+    fail: (code: string) => fail(Object.assign(new Error(`${code}: ${code} as words, write`), { code })),
   };
 }
 
@@ -134,9 +134,56 @@ describe('LineWriter', () => {
     writer.bound();
     writer.line('a');
     const finished = writer.finish();
-    reader.goAway();
+    reader.fail('EPIPE');
     writer.line('b');
     expect(await finished).toBe(true);
     expect(reader.taken).toEqual([]);
+  });
+
+  it('without a bound waits for a reader, however long it takes', async () => {
+    const [reader, clock] = [slowReader(), handClock()];
+    const writer = new LineWriter(reader, clock);
+    for (const text of ['a', 'b', 'c']) writer.line(text);
+    let isFinished = false;
+    const finished = writer.finish().then(() => (isFinished = true));
+    clock.set(60_000);
+    await Promise.resolve();
+    expect(isFinished).toBe(false);
+    reader.takeAll();
+    await finished;
+    expect(reader.taken).toEqual(['a\n', 'b\n', 'c\n']);
+  });
+
+  it.each([
+    ['EPIPE', false, null],
+    ['ECONNRESET', false, null],
+    ['EIO', true, null],
+    ['EIO', false, 'EIO as words'],
+    ['ENOSPC', false, 'ENOSPC as words'],
+    ['EBADF', false, 'EBADF as words'],
+    ['EFBIG', false, 'EFBIG as words'],
+  ])('%s, on a terminal: %s, is the failure %s', async (code, isTTY, failure) => {
+    const reader = Object.assign(slowReader(), { isTTY });
+    const writer = new LineWriter(reader, handClock());
+    writer.line('a');
+    reader.fail(code);
+    reader.fail('ERR_STREAM_DESTROYED');
+    expect(await writer.finish()).toBe(true);
+    expect(writer.failure).toBe(failure);
+  });
+
+  it('a stream that throws has failed, too', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const stream = {
+      writableLength: 0,
+      write() {
+        throw full;
+      },
+      on: () => undefined,
+    };
+    const writer = new LineWriter(stream, handClock());
+    writer.line('a');
+    expect(await writer.finish()).toBe(true);
+    expect(writer.failure).toBe('no space left on device');
   });
 });

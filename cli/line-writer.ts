@@ -1,11 +1,13 @@
 import type { Unread } from '../engine/model/unread.ts';
+import { systemCause } from '../listeners/system-cause.ts';
 
 /** What a line writer needs of a stream of Node's. */
 export interface LineStream {
   /** Bytes that the reader has not taken yet. */
   readonly writableLength: number;
+  readonly isTTY?: boolean;
   write(text: string, written: () => void): unknown;
-  on(event: 'error', listener: () => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
 }
 
 /** Timers and a clock, so that tests need not wait. */
@@ -32,8 +34,11 @@ export class LineWriter {
   readonly #time: WriterTime;
   readonly #queue: string[] = [];
   #queuedBytes = 0;
+  /** Texts that the stream has been given and has not answered for. */
+  #unwritten = 0;
   #bounded = false;
   #open = true;
+  #failure: string | null = null;
   #waitingSinceMs: number | null = null;
   #longestMs = 0;
   #leftOut = 0;
@@ -43,7 +48,7 @@ export class LineWriter {
   constructor(stream: LineStream, time: WriterTime) {
     this.#stream = stream;
     this.#time = time;
-    stream.on('error', () => this.#close());
+    stream.on('error', (error) => this.#close(error));
   }
 
   /** The reader must not hold anything up from now on. */
@@ -63,9 +68,14 @@ export class LineWriter {
     return { longestMs: Math.max(this.#longestMs, this.#waitedMs()), leftOut: this.#leftOut };
   }
 
-  /** Whether the reader has taken everything; false when it takes nothing any more. Without a bound nobody waits. */
+  /** Why something could not be written, as the system says it: a full disk. Null where the reader has only gone away. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** Whether the reader has taken everything; false when a bound is set and it takes nothing any more. */
   async finish(): Promise<boolean> {
-    while (this.#bounded && this.#isWaiting()) {
+    while (this.#isWaiting()) {
       if (!(await this.#madeProgress())) return false;
     }
     return true;
@@ -73,9 +83,9 @@ export class LineWriter {
 
   #madeProgress(): Promise<boolean> {
     return new Promise((resolve) => {
-      const limit = this.#time.after(patienceMs, () => resolve(false));
+      const limit = this.#bounded ? this.#time.after(patienceMs, () => resolve(false)) : null;
       this.#progress = () => {
-        limit.cancel();
+        limit?.cancel();
         resolve(true);
       };
     });
@@ -85,9 +95,19 @@ export class LineWriter {
     while (this.#queue.length > 0 && this.#stream.writableLength < aheadBytes) {
       const text = this.#queue.shift() ?? '';
       this.#queuedBytes -= text.length;
-      this.#stream.write(this.#leftOutNote() + text, () => this.#written());
+      this.#hand(this.#leftOutNote() + text);
     }
     if (this.#isWaiting()) this.#waitingSinceMs ??= this.#time.nowMs();
+  }
+
+  /** To a file Node writes at once, and some versions of it throw what others tell as an event. */
+  #hand(text: string): void {
+    this.#unwritten += 1;
+    try {
+      this.#stream.write(text, () => this.#written());
+    } catch (error) {
+      this.#close(error);
+    }
   }
 
   #leftOutNote(): string {
@@ -97,6 +117,7 @@ export class LineWriter {
   }
 
   #written(): void {
+    this.#unwritten -= 1;
     this.#longestMs = Math.max(this.#longestMs, this.#waitedMs());
     this.#waitingSinceMs = null;
     this.#pump();
@@ -112,18 +133,25 @@ export class LineWriter {
   }
 
   #isWaiting(): boolean {
-    return this.#open && (this.#queue.length > 0 || this.#stream.writableLength > 0);
+    return this.#open && (this.#queue.length > 0 || this.#unwritten > 0);
   }
 
   #waitedMs(): number {
     return this.#waitingSinceMs === null ? 0 : this.#time.nowMs() - this.#waitingSinceMs;
   }
 
-  /** The reader has gone away (`| head -2`): what is said to it is dropped. */
-  #close(): void {
+  /** The reader has gone away (`| head -2`), or the disk is full: what is said from now on is dropped. */
+  #close(error: unknown): void {
+    if (this.#open && !hasGone(error, this.#stream)) this.#failure = systemCause(error);
     this.#open = false;
     this.#queue.length = 0;
     this.#waitingSinceMs = null;
     this.#progress();
   }
+}
+
+/** Whether an error only says that nobody reads any more; a terminal that was closed says EIO. */
+function hasGone(error: unknown, { isTTY }: LineStream): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && isTTY === true);
 }

@@ -167,3 +167,14 @@ function someDurationMs(option: string): (text: string) => number {
     return value;
   };
 }
+
+/** The name of a file to write. Standard output is what people read of it, so `-` is no such name there. */
+export function fileToWrite(option: string): (text: string) => string {
+  return (text) => {
+    if (text === '') throw new UserError(`${option} expects the name of a file, found nothing`);
+    if (text !== '-') return text;
+    throw new UserError(
+      `${option} -: it is written to a file, not to standard output, where people read. Name a file, or a pipe; for the result on standard output write --json -`,
+    );
+  };
+}

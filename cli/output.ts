@@ -17,6 +17,8 @@ export interface Output {
   unread(): Unread;
   /** Whether everything was read; false when a reader takes nothing any more and the process should end without it. */
   finish(): Promise<boolean>;
+  /** What of it could not be written, and why, for a reader that is still there: a full disk. A sentence. */
+  lost(): string | null;
   readonly quiet: boolean;
   /** Where the result goes as JSON, `-` for standard output; null: nowhere. */
   readonly json: string | null;
@@ -56,12 +58,17 @@ export function standardOutput({ quiet, noColour, json }: Look): Output {
     bound: () => [out, err].forEach((writer) => writer.bound()),
     unread: () => worse(out.unread(), err.unread()),
     finish: async () => (await Promise.all([out.finish(), err.finish()])).every(Boolean),
+    lost: () => lossOf('standard output', out) ?? lossOf('standard error', err),
     colours: people.isTTY && !plain,
     get columns() {
       // A terminal that tells no width, or 0, as some under a debugger do, has the usual one.
       return people.isTTY ? people.columns || 80 : Infinity;
     },
   };
+}
+
+function lossOf(name: string, { failure }: LineWriter): string | null {
+  return failure === null ? null : `cannot write ${name}: ${failure}`;
 }
 
 function worse(a: Unread, b: Unread): Unread {

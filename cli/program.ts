@@ -24,14 +24,24 @@ const lingeringMs = 500;
 export async function runProgram(args: readonly string[]): Promise<void> {
   boundPatterns();
   const output = standardOutput(lookOf(args));
-  process.exitCode = await commandOf(args, output);
-  if (await output.finish()) {
+  const code = await commandOf(args, output);
+  const isRead = await output.finish();
+  process.exitCode = withLoss(code, output);
+  if (isRead) {
     // What others have left open, such as a question to a token server that nobody answers, holds the process no longer.
     setTimeout(() => process.exit(), lingeringMs).unref();
     return;
   }
   output.warn('what was still to be said is left out: nobody has read it for 10s');
   process.exit();
+}
+
+/** What was to be said and could not be written is lost: that is a failure, too, unless there is a worse one. */
+function withLoss(code: ExitCode, output: Output): ExitCode {
+  const lost = output.lost();
+  if (lost === null) return code;
+  output.warn(lost);
+  return code === exitCodes.passed ? exitCodes.resultsLost : code;
 }
 
 async function commandOf(args: readonly string[], output: Output): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { exitCodes, UserError, type ExitCode, messageOf } from '../../engine/model/errors.ts';
+import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
+import { cannotWrite } from '../../listeners/write-whole.ts';
 import { giveJson } from '../json-result.ts';
 import type { Output } from '../output.ts';
 import { schemaLine } from '../schema-line.ts';
@@ -35,19 +36,20 @@ export function initCommand(output: Output, done: (code: ExitCode) => void): Com
     .description(
       'Writes a small plan to start from. It runs as it is; its first line tells editors where the schema is.',
     )
-    .argument('[file]', 'where to write it', 'plan.yaml')
+    .argument('[file]', 'where to write it, - for standard output', 'plan.yaml')
     .addHelpText('after', '\nExample:\n  plan init my-plan.yaml && plan run my-plan.yaml')
     .action(async (file: string) => {
+      if (file === '-') {
+        output.show(firstPlan.trimEnd());
+        done(exitCodes.passed);
+        return;
+      }
       try {
         await writeFile(file, `${schemaLine(file, packageRoot)}\n${firstPlan}`, { flag: 'wx' });
       } catch (error) {
         const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-        const reason = messageOf(error);
-        throw new UserError(
-          exists
-            ? `${file} exists already. Choose another name: plan init other.yaml`
-            : `cannot write ${file}: ${reason}`,
-        );
+        if (!exists) throw cannotWrite(file, error);
+        throw new UserError(`${file} exists already. Choose another name: plan init other.yaml`);
       }
       output.say(`Written: ${file}. Run it with: plan run ${file}`);
       giveJson(output, { format: 1, file });

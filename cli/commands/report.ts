@@ -10,7 +10,13 @@ import { verdictLines } from '../../listeners/verdict-lines.ts';
 import { writeWhole } from '../../listeners/write-whole.ts';
 import { giveJson } from '../json-result.ts';
 import { judge } from '../judge.ts';
-import { environmentOption, prepareRequest, propertyOptions, type PlanOptions } from '../options.ts';
+import {
+  environmentOption,
+  fileToWrite,
+  prepareRequest,
+  propertyOptions,
+  type PlanOptions,
+} from '../options.ts';
 import type { Output } from '../output.ts';
 import type { PrepareRequest } from '../prepare.ts';
 
@@ -32,7 +38,11 @@ export function reportCommand(output: Output, done: (code: ExitCode) => void): C
       '--timestamp-format <pattern>',
       'how the JTL writes dates: jmeter.save.saveservice.timestamp_format',
     )
-    .option('--csv <file>', 'also writes the table as JMeter’s Aggregate Report saves it');
+    .option(
+      '--csv <file>',
+      'also writes the table as JMeter’s Aggregate Report saves it',
+      fileToWrite('--csv'),
+    );
   for (const option of [...propertyOptions(), environmentOption()]) command.addOption(option);
   return command
     .addHelpText(

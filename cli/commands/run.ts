@@ -5,7 +5,6 @@ import { loadChoiceText } from '../../engine/compile/chosen-load.ts';
 import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../../engine/model/environment-proxies.ts';
 import { exitCodes, UserError, type ExitCode } from '../../engine/model/errors.ts';
-import type { ListenerEnvironment } from '../../engine/model/listener.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
 import { formatMs } from '../../engine/model/units.ts';
@@ -33,6 +32,7 @@ import type { Output } from '../output.ts';
 import { checkJsonTarget, giveJsonText } from '../json-result.ts';
 import { beginLog, logLevelOption, type LogOptions } from '../run-log.ts';
 import { lineProxy } from '../line-proxy.ts';
+import { jtlTarget, withFiles, type FileOptions } from './run-files.ts';
 import { runHelp } from './run-help.ts';
 import { checkOnce, Once } from '../once/once.ts';
 import { endByForce } from '../end-by-force.ts';
@@ -48,13 +48,9 @@ import { onSignals } from '../signals.ts';
 import { targetOf, targetText, whereText } from '../target.ts';
 import { packageVersion } from '../version.ts';
 
-interface RunOptions extends PlanOptions, LogOptions {
-  readonly logfile?: string;
-  readonly append?: boolean;
-  readonly overwrite?: boolean;
+interface RunOptions extends PlanOptions, LogOptions, FileOptions {
   readonly results?: string;
   readonly once?: boolean;
-  readonly har?: string;
   readonly workers?: number;
   readonly grace: number;
   readonly interval: number;
@@ -69,11 +65,7 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     .description('Runs a plan and leaves its results in a folder of results/.')
     .argument('[plan]', 'the plan file (YAML or JSON)');
   for (const option of planOptions()) command.addOption(option);
-  return command
-    .option('-l, --logfile <file>', 'writes the JTL here instead of the results folder')
-    .option('--append', 'adds to an existing -l file')
-    .option('-f, --overwrite', 'replaces an existing -l file')
-    .option('-j, --run-log <file>', 'writes what the plan logs here instead of run.log in the results folder')
+  return withFiles(command)
     .addOption(logLevelOption())
     .option('--trusted-scripts', 'runs scripts without the sandbox: faster, and able to do anything')
     .addOption(noProxyEnv())
@@ -81,7 +73,6 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
       new Option('--results <folder>', 'where the results folder is made').default(undefined, 'results'),
     )
     .option('--once', 'one user, one loop of each group, step by step, with requests and answers')
-    .option('--har <file>', 'with --once: writes the requests as an HTTP archive, too')
     .addOption(
       new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
         wholeNumber('--workers', 1),
@@ -293,11 +284,6 @@ function headline(
   const time = lastsMs === null ? 'until their loops are done' : `for ${formatMs(lastsMs)}`;
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
   return `Running "${plan.name}"${whereText(plan)}: ${plural(counts.users, 'user')} ${time}, ${plural(counts.workers, 'worker')}`;
-}
-
-function jtlTarget({ logfile, append, overwrite }: RunOptions): ListenerEnvironment['jtl'] {
-  if (logfile === undefined) return null;
-  return { file: logfile, ifExists: append ? 'append' : overwrite ? 'overwrite' : 'refuse' };
 }
 
 function shownProperties(plan: Plan, { properties, secretNames }: CompiledPlan): Record<string, string> {

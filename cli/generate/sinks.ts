@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { access, open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { exitCodes, messageOf, UserError } from '../../engine/model/errors.ts';
+import { exitCodes, UserError } from '../../engine/model/errors.ts';
+import { cannotWrite } from '../../listeners/write-whole.ts';
 
 /** Where the pieces of a file go. */
 export interface Sink {
@@ -13,51 +14,48 @@ export interface Sink {
   discard(): Promise<void>;
 }
 
-/** A file that has its name only once it is whole. Until then it stands beside it as `NAME.PID.part`. */
+/**
+ * A file that has its name only once it is whole. Until then it stands beside it as `NAME.PID.part`. What is no plain file,
+ * such as a named pipe or a device, is written to as it is.
+ */
 export async function fileSink(path: string, overwrite: boolean): Promise<Sink> {
-  if (!overwrite && (await exists(path))) {
+  const target = await realpath(path).catch(() => path);
+  const found = await stat(target).catch(() => null);
+  if (found?.isFile() && !overwrite) {
     throw new UserError(`${path} exists already. Choose another name with -o, or --overwrite it`);
   }
-  const part = `${path}.${process.pid}.part`;
-  const file = await open(part, 'wx').catch((error: unknown) => {
-    throw new UserError(`cannot write ${path}: ${reasonOf(error, path)}`);
+  const part = found && !found.isFile() ? null : `${target}.${process.pid}.part`;
+  const file = await open(part ?? target, part === null ? 'w' : 'wx').catch((error: unknown) => {
+    throw lost(path, error);
   });
-  const lost = (error: unknown) =>
-    new UserError(`cannot write ${path}: ${messageOf(error)}`, exitCodes.resultsLost);
   return {
     async write(piece) {
       try {
         await file.writeFile(piece);
         return true;
       } catch (error) {
-        throw lost(error);
+        throw lost(path, error);
       }
     },
     async finish() {
       try {
         await file.close();
-        await rename(part, path);
+        if (part !== null) await rename(part, target);
       } catch (error) {
-        throw lost(error);
+        throw lost(path, error);
       }
     },
     async discard() {
       await file.close();
-      await rm(part, { force: true });
+      if (part !== null) await rm(part, { force: true });
     },
   };
 }
 
-function reasonOf(error: unknown, path: string): string {
+function lost(path: string, error: unknown): UserError {
   const isNoFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return isNoFolder ? `there is no folder "${dirname(path)}"` : messageOf(error);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  if (!isNoFolder) return cannotWrite(path, error);
+  return new UserError(`cannot write ${path}: there is no folder "${dirname(path)}"`, exitCodes.resultsLost);
 }
 
 /** A pipe, which may be closed by whoever reads it. */

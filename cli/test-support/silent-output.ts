@@ -11,6 +11,7 @@ export function silentOutput(): Output {
     bound: silence,
     unread: () => ({ longestMs: 0, leftOut: 0 }),
     finish: () => Promise.resolve(true),
+    lost: () => null,
     quiet: false,
     json: null,
     colours: false,

@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, lstatSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { command } from '../support/plan-command.ts';
 import { target, workshop } from '../support/workshop-and-target.ts';
 
 const plan = () =>
@@ -42,6 +45,46 @@ describe('--json - and --quiet', () => {
     expect(stderr).toMatch(/^-e: [^\n]+\n-s: [^\n]+\n2 problems; nothing was run\n$/);
   });
 });
+
+describe.skipIf(!existsSync('/dev/full'))('what cannot be written, as on a full disk', () => {
+  /** Of the shell's line, with the command for `plan`. */
+  const inShell = async (line: string) => {
+    const script = line.replaceAll('plan ', `"${process.execPath}" "${command}" `);
+    const shell = spawn('bash', ['-c', script], { cwd: workshop.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [shell.stdout, shell.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    }
+    const [code] = (await once(shell, 'close')) as [number];
+    return { code, said };
+  };
+
+  it.each([
+    ['plan docs while > /dev/full', /^cannot write standard output: no space left on device\n$/],
+    ['plan docs while --json - > /dev/full', /^cannot write standard output: no space left on device\n$/],
+    ['plan validate plan.yaml > /dev/full', /^cannot write standard output: no space left on device\n$/],
+    ['plan completion fish > /dev/full', /^cannot write standard output: no space left on device\n$/],
+    ['plan generate small -o - > /dev/full', /^cannot write standard output: no space left on device\n$/],
+    ['plan generate small -f csv -o full', /^cannot write full: no space left on device\n$/],
+    [
+      'plan run --once plan.yaml --quiet --har full > run.txt',
+      /cannot write full: no space left on device\n$/,
+    ],
+  ])('%s: 110, with a sentence', async (line, said) => {
+    workshop.write('plan.yaml', plan());
+    symlinkSync('/dev/full', join(workshop.folder, 'full'));
+    expect(await inShell(line)).toEqual({ code: 110, said: expect.stringMatching(said) as string });
+    expect(lstatSync(join(workshop.folder, 'full')).isSymbolicLink()).toBe(true);
+  });
+
+  it('a reader that has left is no failure, and one that is slow gets all', async () => {
+    const line = 'plan schema | head -1; echo "${PIPESTATUS[0]}"; plan schema | (sleep 1; wc -c)';
+    const [, code, bytes] = (await inShell(line)).said.split('\n');
+    expect([code, Number(bytes)]).toEqual(['0', schemaBytes()]);
+  });
+});
+
+const schemaBytes = () => statSync(join(import.meta.dirname, '../../schemas/plan.schema.json')).size;
 
 describe('plan validate', () => {
   it('checks all plans that files and folders lead to', async () => {

@@ -139,7 +139,6 @@ describe('plan generate', () => {
       'malformed lines are for csv and jsonl',
     ],
     [['facts', '--bad-kinds', 'outliers'], '--bad-kinds needs --bad'],
-    [['facts', '-o', 'none/x.csv'], 'cannot write none/x.csv: there is no folder "none"'],
     [['mine', '--columns', 'none.yaml'], 'none.yaml'],
     [[], 'which schema?'],
     [['facts', '--row', '5'], '--rows'],
@@ -148,6 +147,11 @@ describe('plan generate', () => {
     expect(stderr).toContain(message);
     expect(code).toBe(104);
     expect(left()).toEqual([]);
+  });
+
+  it('no folder to write to is a loss of results', async () => {
+    const { code, stderr } = await workshop.plan('generate', 'facts', '-o', 'none/x.csv');
+    expect([code, stderr]).toEqual([110, 'cannot write none/x.csv: there is no folder "none"\n']);
   });
 
   it('takes columns of one’s own, and tells what is wrong with them by line', async () => {
