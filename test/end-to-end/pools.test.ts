@@ -131,14 +131,14 @@ threadGroups:
         beneath: features
         toggle: random
       - post:
-          path: /healing/detect
+          path: /echo
           json:
             issue_type: '\${kind}'
             settings: { $json: '\${settings}' }
             detail: { $switch: '\${kind}', cases: { performance: { slow: true } }, default: { rows: 3 } }
         name: Detect
         tags: { area: detect }
-        expect: 201
+        expect: 200
         every: 3
 `;
 
