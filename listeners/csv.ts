@@ -11,6 +11,7 @@ export const csv = defineListener({
   kind: 'csv',
   jmeter: 'Aggregate Report',
   scalar: 'file',
+  showsSums: true,
   schema: {
     type: 'object',
     additionalProperties: false,

@@ -53,11 +53,27 @@ it('shows sums by label and in total', async () => {
   ]);
 });
 
-it('shows nothing where there are no sums, or nothing is known', async () => {
+it('says what is not known, and what to write to know it', async () => {
   const result = await resultOf(tenSeconds());
-  const unknown = row('slot_ms', slots, { sum: 0, count: 0, unknown: 3 });
+  const unknown = { sum: 0, count: 0, unknown: 3, toKnow: 'write this' };
+  const lines = (...rows: MetricRow[]) => sumTable({ ...result, metrics: rows }, 100);
+  const [none, some] = [row('slot_ms', slots, unknown), row('cost', cost, { sum: 2, unknown: 1 })];
+  expect(lines(none)).toEqual(['slot time: not known', 'write this']);
+  expect(lines(row('bytes_billed', billed, unknown), none)).toEqual([
+    'billed and slot time: not known',
+    'write this',
+  ]);
+  expect(lines(none, some).slice(-3)).toEqual([
+    '≥: the least that it can be, as 1 value is not known',
+    'slot time: not known',
+    'write this',
+  ]);
+});
+
+it('shows nothing where there are no sums', async () => {
+  const result = await resultOf(tenSeconds());
   const plain = row('took', ['ms'], { sum: 5 });
-  for (const rows of [undefined, [], [unknown], [plain]])
+  for (const rows of [undefined, [], [plain]])
     expect(sumTable({ ...result, ...(rows ? { metrics: rows } : {}) }, 100)).toEqual([]);
 });
 

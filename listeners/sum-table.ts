@@ -10,12 +10,25 @@ const rowsShown = 100;
 
 /** What the run has cost, by label and in total; without any such metric, no line. */
 export function sumTable({ metrics = [] }: RunResult, columns: number): string[] {
-  const summed = summedMetrics(metrics).filter(({ rows }) => (rows.get(null)?.count ?? 0) > 0);
-  if (summed.length === 0) return [];
+  const all = summedMetrics(metrics);
+  const summed = all.filter(({ rows }) => (rows.get(null)?.count ?? 0) > 0);
+  return [...(summed.length === 0 ? [] : tableOf(summed, columns)), ...notKnown(all)];
+}
+
+/** What nobody has asked for is not silently missing. */
+function notKnown(all: readonly Summed[]): string[] {
+  const lacking = all.filter(({ rows }) => (rows.get(null)?.unknown ?? 0) > 0);
+  const nothing = lacking.filter(({ rows }) => rows.get(null)?.count === 0);
+  const names = nothing.map(({ heading }) => heading).join(' and ');
+  const hints = new Set(lacking.flatMap(({ toKnow }) => toKnow ?? []));
+  return [...(names === '' ? [] : [`${names}: not known`]), ...hints];
+}
+
+function tableOf(summed: readonly Summed[], columns: number): string[] {
   const labels = [...new Set(summed.flatMap(({ rows }) => [...rows.keys()]))].filter(
     (label) => label !== null,
   );
-  const all = [
+  const lines = [
     ['sums', 'values', ...summed.map(({ heading }) => heading)],
     ...labels.slice(0, rowsShown).map((label) => cells(visibleText(label), label, summed)),
     cells('total', null, summed),
@@ -23,7 +36,7 @@ export function sumTable({ metrics = [] }: RunResult, columns: number): string[]
   const hidden = labels.length - rowsShown;
   const unknown = Math.max(...summed.map(({ rows }) => rows.get(null)?.unknown ?? 0));
   return [
-    ...alignRows(all, labelWidth(all, columns)),
+    ...alignRows(lines, labelWidth(lines, columns)),
     ...(hidden > 0 ? [`and ${hidden} more labels`] : []),
     ...(unknown > 0
       ? [

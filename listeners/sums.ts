@@ -8,6 +8,8 @@ export interface Summed {
   readonly unit: string;
   /** What people call it: `billed`. */
   readonly heading: string;
+  /** What to write to know values that were not asked for. */
+  readonly toKnow?: string;
   /** By label; the total under null. */
   readonly rows: ReadonlyMap<string | null, Sum>;
 }
@@ -32,6 +34,7 @@ export function summedMetrics(metrics: readonly MetricRow[]): Summed[] {
       return [[tag === null ? null : tag.slice(labelTag.length), { sum, count, unknown }] as const];
     });
     const { unit = '', summed: heading = metric } = own[0] ?? {};
-    return { metric, unit, heading, rows: new Map(sums) };
+    const toKnow = own.find((row) => row.toKnow !== undefined)?.toKnow;
+    return { metric, unit, heading, rows: new Map(sums), ...(toKnow === undefined ? {} : { toKnow }) };
   });
 }

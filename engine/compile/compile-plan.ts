@@ -7,6 +7,7 @@ import type { Metric } from '../model/metric.ts';
 import type { Plan } from '../model/plan.ts';
 import type { MetricCarrier, SeriesCarrier } from '../model/threshold.ts';
 import { Compilation, type LateCheck, type PlanFile } from './compilation.ts';
+import { fillRead } from './answer-reads.ts';
 import { groupCarriers, groupMetrics } from './carriers.ts';
 import { compileGroups } from './groups.ts';
 import { checkIdle } from './idle-groups.ts';
@@ -66,7 +67,9 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   const compilation = open();
   for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
-  const whole = compileGroups(compilation, chosen, options.load).map(keepPreviousAnswers);
+  const whole = compileGroups(compilation, chosen, options.load)
+    .map(keepPreviousAnswers)
+    .map((group) => fillRead(group, compilation.samplers));
   const groups = chosenGroups(compilation, whole, options.tags ?? allTags);
   const all = chosen.length === 0 ? { compilation, groups: whole } : everyGroup(open());
   const monitors = compileMonitors(compilation, options.monitors);

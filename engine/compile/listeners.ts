@@ -10,6 +10,7 @@ import { knownOptions } from './known-options.ts';
 export interface CompiledListeners {
   readonly listeners: readonly CompiledListener[];
   readonly carried?: Carried;
+  readonly showsSums?: true;
 }
 
 /** Listeners have no user: their configuration is known before the run. */
@@ -26,13 +27,20 @@ export function compileListeners(
     const place = compilation.locate(written) ?? at;
     const config = knownOptions({ what: `listener ${kind}`, written, at: place }, syntax, compilation) ?? {};
     noteFile({ kind, config, at: place }, places, compilation);
-    return { listener: { kind, config }, carried: carriedFor(syntax, { config, at: place }, compilation) };
+    return {
+      listener: { kind, config },
+      showsSums: syntax?.showsSums ?? false,
+      carried: carriedFor(syntax, { config, at: place }, compilation),
+    };
   });
   const listeners = compiled.map(({ listener }) => listener);
   const variables = new Set(compiled.flatMap(({ carried }) => carried.variables ?? []));
   const contents = compiled.flatMap(({ carried }) => carried.contents ?? []);
-  if (variables.size + contents.length === 0) return { listeners };
-  return { listeners, carried: { variables: [...variables], contents } };
+  return {
+    listeners,
+    ...(compiled.some(({ showsSums }) => showsSums) && { showsSums: true }),
+    ...(variables.size + contents.length > 0 && { carried: { variables: [...variables], contents } }),
+  };
 }
 
 /** What samples are to carry for a listener; nothing for one with a mistake, which is noted. */

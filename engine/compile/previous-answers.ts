@@ -2,12 +2,14 @@ import { processors } from '../elements/index.ts';
 import type { CompiledElement, CompiledGroup, CompiledStep } from '../model/compiled-plan.ts';
 import { walkGroup } from '../model/walk-steps.ts';
 
+type Script = Pick<CompiledElement, 'kind' | 'config'>;
+
 /**
  * Scripts that are steps of their own, or stand under `before`, see the answer of an earlier sample as `prev`. The
  * samplers of a group with such a script keep their answers; those of other groups do not.
  */
 export function keepPreviousAnswers(group: CompiledGroup): CompiledGroup {
-  if (![...walkGroup(group)].some(readsPrevious)) return group;
+  if (scriptsOfPrevious(group).length === 0) return group;
   const { setUp, tearDown } = group;
   return {
     ...group,
@@ -23,16 +25,20 @@ function keeping(step: CompiledStep): CompiledStep {
   return { ...step, steps: step.steps.map(keeping), branches };
 }
 
-function readsPrevious(step: CompiledStep): boolean {
-  if (step.type === 'sampler') return step.before.some(mayMention);
-  return mayMention({ kind: step.controller, config: step.config });
+/** The scripts of a group that may read the answer of an earlier sample. */
+export function scriptsOfPrevious(group: CompiledGroup): Script[] {
+  return [...walkGroup(group)].flatMap((step) =>
+    (step.type === 'sampler' ? step.before : [{ kind: step.controller, config: step.config }]).filter(
+      mayMention,
+    ),
+  );
 }
 
 /** Every way to name a parameter of the function that a script is the body of: by name, spelled out or in code made of text, or by place. */
 const mention = /prev|eval|arguments|\\\\[ux]/;
 
 /** Whether it reads answers, and its text may mention the previous one. */
-function mayMention({ kind, config }: Pick<CompiledElement, 'kind' | 'config'>): boolean {
+function mayMention({ kind, config }: Script): boolean {
   const reads = processors.get(kind)?.reads ?? [];
   return reads.length > 0 && mention.test(JSON.stringify(config));
 }

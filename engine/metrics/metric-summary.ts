@@ -1,5 +1,5 @@
 import { checksMetric, type Metric } from '../model/metric.ts';
-import type { CheckRow, MetricRow, RunResult } from '../model/run-result.ts';
+import type { CheckRow, MetricRow, RunResult, TrendNumbers } from '../model/run-result.ts';
 import { encodeHdr } from './hdr-encoding.ts';
 import { loadMs, type LoadSpans } from './load-spans.ts';
 import type { MetricTally } from './metric-tally.ts';
@@ -44,7 +44,7 @@ async function rowsOf(totals: MetricTotals, metric: Metric, spans: LoadSpans): P
 }
 
 async function metricRow({
-  metric: { name, type, unit, summed },
+  metric,
   tag,
   tally,
   spans,
@@ -54,6 +54,7 @@ async function metricRow({
   readonly tally: MetricTally;
   readonly spans: LoadSpans;
 }): Promise<MetricRow> {
+  const { name, type, unit } = metric;
   const { count, unknown, sum, last, min, max } = tally;
   const head = { metric: name, unit, tag, count, ...(unknown > 0 ? { unknown } : {}) };
   switch (type) {
@@ -70,10 +71,27 @@ async function metricRow({
       const percentiles = { median: at(50), p90: at(90), p95: at(95), p99: at(99) };
       const histogram = tally.distribution ? await encodeHdr(tally.distribution.toWindow()) : '';
       const average = count > 0 ? sum / count : 0;
-      const table = summed === undefined ? {} : { summed };
-      return { ...head, type, sum, average, min, ...percentiles, max, ...table, histogram };
+      return {
+        ...head,
+        type,
+        sum,
+        average,
+        min,
+        ...percentiles,
+        max,
+        ...tableOf(metric, unknown),
+        histogram,
+      };
     }
   }
+}
+
+/** How its sums are shown. */
+function tableOf({ summed, toKnow }: Metric, unknown: number): Pick<TrendNumbers, 'summed' | 'toKnow'> {
+  return {
+    ...(summed === undefined ? {} : { summed }),
+    ...(unknown === 0 || toKnow === undefined ? {} : { toKnow }),
+  };
 }
 
 function checkRows(totals: MetricTotals): CheckRow[] {

@@ -37,6 +37,8 @@ export interface CompiledPlan {
   readonly counterSlots: number;
   /** Number of elements that may share something over all users. */
   readonly elementSlots: number;
+  /** A listener is there to show the sums of metrics; absent: none is. */
+  readonly showsSums?: true;
   /** What samples carry for listeners; absent: nothing. */
   readonly carried?: Carried;
   /** One user goes through once and tells what it does: nothing is waited for, loops end after some passes. Absent: a load. */

@@ -2,7 +2,7 @@ import type { Carried } from './carried.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Metric } from './metric.ts';
 import type { ReadBytes } from './ports.ts';
-import type { KnownMistake } from './sampler.ts';
+import type { AnswerRead, KnownMistake } from './sampler.ts';
 
 /**
  * The words of the plan language, collected from the kinds that exist. `cli` puts it together and hands
@@ -49,6 +49,8 @@ export interface ElementSyntax {
   readonly operations?: readonly string[];
   /** Samplers: what the author left out, as it follows from what is there. */
   fill?(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** Samplers: what the author left out, as it follows from what is read of the answers. */
+  fillRead?(reads: readonly AnswerRead[]): Readonly<Record<string, unknown>>;
   /** Samplers: what they measure besides times. */
   readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /** Finds mistakes that the schema cannot: a sentence, or null. Not `complete`: parts of the plan are missing. */
@@ -57,6 +59,8 @@ export interface ElementSyntax {
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
   /** Finds mistakes in what is known before the run, and in such files. */
   checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
+  /** Listeners: whether they show the sums of metrics. */
+  readonly showsSums?: boolean;
   /** Listeners: what samples are to carry for it. */
   carries?(config: Readonly<Record<string, unknown>>): Partial<Carried>;
   /** The label of a step without `name:`. */

@@ -51,6 +51,8 @@ export interface ListenerKind {
   readonly scalar?: string;
   /** Whether a run without it makes no sense: when it fails, the load is stopped. */
   readonly essential?: boolean;
+  /** Whether it shows the sums of metrics to whoever puts it into a plan: what they are made of is then asked for. */
+  readonly showsSums?: boolean;
   /** Finds mistakes that the schema cannot, before the run: a sentence, or null. */
   check?(config: Readonly<Record<string, unknown>>): string | null;
   /** What it asks of samples besides what every sample says; the workers are told. */

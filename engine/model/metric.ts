@@ -12,6 +12,8 @@ export interface Metric {
   readonly description: string;
   /** Its sums stand in a table of their own, by label and in total, under this heading. */
   readonly summed?: string;
+  /** What to write to know the values that nobody knows because they were not asked for. */
+  readonly toKnow?: string;
   /** Of a sampler: only steps with this option measure it. */
   readonly needs?: string;
 }

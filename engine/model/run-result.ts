@@ -175,6 +175,8 @@ export interface TrendNumbers {
   readonly max: number;
   /** The heading under which its sums stand in a table of their own. Left out: in none. */
   readonly summed?: string;
+  /** What to write to know the values that were not asked for. Left out: all are known. */
+  readonly toKnow?: string;
   /** The whole distribution, in HdrHistogram's V2 encoding (base64), thousandths of the unit. */
   readonly histogram: string;
 }

@@ -1,3 +1,4 @@
+import type { Asked } from './asked.ts';
 import type { EnvironmentProxies } from './environment-proxies.ts';
 import type { Infer, JsonSchema } from './json-schema.ts';
 import type { Metric } from './metric.ts';
@@ -31,6 +32,8 @@ export interface Sampler {
   readonly operations?: readonly string[];
   /** What the author left out, by key, as it follows from what is there. Templates are unrendered. */
   fill?(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** What the author left out, by key, as it follows from what elements read of its answers. */
+  fillRead?(reads: readonly AnswerRead[]): Readonly<Record<string, unknown>>;
   /** What it measures besides times, by name: plans may ask for it in thresholds. */
   readonly metrics?: Readonly<Record<string, Omit<Metric, 'name'>>>;
   /**
@@ -60,6 +63,14 @@ export interface Sampler {
   open(options: OpenOptions): OpenSampler | Promise<OpenSampler>;
 }
 
+/** What an extractor, an assertion or a script reads of an answer. */
+export interface AnswerRead {
+  /** `header`, `jsonPath`, `script` … */
+  readonly kind: string;
+  /** The name, path, pattern or text by which it reads; null: it is not known before the run. */
+  readonly by: string | null;
+}
+
 /** A mistake, and the key of the configuration under which it is. */
 export interface KnownMistake {
   readonly key: string;
@@ -71,6 +82,8 @@ export interface OpenOptions {
   readonly users: number;
   /** What is known of its steps before the run: what all samples need, such as a token, can be fetched ahead of the first. */
   readonly known: readonly Readonly<Record<string, unknown>>[];
+  /** What somebody wants to know of its samples; without it nothing. */
+  readonly asked?: Asked;
   /** Reads files of the plan's folder. */
   readonly readBytes: ReadBytes;
   /** The proxies of the environment that a plan may be led through; without them all is reached directly. */

@@ -1,6 +1,6 @@
 import { samplers } from '../../samplers/index.ts';
 import { loadKinds } from '../elements/load-kinds.ts';
-import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { askedOf } from '../model/asked.ts';
 import { messageOf } from '../model/errors.ts';
 import type { FromWorker, ToWorker } from '../model/protocol.ts';
 import type { ScriptEngine } from '../model/script.ts';
@@ -36,11 +36,6 @@ import type { WorkerTask } from './worker-task.ts';
 const flushMs = 100;
 /** How long a sampler may take to close. */
 const closeMs = 5000;
-
-/** Hosts are no part of what a label takes from variables. */
-function labelMask({ secrets }: CompiledPlan): World['mask'] {
-  return secrets.length > 0 ? secretNet(secrets) : null;
-}
 
 /**
  * The one long task of a worker: opens the samplers, runs the groups it is told to start, and ends when told.
@@ -145,8 +140,10 @@ class RunningWorker {
     | 'countSetUpFailure'
     | 'countEndedEarly'
   > {
+    const { secrets } = this.#task.share.plan;
     return {
-      mask: labelMask(this.#task.share.plan),
+      // Hosts are no part of what a label takes from variables.
+      mask: secrets.length > 0 ? secretNet(secrets) : null,
       record: (sample, group) => {
         this.#metrics.record(sample, group);
         if (sample.kind === 'sample') this.#slot.countRecorded();
@@ -192,8 +189,8 @@ class RunningWorker {
     for (const kind of new Set(steps.flatMap((step) => (step.type === 'sampler' ? step.sampler : [])))) {
       const sampler = samplers.get(kind);
       if (!sampler) throw new Error(`unknown sampler ${kind}`);
-      const known = knownConfigs(steps, kind);
-      const options = { users, readBytes, pathOf, known, proxies: this.#task.proxies };
+      const told = { known: knownConfigs(steps, kind), asked: askedOf(share.plan) };
+      const options = { users, readBytes, pathOf, ...told, proxies: this.#task.proxies };
       this.#samplers.set(kind, await sampler.open(options));
     }
     this.#timers.push(setInterval(() => this.#flush(), flushMs));

@@ -12,10 +12,11 @@ import { sessionsOf, type Sessions } from '../google/sessions.ts';
 import { tokenTimeoutMs } from '../google/sign-in.ts';
 import { emulatorMistake, targetOf, type Target } from '../google/target.ts';
 import { fault } from '../http/fault.ts';
+import { AskedFacts } from './asked-facts.ts';
 import { Clients, type Library } from './client.ts';
 import { Exchange } from './exchange.ts';
 import { GeneratedData, isMade, type Generated } from './generated.ts';
-import { factsOf, isComplete, withFacts } from './job-facts.ts';
+import { factsOf, withFacts } from './job-facts.ts';
 import type { Operation } from './operation.ts';
 import { jobStateRequest } from './query-requests.ts';
 import { realEndpoint } from './real-endpoint.ts';
@@ -41,6 +42,7 @@ export interface Joints {
 /** BigQuery in one worker: its connections and tokens, shared by all its users. */
 export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   readonly #library: Library;
+  readonly #asked: AskedFacts;
   readonly #clients: Clients;
   readonly #readBytes: OpenOptions['readBytes'];
   readonly #sessions: Sessions;
@@ -52,10 +54,11 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
 
   constructor(
     library: Library,
-    { readBytes, proxies }: Pick<OpenOptions, 'readBytes' | 'proxies'>,
+    { readBytes, proxies, asked }: Pick<OpenOptions, 'readBytes' | 'proxies' | 'asked'>,
     { sessions = sessionsOf(readBytes, proxies), pause, targetOf: ofTests = targetOf }: Joints = {},
   ) {
     this.#library = library;
+    this.#asked = new AskedFacts(asked);
     this.#clients = new Clients(library);
     this.#readBytes = readBytes;
     this.#sessions = sessions;
@@ -196,12 +199,12 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     return this.#clients.of(options, { transport: this.#transport, exchange });
   }
 
-  /** Asks, once the sample's time has ended, for what the answer has not told of the job. */
+  /** Asks, once the sample's time has ended, for what somebody wants to know of the job and the answer has not told. */
   async #withStatistics(result: Result, { config }: Operation): Promise<Result> {
     const { jobId, location } = result.facts;
     const isQuery = config.query !== undefined || config.file !== undefined;
-    if (!config.statistics || config.dryRun || !isQuery || jobId === undefined || isComplete(result.facts))
-      return result;
+    if (config.dryRun || !isQuery || jobId === undefined) return result;
+    if (!this.#asked.areMissing(result.facts, config)) return result;
     try {
       const request = jobStateRequest({ config, origin: this.#originOf(config) }, { jobId, location });
       const job = await this.#asideOf(config, (exchange) => this.#sent(request, exchange));

@@ -1,5 +1,6 @@
 import { defineSampler } from '../../engine/model/sampler.ts';
 import { preflight } from '../google/preflight.ts';
+import { asRead } from './asked-facts.ts';
 import { checkBigQuery, filesOfBigQuery, knownMistakes, operations } from './check.ts';
 import { bigqueryMetrics } from './metrics.ts';
 import { bigquerySchema } from './schema.ts';
@@ -31,6 +32,7 @@ export const bigquery = defineSampler({
   schema: bigquerySchema,
   exclusive: [operations],
   metrics: bigqueryMetrics,
+  fillRead: asRead,
   check: checkBigQuery,
   files: filesOfBigQuery,
   checkKnown: knownMistakes,

@@ -35,7 +35,8 @@ export function factsOf(answer: unknown): JobFacts {
     location: textInside(answer, 'jobReference', 'location') ?? textInside(answer, 'location'),
     isCacheHit: typeof isCacheHit === 'boolean' ? isCacheHit : undefined,
     bytesProcessed: number('totalBytesProcessed'),
-    bytesBilled: number('totalBytesBilled'),
+    // What comes from the cache is free, whether an answer says so or not.
+    bytesBilled: number('totalBytesBilled') ?? (isCacheHit === true ? 0 : undefined),
     slotMs: number('totalSlotMs'),
     creationEpochMs: time('creationTime'),
     startEpochMs: time('startTime'),
@@ -49,9 +50,4 @@ export function factsOf(answer: unknown): JobFacts {
 export function withFacts(earlier: JobFacts, later: JobFacts): JobFacts {
   const told = Object.entries(later).filter(([, value]) => value !== undefined);
   return { ...earlier, ...Object.fromEntries(told) };
-}
-
-/** Whether a query's answer has left nothing to ask of its job. */
-export function isComplete({ bytesBilled, slotMs, startEpochMs, endEpochMs }: JobFacts): boolean {
-  return [bytesBilled, slotMs, startEpochMs, endEpochMs].every((one) => one !== undefined);
 }

@@ -4,6 +4,9 @@ import { costOf } from './price.ts';
 import type { Result } from './result.ts';
 import type { BigQueryConfig } from './schema.ts';
 
+/** What a query is billed by is in most answers to `jobs.query`, and in none to `getQueryResults`. */
+const toKnow = 'what answers to queries leave out is asked for with statistics: true';
+
 type Declared = Readonly<Record<string, Omit<Metric, 'name'>>>;
 
 /** What BigQuery tells of a job, as metrics. What it does not tell, or not this time, is not recorded. */
@@ -19,12 +22,14 @@ export const bigqueryMetrics = {
     description:
       'Bytes that a query is billed for: whole megabytes, 10 at the least for each table; 0 from the cache.',
     summed: 'billed',
+    toKnow,
   },
   bigquery_slot_ms: {
     type: 'trend',
     unit: 'ms',
     description: 'Slot time that a job used: the work of all its slots.',
     summed: 'slot time',
+    toKnow,
   },
   cost: {
     type: 'trend',

@@ -41,11 +41,20 @@ async function throughJob(operation: Operation, pages: Pages): Promise<JobFacts>
   const { dryRun, location = '' } = config;
   const jobId = randomUUID();
   if (!dryRun) exchange.job = { id: jobId, location };
-  const facts = factsOf(await send(jobRequest(operation, jobId)));
-  if (dryRun) return facts;
+  const created = await send(jobRequest(operation, jobId));
+  if (dryRun) return factsOf(created);
+  const facts = factsOfMade(created);
   pages.hasMore = true;
   const place = location === '' ? facts.location : location;
   return withFacts(facts, await fetchRest(operation, { jobId, location: place }, pages));
+}
+
+/** Of a job that is still at work, what it has used so far says nothing. */
+function factsOfMade(job: unknown): JobFacts {
+  const facts = factsOf(job);
+  if (inside(job, 'status', 'state') === 'DONE') return facts;
+  const { jobId, location, creationEpochMs, startEpochMs } = facts;
+  return { ...factsOf({}), jobId, location, creationEpochMs, startEpochMs };
 }
 
 async function fetchRest(operation: Operation, job: JobPlace, pages: Pages): Promise<JobFacts> {

@@ -106,8 +106,9 @@ export const bigquerySchema = {
     statistics: {
       type: 'boolean',
       description:
-        'What the answer does not say of the job, such as its slot time, is asked for with one more request (`jobs.get`) once the sample’s time has ended.',
-      default: true,
+        'Whether what the answer does not say of the job, such as its slot time, is asked for with one more request (`jobs.get`) once the sample’s time has ended. ' +
+        '`true`: always; `false`: never. Not set: only where somebody wants to know it: a threshold on a metric that is made of it, `price`, an extractor, an assertion ' +
+        'or a script that reads it, the listener `csv`, or one that keeps answers. What was not asked for is shown as not known.',
       examples: [false],
     },
     timeout: {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../engine/model/sample.ts';
+import { nothingAsked } from '../../engine/model/asked.ts';
 import type {
   Keep,
   OpenOptions,
@@ -68,7 +69,7 @@ export class OperatorsAtWork {
     if (operator === undefined) throw new Error(`unknown sampler ${kind}`);
     const all = this.#options.known.flatMap(operationsOf);
     const known = all.flatMap(({ sampler, config }) => (sampler.kind === kind ? [config] : []));
-    const sampler = await operator.open({ ...this.#options, known });
+    const sampler = await operator.open({ ...this.#options, known, asked: nothingAsked });
     this.#ready.add(sampler);
     return sampler;
   }

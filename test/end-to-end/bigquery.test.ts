@@ -98,6 +98,25 @@ thresholds:
   });
 });
 
+it.each([
+  ['asks for what a threshold judges', ['sum(bigquery_bytes_billed) < 1GB'], 2, /^total +1 +10.5 MB/m],
+  ['does not ask for what nobody judges', [], 1, /^billed and slot time: not known\n.*statistics: true/m],
+])('%s', async (_, thresholds, requests, shown) => {
+  const statistics = { query: { totalBytesBilled: '10485760', totalSlotMs: '7' } };
+  server = await ToldServer.start(({ method }) =>
+    method === 'POST' ? queryAnswer([1]) : { json: { status: { state: 'DONE' }, statistics } },
+  );
+  const steps = [{ bigquery: 'SELECT 1', extract: { n: '$.rows[0].n' } }];
+  const defaults = { bigquery: { project: 'p', endpoint: server.url } };
+  workshop.write(
+    'plan.yaml',
+    JSON.stringify({ name: 'Bill', defaults, threadGroups: [{ name: 'A', steps }], thresholds }),
+  );
+  const { code, stdout } = await workshop.plan('run', 'plan.yaml');
+  expect([code, server.paths.length]).toEqual([0, requests]);
+  expect(stdout).toMatch(shown);
+});
+
 it('every mistake is told before the run', async () => {
   const text = `
 name: Mistakes

@@ -1,3 +1,4 @@
+import { nothingAsked, type Asked } from '../../../engine/model/asked.ts';
 import type { Outcome } from '../../../engine/model/sample.ts';
 import type { Keep, SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
 import { loadLibrary } from '../client.ts';
@@ -48,8 +49,9 @@ export class Stage {
     readBytes: (path: string) => Uint8Array = () => {
       throw new Error('there is no plan');
     },
+    asked: Asked = nothingAsked,
   ): Promise<Stage> {
-    return new Stage(new BigQuerySampler(await loadLibrary(), { readBytes }), defaults);
+    return new Stage(new BigQuerySampler(await loadLibrary(), { readBytes, asked }), defaults);
   }
 
   async perform(config: Partial<BigQueryConfig>, keep: Keep = everything): Promise<Seen> {
