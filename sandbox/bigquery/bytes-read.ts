@@ -119,6 +119,6 @@ function sizeText({ name, type }: TypedColumn): string {
   const column = quoted(name);
   if (type === 'VARCHAR') return `sum(strlen(${column}) + 2)`;
   if (type === 'BLOB') return `sum(octet_length(${column}) + 2)`;
-  const fixed = fixedSizes[type];
+  const fixed = type.startsWith('DECIMAL') && !type.endsWith(']') ? 16 : fixedSizes[type];
   return `sum(${fixed === undefined ? `strlen(CAST(${column} AS VARCHAR))` : `CASE WHEN ${column} IS NOT NULL THEN ${fixed} END`})`;
 }

@@ -43,6 +43,10 @@ const sentences: readonly Sentence[] = [
   ],
   [/Referenced table "(\w+)" not found/, ([name = '']) => new QueryError(`Unrecognized name: ${name}`)],
   [
+    /Overflow in (\w+) of DECIMAL|to type DECIMAL\(38,9\) failed: value is out of range|Could not cast value .* to DECIMAL|Could not convert string "-?[\d.]+" to DECIMAL/,
+    ([operation]) => new QueryError(`numeric overflow${operation === undefined ? '' : ` in ${operation}`}`),
+  ],
+  [
     /Out of Memory Error/,
     () =>
       new QueryError(

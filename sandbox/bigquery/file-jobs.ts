@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../json.ts';
-import { qualified, textLiteral } from '../warehouse/names.ts';
+import { qualified, quoted, textLiteral } from '../warehouse/names.ts';
 import type { TableName } from '../warehouse/names.ts';
 import type { LoadOptions } from '../warehouse/load-file.ts';
 import { loadFile } from '../warehouse/load-file.ts';
@@ -147,13 +147,25 @@ export async function extract(
   try {
     const path = join(folder, 'rows');
     await session.run(
-      `COPY (SELECT * FROM ${qualified(table)}) TO ${textLiteral(path)} (${copyFormat(wish)})`,
+      `COPY (${await rowsToWrite(session, table, wish)}) TO ${textLiteral(path)} (${copyFormat(wish)})`,
     );
     await world.objects.put(uri.replace('*', '000000000000'), path);
   } finally {
     await rm(folder, { recursive: true });
   }
   return { statistics: { extract: { destinationUriFileCounts: ['1'] } } };
+}
+
+/** Texts have a NUMERIC without the zeros at its end. */
+async function rowsToWrite(session: Session, table: TableName, wish: JsonObject): Promise<string> {
+  const all = `SELECT * FROM ${qualified(table)}`;
+  if (textIn(wish, 'destinationFormat') === 'PARQUET') return all;
+  const exact = (await session.columns(all)).filter(({ type }) =>
+    /^DECIMAL\([\d,]+\)$/.test(type.toString()),
+  );
+  if (exact.length === 0) return all;
+  const texts = exact.map(({ name }) => `bq_to_string(${quoted(name)}) AS ${quoted(name)}`);
+  return `SELECT * REPLACE (${texts.join(', ')}) FROM ${qualified(table)}`;
 }
 
 function copyFormat(wish: JsonObject): string {

@@ -120,7 +120,9 @@ function typeText(field: JsonObject): string {
   const parts = (Array.isArray(fields) ? fields.filter(isJsonObject) : []).map(
     (part: JsonObject) => `${textIn(part, 'name') ?? ''} ${typeText(part)}`,
   );
-  const one = type === 'RECORD' ? `STRUCT<${parts.join(', ')}>` : (standardNames[type] ?? type);
+  const precision = textIn(field, 'precision');
+  const own = precision === undefined ? '' : `(${precision}, ${textIn(field, 'scale') ?? '0'})`;
+  const one = type === 'RECORD' ? `STRUCT<${parts.join(', ')}>` : (standardNames[type] ?? type) + own;
   return field['mode'] === 'REPEATED' ? `ARRAY<${one}>` : one;
 }
 

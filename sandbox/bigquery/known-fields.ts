@@ -27,6 +27,8 @@ const leafField: Fields = {
   type: anything,
   mode: only('NULLABLE', 'REQUIRED', 'REPEATED'),
   description: anything,
+  precision: count,
+  scale: count,
 };
 const schema: Fields = {
   fields: [{ ...leafField, fields: [{ ...leafField, fields: [{ ...leafField, fields: anything }] }] }],

@@ -1,7 +1,9 @@
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { textLiteral } from '../warehouse/names.ts';
+import { numeric } from '../warehouse/numeric-macros.ts';
 import { invalid } from './query-error.ts';
+import { isNumeric } from './sql/numeric-text.ts';
 import { structOf } from './sql/special.ts';
 import { simpleTypes } from './sql/types.ts';
 import type { Expression } from './sql/writing.ts';
@@ -58,6 +60,8 @@ function scalar(type: string, value: Json | undefined): Expression {
   if (isNumber && !/^\s*[-+]?(\d+\.?\d*([eE][-+]?\d+)?|nan|inf(inity)?)\s*$/i.test(text)) {
     throw invalid(`Invalid value for a parameter: ${text} is no number`);
   }
+  if (type === numeric && !isNumeric(text, 'rounded'))
+    throw invalid(`Invalid value for a parameter: ${text} is no NUMERIC`);
   const sql = `CAST(${textLiteral(text)} AS ${type})`;
   return isNumber ? { sql, number: Number(text) } : { sql };
 }

@@ -16,7 +16,7 @@ import { objectIn, parameterReader, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { Made } from './sql/statement.ts';
-import { translate } from './sql/translate.ts';
+import { translateFor } from './translate-for.ts';
 import type { Translation } from './sql/translate.ts';
 import { isJsonObject } from '../json.ts';
 import { schemaOfColumns } from './wire-schema.ts';
@@ -50,15 +50,17 @@ export async function prepareQuery(
   const parameters = query['queryParameters'];
   const dataset = objectIn(query, 'defaultDataset');
   const datasetId = textIn(dataset, 'datasetId');
-  const translation = translate(text, {
+  const options = {
     project,
     information: await informationFor({ ...world, jobs: () => world.jobs.list(project) }, text),
     defaultDataset:
       datasetId === undefined
         ? undefined
         : { project: textIn(dataset, 'projectId') ?? project, dataset: datasetId },
-    parameter: parameterReader(Array.isArray(parameters) ? parameters.filter(isJsonObject) : []),
-  });
+    parameter: () => parameterReader(Array.isArray(parameters) ? parameters.filter(isJsonObject) : []),
+    isExact: /"(NUMERIC|DECIMAL)"/.test(JSON.stringify(parameters ?? '')),
+  };
+  const translation = await translateFor(world, text, options);
   try {
     return await world.warehouse.withSession((session) => analyse(world, session, translation));
   } catch (problem) {

@@ -1,4 +1,5 @@
 import { quoted } from '../warehouse/names.ts';
+import { numeric } from '../warehouse/numeric-macros.ts';
 import type { Session } from '../warehouse/session.ts';
 import { typesOfQuery } from './bytes-read.ts';
 
@@ -18,12 +19,14 @@ const widerTypes: Readonly<Record<string, string>> = {
   UUID: 'VARCHAR',
 };
 
+const decimals = /\bDECIMAL\(\d+,\d+\)/g;
 const narrow = /\b(?:U?(?:TINY|SMALL|HUGE)INT|U?INTEGER|UBIGINT)\b|"NULL"/g;
 
 /** A query whose columns have BigQuery's types, for a table that is made of it. */
 export async function widened(session: Session, sql: string): Promise<string> {
   const changes = (await typesOfQuery(session, sql)).flatMap(({ name, type }) => {
-    const wider = widerTypes[type] ?? (/[\](]/.test(type) ? type.replace(narrow, 'BIGINT') : type);
+    const exact = type.replace(decimals, numeric);
+    const wider = widerTypes[type] ?? (/[\](]/.test(exact) ? exact.replace(narrow, 'BIGINT') : exact);
     return wider === type ? [] : [`CAST(${quoted(name)} AS ${wider}) AS ${quoted(name)}`];
   });
   return changes.length === 0 ? sql : `SELECT * REPLACE (${changes.join(', ')}) FROM (${sql})`;

@@ -3,6 +3,9 @@ import type { NamedType } from '../warehouse/json-columns.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { quoted } from '../warehouse/names.ts';
+import { numeric } from '../warehouse/numeric-macros.ts';
+import { decimalParts, decimalType } from './decimal-type.ts';
+import { textIn } from './parameters.ts';
 import { invalid } from './query-error.ts';
 import { simpleTypes } from './sql/types.ts';
 
@@ -47,7 +50,7 @@ export function fieldOf({ name, type }: Column): JsonObject {
   const wire = text.startsWith('DECIMAL') ? 'NUMERIC' : wireTypes[text];
   if (wire === undefined)
     throw invalid(`The sandbox has no type of BigQuery for the column ${name} (${text}).`);
-  return { name, type: wire, mode: 'NULLABLE' };
+  return { name, type: wire, mode: 'NULLABLE', ...decimalParts(text) };
 }
 
 function entryType(type: Extract<ColumnType, { entryNames: unknown }>, index: number): ColumnType {
@@ -56,8 +59,16 @@ function entryType(type: Extract<ColumnType, { entryNames: unknown }>, index: nu
   return found;
 }
 
+/** The schema of a result: its types have no precision. */
 export function schemaOfColumns(columns: readonly Column[]): JsonObject {
-  return { fields: columns.map(fieldOf) };
+  return { fields: columns.map((column) => withoutPrecision(fieldOf(column))) };
+}
+
+function withoutPrecision(field: JsonObject): JsonObject {
+  const kept = Object.entries(field).filter(([name]) => name !== 'precision' && name !== 'scale');
+  const { fields, ...rest }: JsonObject = Object.fromEntries(kept);
+  if (!Array.isArray(fields)) return rest;
+  return { ...rest, fields: fields.filter(isJsonObject).map(withoutPrecision) };
 }
 
 /** The columns that a schema of REST asks for, in DuckDB's types. */
@@ -92,5 +103,10 @@ function typeOf(field: JsonObject): string {
   const simple = simpleTypes[type];
   if (simple === undefined)
     throw invalid(`The sandbox does not support the type ${type} of the field ${nameOf(field)}.`);
+  const { precision, scale } = field;
+  if (simple === numeric && precision !== undefined)
+    return decimalType(textIn(field, 'precision'), textIn(field, 'scale')) + array;
+  if (precision !== undefined || scale !== undefined)
+    throw invalid(`The field ${nameOf(field)} is ${type}: it has no precision and no scale here.`);
   return simple + array;
 }

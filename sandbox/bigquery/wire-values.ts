@@ -30,10 +30,16 @@ function wireObject(value: Extract<DuckDBValue, object>, type: ColumnType, forma
     });
     return { f };
   }
+  if ('scale' in value) return shortened(value.toString());
   if ('bytes' in value) return Buffer.from(value.bytes).toString('base64');
   if ('micros' in value && type.toString() === 'TIMESTAMP WITH TIME ZONE')
     return timestamp(value.micros, format);
   return type.toString() === 'TIMESTAMP' ? value.toString().replace(' ', 'T') : value.toString();
+}
+
+/** A NUMERIC without zeros that say nothing: `1.5`. */
+function shortened(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 function timestamp(micros: bigint, { int64Timestamps }: WireFormat): string {

@@ -1,6 +1,7 @@
 import type { ColumnType, Session } from './session.ts';
 import { quoted, schemaNameOf, textLiteral } from './names.ts';
 import type { TableName } from './names.ts';
+import { numeric } from './numeric-macros.ts';
 
 /** A column and its DuckDB type, as text: `BIGINT`, `STRUCT("a" BIGINT)[]`. */
 export interface NamedType {
@@ -23,6 +24,9 @@ export function columnOfJson({ name, type }: NamedType): string {
   if (type === 'BLOB') return `TRY(from_base64(${text}))`;
   if (type === 'BIGINT')
     return `CASE WHEN regexp_full_match(${text}, '\\s*[-+]?\\d+(\\.0*)?\\s*') THEN TRY_CAST(${text} AS BIGINT) END`;
+  // Short texts, which are most, in 64 bits: DuckDB takes long for 128.
+  if (type === numeric)
+    return `coalesce(CAST(TRY_CAST(${text} AS DECIMAL(18,9)) AS ${type}), TRY_CAST(${text} AS ${type}))`;
   return `TRY_CAST(${text} AS ${type})`;
 }
 

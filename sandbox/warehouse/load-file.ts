@@ -9,6 +9,7 @@ import type { FileStart } from './file-start.ts';
 import { columnList, columnOfJson, namedType, requiredColumns, wasNotConverted } from './json-columns.ts';
 import type { NamedType } from './json-columns.ts';
 import { qualified, quoted, textLiteral } from './names.ts';
+import { numeric } from './numeric-macros.ts';
 import type { TableName } from './names.ts';
 import type { Session } from './session.ts';
 
@@ -148,11 +149,21 @@ async function foundColumns(session: Session, source: Source): Promise<readonly 
   const columns = await session.columns(`SELECT * FROM ${readers[format]}`);
   return columns.map(({ name, type }) => ({
     name,
-    type: type
-      .toString()
+    type: withNumeric(name, type.toString())
       .replace(/\bTIMESTAMP\b(?! WITH)/g, 'TIMESTAMP WITH TIME ZONE')
       .replace(/\bJSON\b/g, 'VARCHAR'),
   }));
+}
+
+/** DECIMAL of a file is NUMERIC, if all of its values are. */
+function withNumeric(name: string, type: string): string {
+  return type.replace(/\bDECIMAL\((\d+),(\d+)\)/g, (text, precision: string, scale: string) => {
+    if (Number(scale) > 9 || Number(precision) - Number(scale) > 29)
+      throw new LoadError(
+        `The column ${name} is ${text}, which NUMERIC does not hold, and BIGNUMERIC is not there.`,
+      );
+    return numeric;
+  });
 }
 
 async function read(session: Session, source: Source, columns: readonly NamedType[]): Promise<LoadedRows> {

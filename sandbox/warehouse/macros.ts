@@ -1,3 +1,5 @@
+import { numericMacros } from './numeric-macros.ts';
+
 /**
  * What GoogleSQL means and DuckDB has no function for, as DuckDB macros.
  *
@@ -5,6 +7,7 @@
  * becomes the message of the query.
  */
 export const macros: readonly string[] = [
+  ...numericMacros,
   // A division by zero is an error in BigQuery; DuckDB gives infinity.
   macro('divide(a, b)', `CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END`),
   macro('safe_divide(a, b)', `CASE WHEN b = 0 THEN NULL ELSE a / b END`),
@@ -55,6 +58,7 @@ export const macros: readonly string[] = [
     `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN double_text(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
       WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP)) || '+00'
       WHEN typeof(x) = 'TIMESTAMP' THEN time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP))
+      WHEN starts_with(typeof(x), 'DECIMAL') THEN regexp_replace(regexp_replace(CAST(x AS VARCHAR), '(\\.\\d*?)0+$', '\\1'), '\\.$', '')
       WHEN typeof(x) = 'BLOB' THEN error('The sandbox does not support CAST(BYTES AS STRING). Use SAFE_CONVERT_BYTES_TO_STRING, TO_HEX or TO_BASE64.')
       ELSE CAST(x AS VARCHAR) END`,
   ),

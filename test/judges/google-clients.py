@@ -4,6 +4,7 @@ The last line is `N passed, N failed`.
 """
 
 import datetime
+import decimal
 import os
 import sys
 
@@ -55,6 +56,26 @@ def values_of_every_type():
     day = datetime.date(2026, 1, 2)
     time = datetime.time(3, 4, 5)
     equal(rows(sql), [(1, 1.5, True, "x", b"y", day, moment, datetime.datetime.combine(day, time), time, [1, 2], None)])
+
+
+def numeric_both_ways():
+    table = queries.create_table(
+        bigquery.Table(
+            "sandbox-project.pipeline.judged_numeric",
+            [bigquery.SchemaField("a", "NUMERIC"), bigquery.SchemaField("b", "NUMERIC", precision=6, scale=2)],
+        )
+    )
+    equal([(field.field_type, field.precision, field.scale) for field in table.schema], [("NUMERIC", None, None), ("NUMERIC", 6, 2)])
+    value = decimal.Decimal("12345678901234567890123456789.123456789")
+    equal(queries.insert_rows(table, [(value, decimal.Decimal("1.5"))]), [])
+    queries.load_table_from_json(
+        [{"a": "-0.000000001", "b": "2.25"}], table.reference, job_config=bigquery.LoadJobConfig(schema=table.schema)
+    ).result()
+    wanted = [(decimal.Decimal("-1E-9"), decimal.Decimal("2.25")), (value, decimal.Decimal("1.5"))]
+    equal(rows("SELECT a, b FROM pipeline.judged_numeric ORDER BY a"), wanted)
+    equal(sorted(tuple(row) for row in queries.list_rows(table)), wanted)
+    parameter = bigquery.ScalarQueryParameter("a", "NUMERIC", value)
+    equal(rows("SELECT @a, b FROM pipeline.judged_numeric WHERE a = @a", query_parameters=[parameter]), [wanted[1]])
 
 
 def parameters():
@@ -141,7 +162,7 @@ def metadata():
     refused(NotFound, "", lambda: files.get_bucket("python-client"))
 
 
-for one in (values_of_every_type, parameters, tables, streams, dry_runs, loads, query_mistakes, objects, metadata):
+for one in (values_of_every_type, numeric_both_ways, parameters, tables, streams, dry_runs, loads, query_mistakes, objects, metadata):
     check(one.__name__.replace("_", " "), one)
 print(f"{counts[True]} passed, {counts[False]} failed")
 sys.exit(1 if counts[False] else 0)

@@ -1,3 +1,4 @@
+import { exactly } from './exact.ts';
 import { aggregate, argument } from './function-rule.ts';
 import type { FunctionRule } from './function-rule.ts';
 
@@ -39,12 +40,19 @@ function percentile(name: string): FunctionRule {
   };
 }
 
+const sum = aggregate('sum');
+const count = aggregate('count');
+
 /** Aggregates and analytic functions. */
 export const aggregates: Readonly<Record<string, FunctionRule>> = {
-  COUNT: aggregate('count'),
+  COUNT: count,
   COUNTIF: aggregate('count_if'),
-  SUM: aggregate('sum'),
-  AVG: aggregate('avg'),
+  SUM: { ...sum, writeExactOver: (call, over, cursor) => exactly('total', sum.write(call, cursor) + over) },
+  AVG: {
+    ...aggregate('avg'),
+    writeExactOver: (call, over, cursor) =>
+      exactly('average', sum.write(call, cursor) + over, count.write(call, cursor) + over),
+  },
   MIN: aggregate('min'),
   MAX: aggregate('max'),
   ANY_VALUE: aggregate('any_value'),

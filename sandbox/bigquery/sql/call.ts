@@ -101,11 +101,18 @@ function finish(writing: Writing, rule: FunctionRule, call: Call): string {
   const isPlain = !call.isDistinct && call.order === '' && call.nulls === undefined;
   if (!isPlain && !rule.isAggregate)
     throw cursor.unsupported(`DISTINCT, NULLS or ORDER BY within ${token.text}`, token);
-  const sql = rule.write(call, cursor);
-  if (!cursor.take('OVER')) return sql;
+  const sql = (writing.isExact && rule.writeExact ? rule.writeExact : rule.write)(call, cursor);
+  const over = readOver(writing, rule, token);
+  return writing.isExact && rule.writeExactOver ? rule.writeExactOver(call, over, cursor) : sql + over;
+}
+
+/** ` OVER …`, or nothing. */
+function readOver(writing: Writing, rule: FunctionRule, token: Token): string {
+  const { cursor } = writing;
+  if (!cursor.take('OVER')) return '';
   if (!rule.isAggregate) throw cursor.wrong(`${token.text} is no analytic function`, token);
   writing.windows += 1;
-  return `${sql} OVER ${window(writing)}`;
+  return ` OVER ${window(writing)}`;
 }
 
 function wrongCount({ cursor }: Writing, rule: FunctionRule, { token, args }: Call): QueryError {

@@ -7,7 +7,7 @@ import { noReads } from './reads.ts';
 import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { listOf } from './writing.ts';
-import type { Writing } from './writing.ts';
+import type { Expression, Writing } from './writing.ts';
 
 interface Target {
   readonly table: Required<TableName>;
@@ -50,11 +50,17 @@ function readRows(writing: Writing): string {
   const { cursor, expression } = writing;
   const row = () => {
     cursor.expect('(');
-    const values = listOf(writing, () => (cursor.take('DEFAULT') ? 'DEFAULT' : expression(writing).sql));
+    const values = listOf(writing, () => (cursor.take('DEFAULT') ? 'DEFAULT' : written(expression(writing))));
     cursor.expect(')');
     return `(${values.join(', ')})`;
   };
   return listOf(writing, row).join(', ');
+}
+
+/** A literal with a point keeps all of its digits for a column that is NUMERIC. */
+function written({ sql, isFloat }: Expression): string {
+  const digits = sql.replace(/^\((-.*)\)$/, '$1').replace(/e0$/, '');
+  return isFloat && /^-?[\d.]{2,16}$/.test(digits) ? digits : sql;
 }
 
 /** `UPDATE t SET a = 1 WHERE …`, from other tables too. */

@@ -25,7 +25,7 @@ function level(writing: Writing, depth: number): Expression {
     );
     if (operator === undefined) return left;
     writing.cursor.take(...operator.split(' '));
-    left = binary(operator, left, level(writing, depth + 1));
+    left = binary(writing, operator, left, level(writing, depth + 1));
   }
 }
 
@@ -43,8 +43,12 @@ function unary(writing: Writing): Expression {
   const { cursor } = writing;
   if (cursor.take('-')) {
     const operand = unary(writing);
-    const number = operand.number;
-    return { sql: `(-${operand.sql})`, ...(number !== undefined && { number: -number }) };
+    const { number, isFloat } = operand;
+    return {
+      sql: `(-${operand.sql})`,
+      ...(number !== undefined && { number: -number }),
+      ...(isFloat && { isFloat }),
+    };
   }
   if (cursor.take('+')) return unary(writing);
   if (cursor.take('~')) return { sql: `(~${unary(writing).sql})` };
@@ -146,9 +150,10 @@ function brackets(writing: Writing): Expression {
   cursor.expect(')');
   const [only] = items;
   if (items.length === 1 && only) {
-    const { text, number, column, filter } = only;
+    const { text, number, isFloat, column, filter } = only;
     return {
       sql: `(${only.sql})`,
+      ...(isFloat && { isFloat }),
       ...(text !== undefined && { text }),
       ...(number !== undefined && { number }),
       ...(column && { column }),

@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts';
+import { exactly } from './exact.ts';
 import type { Token } from './tokens.ts';
 import type { Expression } from './writing.ts';
 
@@ -27,6 +28,10 @@ export interface FunctionRule {
   /** Which argument is a date part such as DAY, from 0. */
   readonly part?: number;
   readonly write: (call: Call, cursor: Cursor) => string;
+  /** How it is said where NUMERIC may be among the values. */
+  readonly writeExact?: (call: Call, cursor: Cursor) => string;
+  /** The same of an aggregate: each call with `over`, which is empty or begins with OVER. */
+  readonly writeExactOver?: (call: Call, over: string, cursor: Cursor) => string;
 }
 
 /** The arguments, with commas. */
@@ -42,6 +47,15 @@ export function argument({ args }: Call, index: number): string {
 /** A function that DuckDB has too, with the same meaning. */
 export function same(name: string, least: number, most = least): FunctionRule {
   return { least, most, write: (call) => `${name}(${list(call)})` };
+}
+
+/** The same, with a macro of its own for NUMERIC. */
+export function exact(rule: FunctionRule, name: string): FunctionRule {
+  return {
+    ...rule,
+    writeExact: (call) =>
+      exactly(name, argument(call, 0), call.args.length > 1 ? argument(call, 1) : undefined),
+  };
 }
 
 /** A function with a text of its own. */

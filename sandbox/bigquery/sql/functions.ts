@@ -1,24 +1,36 @@
 import { aggregates } from './aggregates.ts';
 import { dateFunctions } from './date-functions.ts';
-import { argument, own, same } from './function-rule.ts';
-import type { FunctionRule } from './function-rule.ts';
+import { exactly } from './exact.ts';
+import { argument, exact, own, same } from './function-rule.ts';
+import type { Call, FunctionRule } from './function-rule.ts';
 import { jsonFunctions } from './json-functions.ts';
 import { textFunctions } from './text-functions.ts';
 
-/** A number with a point, as BigQuery's rounding gives it. */
+/** A number with a point, as BigQuery's rounding gives it: NUMERIC of a NUMERIC. */
 function rounded(name: string): FunctionRule {
-  return own(1, name === 'round' || name === 'trunc' ? 2 : 1, (call) => {
-    const digits = call.args.length === 2 ? `, CAST(${argument(call, 1)} AS INTEGER)` : '';
-    return `${name}(CAST(${argument(call, 0)} AS DOUBLE)${digits})`;
-  });
+  const digits = (call: Call) => (call.args.length === 2 ? `, CAST(${argument(call, 1)} AS INTEGER)` : '');
+  const most = name === 'round' || name === 'trunc' ? 2 : 1;
+  return {
+    ...own(1, most, (call) => `${name}(CAST(${argument(call, 0)} AS DOUBLE)${digits(call)})`),
+    writeExact: (call) =>
+      call.args.length === 1
+        ? exactly(name, argument(call, 0))
+        : exactly('rounded', `${name}(${argument(call, 0)}${digits(call)})`),
+  };
 }
 
 function logarithm(): FunctionRule {
-  return own(1, 2, (call) =>
-    call.args.length === 1
-      ? `ln(${argument(call, 0)})`
-      : `(ln(${argument(call, 0)}) / ln(${argument(call, 1)}))`,
-  );
+  return {
+    ...own(1, 2, (call) =>
+      call.args.length === 1
+        ? `ln(${argument(call, 0)})`
+        : `(ln(${argument(call, 0)}) / ln(${argument(call, 1)}))`,
+    ),
+    writeExact: (call) =>
+      call.args.length === 1
+        ? exactly('ln', argument(call, 0))
+        : exactly('quotient', exactly('ln', argument(call, 0)), exactly('ln', argument(call, 1))),
+  };
 }
 
 const mathematics: Readonly<Record<string, FunctionRule>> = {
@@ -28,20 +40,20 @@ const mathematics: Readonly<Record<string, FunctionRule>> = {
   CEIL: rounded('ceil'),
   CEILING: rounded('ceil'),
   FLOOR: rounded('floor'),
-  SQRT: same('sqrt', 1),
-  POW: same('pow', 2),
-  POWER: same('pow', 2),
-  EXP: same('exp', 1),
-  LN: same('ln', 1),
+  SQRT: exact(same('sqrt', 1), 'sqrt'),
+  POW: exact(same('pow', 2), 'pow'),
+  POWER: exact(same('pow', 2), 'pow'),
+  EXP: exact(same('exp', 1), 'exp'),
+  LN: exact(same('ln', 1), 'ln'),
   LOG: logarithm(),
-  LOG10: same('log10', 1),
+  LOG10: exact(same('log10', 1), 'log10'),
   SIN: same('sin', 1),
   COS: same('cos', 1),
   TAN: same('tan', 1),
   ATAN: same('atan', 1),
-  DIV: same('bq_div', 2),
-  MOD: same('bq_mod', 2),
-  SAFE_DIVIDE: same('bq_safe_divide', 2),
+  DIV: exact(same('bq_div', 2), 'div'),
+  MOD: exact(same('bq_mod', 2), 'mod'),
+  SAFE_DIVIDE: exact(same('bq_safe_divide', 2), 'safe_divide'),
   IS_NAN: same('isnan', 1),
   IS_INF: same('isinf', 1),
   GREATEST: own(1, 100, (call) => `bq_greatest([${call.args.map(({ sql }) => sql).join(', ')}])`),

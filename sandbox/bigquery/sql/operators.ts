@@ -1,4 +1,5 @@
 import { andFilter, compareFilter, flip, inArrayFilter, inFilter, nullFilter, orFilter } from './filters.ts';
+import { exactly } from './exact.ts';
 import type { Filter } from './reads.ts';
 import { readCount } from './gather.ts';
 import { listOf } from './writing.ts';
@@ -22,7 +23,12 @@ export const levels: readonly (readonly string[] | 'not' | 'comparison')[] = [
 ];
 
 /** An operator between two values, in DuckDB's words and with BigQuery's meaning. */
-export function binary(operator: string, left: Expression, right: Expression): Expression {
+export function binary(writing: Writing, operator: string, left: Expression, right: Expression): Expression {
+  const exact = writing.isExact ? exactOperation(operator, left, right) : undefined;
+  return exact === undefined ? usual(operator, left, right) : { sql: exact };
+}
+
+function usual(operator: string, left: Expression, right: Expression): Expression {
   const [a, b] = [left.sql, right.sql];
   switch (operator) {
     case '/':
@@ -42,6 +48,24 @@ export function binary(operator: string, left: Expression, right: Expression): E
       return { sql: `(${a} >> ${b})` };
   }
   return { sql: `(${a} ${operator} ${b})` };
+}
+
+const operations: Readonly<Record<string, string>> = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'divide',
+};
+
+/** With NUMERIC: what DuckDB does otherwise. */
+function exactOperation(operator: string, left: Expression, right: Expression): string | undefined {
+  const name = operations[operator];
+  if (name === undefined || left.interval || right.interval) return undefined;
+  if (left.isFloat !== right.isFloat)
+    return exactly(left.isFloat ? `literal_${name}` : `${name}_literal`, left.sql, right.sql);
+  if (operator === '*') return exactly('times', left.sql, right.sql);
+  if (operator === '/') return exactly(right.number ? 'quotient' : 'divide', left.sql, right.sql);
+  return undefined;
 }
 
 const comparisons = ['=', '!=', '<>', '<=', '>=', '<', '>'];

@@ -1,5 +1,7 @@
 import { quoted } from '../../warehouse/names.ts';
+import { numeric } from '../../warehouse/numeric-macros.ts';
 import { extract, intervalParts } from './date-parts.ts';
+import { exactly } from './exact.ts';
 import { readType } from './types.ts';
 import type { Expression, Writing } from './writing.ts';
 
@@ -54,11 +56,20 @@ function readCast(writing: Writing, word: string): Expression {
 }
 
 function cast(sql: string, type: string, isSafe: boolean): string {
-  if (type === 'BIGINT') return `${isSafe ? 'bq_try_int64' : 'bq_to_int64'}(${sql})`;
-  if (type === 'BOOLEAN') return `${isSafe ? 'bq_try_bool' : 'bq_to_bool'}(${sql})`;
+  const how = isSafe ? 'try' : 'to';
+  if (type === 'BIGINT') return `bq_${how}_int64(${sql})`;
+  if (type === 'BOOLEAN') return `bq_${how}_bool(${sql})`;
   if (type === 'VARCHAR') return `bq_to_string(${sql})`;
   if (type === 'BLOB') return `encode(${sql})`;
+  if (/^DECIMAL\([\d,]+\)$/.test(type)) return castNumeric(sql, type, isSafe);
   return `${isSafe ? 'TRY_CAST' : 'CAST'}(${sql} AS ${type})`;
+}
+
+/** With a precision the value is rounded, and stays a NUMERIC. */
+function castNumeric(sql: string, type: string, isSafe: boolean): string {
+  const value = exactly(isSafe ? 'try_numeric' : 'to_numeric', sql);
+  if (type === numeric) return value;
+  return `CAST(${isSafe ? 'TRY_CAST' : 'CAST'}(${value} AS ${type}) AS ${numeric})`;
 }
 
 function readInterval(writing: Writing): Expression {

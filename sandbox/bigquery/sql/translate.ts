@@ -13,6 +13,8 @@ export interface TranslateOptions {
   readonly defaultDataset?: { readonly project: string; readonly dataset: string } | undefined;
   readonly parameter: (name: string | undefined) => Expression;
   readonly information: Information;
+  /** NUMERIC may be among the values. */
+  readonly isExact?: boolean;
 }
 
 /** A GoogleSQL statement in DuckDB's words, and what it touches. */
@@ -21,6 +23,7 @@ export interface Translation extends Statement {
   readonly reads: Reads;
   /** Gives another result each time, so that it is not cached. */
   readonly isVolatile: boolean;
+  readonly isExact: boolean;
 }
 
 /** Translates one statement. A QueryError says what is wrong, or not supported, and where. */
@@ -31,6 +34,7 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     defaultDataset: options.defaultDataset,
     parameter: options.parameter,
     information: options.information,
+    isExact: options.isExact === true || /\b(NUMERIC|DECIMAL)\b/i.test(sql),
     references: [],
     reads: noReads(),
     sources: [],
@@ -53,5 +57,5 @@ export function translate(sql: string, options: TranslateOptions): Translation {
       ? cursor.unsupported('more than one statement in a query')
       : cursor.wrong(`Expected end of input but got "${text}"`);
   }
-  return { ...statement, references, reads, isVolatile: volatile.length > 0 };
+  return { ...statement, references, reads, isVolatile: volatile.length > 0, isExact: writing.isExact };
 }

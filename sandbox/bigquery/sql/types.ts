@@ -1,4 +1,6 @@
 import { quoted } from '../../warehouse/names.ts';
+import { numeric } from '../../warehouse/numeric-macros.ts';
+import { decimalType } from '../decimal-type.ts';
 import type { Cursor } from './cursor.ts';
 
 /** DuckDB's type for a simple type of GoogleSQL, by all of its names. */
@@ -20,6 +22,8 @@ export const simpleTypes: Readonly<Record<string, string>> = {
   DATETIME: 'TIMESTAMP',
   TIME: 'TIME',
   TIMESTAMP: 'TIMESTAMP WITH TIME ZONE',
+  NUMERIC: numeric,
+  DECIMAL: numeric,
 };
 
 /** Reads a type and gives DuckDB's: `ARRAY<STRUCT<a INT64>>` is `STRUCT("a" BIGINT)[]`. */
@@ -34,8 +38,17 @@ export function readType(cursor: Cursor): string {
   const token = cursor.next();
   const type = token.kind === 'word' ? simpleTypes[token.text] : undefined;
   if (type === undefined) throw cursor.unsupported(`the type ${token.text}`, token);
+  if (type === numeric && cursor.take('(')) return readDecimal(cursor);
   if (cursor.is('(')) cursor.skipBrackets();
   return type;
+}
+
+/** `NUMERIC(10, 2)`. */
+function readDecimal(cursor: Cursor): string {
+  const precision = cursor.next().text;
+  const scale = cursor.take(',') ? cursor.next().text : undefined;
+  cursor.expect(')');
+  return decimalType(precision, scale);
 }
 
 function readStruct(cursor: Cursor): string {

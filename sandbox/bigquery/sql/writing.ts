@@ -11,6 +11,8 @@ export interface Expression {
   readonly text?: string;
   /** Of a literal number. */
   readonly number?: number;
+  /** A literal with a point or an exponent: it takes the type of a NUMERIC beside it. */
+  readonly isFloat?: true;
   /** Of `STRUCT(…)`: the values, and the names of the fields. */
   readonly struct?: { readonly names: readonly string[]; readonly values: readonly string[] };
   /** Of `INTERVAL 5 DAY`. */
@@ -26,6 +28,8 @@ export interface Writing {
   readonly cursor: Cursor;
   readonly project: string;
   readonly defaultDataset: { readonly project: string; readonly dataset: string } | undefined;
+  /** NUMERIC may be among the values, whose arithmetic is its own. */
+  readonly isExact: boolean;
   /** What INFORMATION_SCHEMA shows. */
   readonly information: Information;
   /** The SQL of a query parameter. */
