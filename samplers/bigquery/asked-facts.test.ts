@@ -29,7 +29,7 @@ async function sent(
   const server = await ToldServer.start((request) =>
     reply({ ...request, url: new URL(request.url.href.replace(/[\w-]{36}/, 'job-1')) }),
   );
-  const stage = await Stage.open({ endpoint: server.url }, undefined, asked);
+  const stage = await Stage.open({ endpoint: server.url }, undefined, { asked });
   closing.push(
     () => server.stop(),
     () => stage.close(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Job } from '@google-cloud/bigquery';
 import { fileOf, loadOptions } from './generated.ts';
+import { unlessThere } from './job-there.ts';
 import { factsOf } from './job-facts.ts';
 import { tableNamed, tableReference, type Operation } from './operation.ts';
 import type { Result } from './result.ts';
@@ -21,9 +22,9 @@ export async function runLoad(load: Load, operation: Operation): Promise<Result>
   }
   const body = jobOf(config, { load: configurationOf(load, isThere ? from : [], config) });
   exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
-  const created = isThere
-    ? await createJob(operation, body)
-    : await upload(operation, body, contentOf(from, operation));
+  const created = await unlessThere(() =>
+    isThere ? createJob(operation, body) : upload(operation, body, contentOf(from, operation)),
+  );
   const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
   const elapsedMs = operation.done();
   const facts = factsOf(done);
@@ -47,7 +48,7 @@ export async function runExport(
     },
   });
   exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
-  const created = await createJob(operation, body);
+  const created = await unlessThere(() => createJob(operation, body));
   const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
   return { facts: factsOf(done), elapsedMs: operation.done() };
 }

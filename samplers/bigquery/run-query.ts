@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inside, listInside, textInside } from '../google/inside.ts';
 import { factsOf, withFacts, type JobFacts } from './job-facts.ts';
+import { unlessThere } from './job-there.ts';
 import type { Operation } from './operation.ts';
 import { jobRequest, queryRequest, resultsRequest, type JobPlace } from './query-requests.ts';
 import { hashOfRows } from './result-hash.ts';
@@ -41,7 +42,7 @@ async function throughJob(operation: Operation, pages: Pages): Promise<JobFacts>
   const { dryRun, location = '' } = config;
   const jobId = randomUUID();
   if (!dryRun) exchange.job = { id: jobId, location };
-  const created = await send(jobRequest(operation, jobId));
+  const created = await unlessThere(() => send(jobRequest(operation, jobId)));
   if (dryRun) return factsOf(created);
   const facts = factsOfMade(created);
   pages.hasMore = true;

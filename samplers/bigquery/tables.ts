@@ -25,7 +25,7 @@ export async function runInsert(
   return { facts: factsOf({}), elapsedMs: operation.done(), writtenRows: rows.length };
 }
 
-/** Makes a dataset or a table. */
+/** Makes a dataset or a table. One that is there when the request is sent again was made by the try whose answer was lost. */
 export async function runCreate(
   wish: NonNullable<BigQueryConfig['create']>,
   operation: Operation,
@@ -54,7 +54,7 @@ export async function runCreate(
   return { facts: factsOf({}), elapsedMs: operation.done() };
 }
 
-/** Deletes a dataset or a table. */
+/** Deletes a dataset or a table. One that is gone when the request is sent again was deleted by the try whose answer was lost. */
 export async function runDelete(
   wish: NonNullable<BigQueryConfig['delete']>,
   operation: Operation,
@@ -86,7 +86,8 @@ async function unless(code: number, isFine: boolean, act: () => Promise<void>): 
   try {
     await act();
   } catch (error) {
-    if (!isFine || !(error instanceof ApiFailure) || error.code !== code) throw error;
+    if (!(error instanceof ApiFailure) || error.code !== code) throw error;
+    if (!isFine && error.before !== 'a lost answer') throw error;
   }
 }
 

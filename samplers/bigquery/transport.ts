@@ -5,7 +5,13 @@ import type { Dispatcher } from 'undici';
 import { jsonIn, type Json } from '../../engine/model/json.ts';
 import { ApiFailure, apiFailure, transportFailure, TransportFailure } from '../google/failure.ts';
 import { authorized } from '../google/authorized.ts';
-import { growingPause, isPassingCause, isPassingStatus, type Pause } from '../google/passing.ts';
+import {
+  growingPause,
+  isPassingCause,
+  isPassingStatus,
+  mayHaveArrived,
+  type Pause,
+} from '../google/passing.ts';
 import { checkAnswer, checkDeletion, UnexpectedAnswer } from '../google/unexpected-answer.ts';
 import type { ProxyFor } from '../http/environment-proxies.ts';
 import { Connections } from './connections.ts';
@@ -59,10 +65,13 @@ export class Transport {
 
   /** Rejects with an `ApiFailure` for a status that is no success, with a `TransportFailure`, or with the reason of the signal. */
   async send(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+    let before: ApiFailure['before'] = 'nothing';
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#authorized(request, exchange);
       } catch (error) {
+        if (error instanceof ApiFailure) error.before = before;
+        before = before === 'a lost answer' || isLost(error) ? 'a lost answer' : 'refusals';
         if (attempt >= exchange.retries || !isPassing(error)) throw error;
         exchange.retried += 1;
         await this.#pause(attempt, exchange.signal);
@@ -177,6 +186,12 @@ function expect(
 function onlyUnauthorized(error: unknown): ApiFailure {
   if (error instanceof ApiFailure && error.code === 401) return error;
   throw error;
+}
+
+/** Whether the request may have been carried out, though nobody has said so. */
+function isLost(error: unknown): boolean {
+  if (error instanceof TransportFailure) return mayHaveArrived({ cause: error.fault.cause });
+  return error instanceof ApiFailure && mayHaveArrived({ status: error.code });
 }
 
 const passingReasons: ReadonlySet<string> = new Set(['rateLimitExceeded', 'backendError', 'internalError']);

@@ -33,7 +33,12 @@ export const performers: Readonly<
     const { call, config } = operation;
     const { location, project } = config;
     const url = bucketsUrl(call, '', { project });
-    return { body: await askedJson(operation, jsonRequest('POST', url, { location, name })) };
+    const instead = async () => {
+      const answer = await call.ask(requestOf('GET', bucketsUrl(call, `/${name}`)));
+      return answer.refusal === null ? answer : null;
+    };
+    const request = jsonRequest('POST', url, { location, name });
+    return { body: await askedJson(operation, request, { status: 409, instead }) };
   },
   deleteBucket: async (operation, name) => {
     await asked(operation, requestOf('DELETE', bucketsUrl(operation.call, `/${name}`)));

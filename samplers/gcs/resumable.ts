@@ -7,7 +7,7 @@ import { onePiece, type Stretch } from './payload/stretch.ts';
 import { RefusedError } from './refused-error.ts';
 import { mayPass } from './retried.ts';
 import { beginSession, bytesThere, stalled } from './session.ts';
-import { compareSent, RunningSum } from './sums.ts';
+import { compareSent, RunningSum, sameThere } from './sums.ts';
 import type { Sent } from './whole.ts';
 import { requestOf } from './wire.ts';
 
@@ -56,7 +56,10 @@ class ResumableUpload {
   async run(): Promise<Readonly<Record<string, unknown>>> {
     for (;;) {
       // A session that cannot be begun has had its retries.
-      if (this.#url === '') await this.#begin();
+      if (this.#url === '') {
+        const there = await this.#begin();
+        if (there !== null) return there;
+      }
       try {
         const answer = await (this.#there === null ? this.#askHowFar() : this.#put(this.#there));
         if (answer.refusal !== null) throw new RefusedError(answer.refusal);
@@ -68,9 +71,19 @@ class ResumableUpload {
     }
   }
 
-  async #begin(): Promise<void> {
-    this.#url = await beginSession(this.#operation, this.#name, this.#stretch);
-    this.#there = 0;
+  /** Gives the metadata of the object where a session that is gone has made it, so that a condition does not hold any more. */
+  async #begin(): Promise<Readonly<Record<string, unknown>> | null> {
+    try {
+      this.#url = await beginSession(this.#operation, this.#name, this.#stretch);
+      this.#there = 0;
+      return null;
+    } catch (error) {
+      const isAllSent = this.sum.bytes === this.#sizeBytes && this.#failures > 0;
+      if (!isAllSent || !(error instanceof RefusedError) || error.code !== 412) throw error;
+      const there = await sameThere(this.#operation, this.#name, this.sum);
+      if (there === null) throw error;
+      return objectOf(there.json);
+    }
   }
 
   /** Sends what is left, or as much of it as a chunk holds. */

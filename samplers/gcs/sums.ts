@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { Crc32c } from '../../engine/checksum/crc32c.ts';
 import { messageOf } from '../../engine/model/errors.ts';
 import { ChecksumError } from './checksum-error.ts';
-import { shownText } from './object-of.ts';
+import type { ReadAnswer } from './call.ts';
+import { objectOf, shownText } from './object-of.ts';
 import type { Operation } from './operation.ts';
 import { asked } from './retried.ts';
 import type { GcsConfig } from './schema.ts';
@@ -12,6 +13,7 @@ import { objectUrl, requestOf } from './wire.ts';
 export class RunningSum {
   readonly #crc32c: Crc32c | null;
   readonly #md5: Hash | null;
+  #text: string | null = null;
   /** Bytes that have passed. */
   bytes = 0;
 
@@ -31,9 +33,9 @@ export class RunningSum {
     return this.#crc32c?.value() ?? 0;
   }
 
-  /** As Cloud Storage writes it; of an MD5 only once. */
+  /** As Cloud Storage writes it. Nothing passes after that. */
   text(): string {
-    return this.#md5?.digest('base64') ?? this.#crc32c?.base64() ?? '';
+    return (this.#text ??= this.#md5?.digest('base64') ?? this.#crc32c?.base64() ?? '');
   }
 }
 
@@ -56,6 +58,20 @@ export async function compareSent(
   throw new ChecksumError(
     `the service has ${validation} ${found} for ${name}, what was sent has ${sent}; the object is not what was sent and ${fate}`,
   );
+}
+
+/** What the service tells of an object that is what was sent, in an answer; null for another one. */
+export async function sameThere(
+  { call, bucket, config }: Operation,
+  name: string,
+  sum: RunningSum,
+): Promise<ReadAnswer | null> {
+  const answer = await call.ask(requestOf('GET', objectUrl(call, bucket, name)));
+  if (answer.refusal !== null) return null;
+  const { size, crc32c, md5Hash } = objectOf(answer.json);
+  const { validation } = config;
+  const isSame = validation === 'none' || sum.text() === shownText(validation === 'md5' ? md5Hash : crc32c);
+  return isSame && shownText(size) === String(sum.bytes) ? answer : null;
 }
 
 async function deleted(operation: Operation, name: string): Promise<string> {

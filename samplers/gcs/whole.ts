@@ -3,7 +3,7 @@ import { contentTypeOf, metadataOf } from './content-type.ts';
 import type { Operation } from './operation.ts';
 import { onePiece, type Stretch } from './payload/stretch.ts';
 import { askedJson } from './retried.ts';
-import { compareSent, RunningSum } from './sums.ts';
+import { compareSent, RunningSum, sameThere } from './sums.ts';
 import { requestOf, uploadUrl } from './wire.ts';
 
 /** Metadata of an object as the service tells them, and what was sent. */
@@ -56,6 +56,8 @@ async function sendWhole(
   const { call, bucket, config } = operation;
   const { fromByte, toByte, isPart } = stretch;
   let sum = new RunningSum(config.validation);
+  /** Of all that was sent, should a later try be refused before it is read. */
+  let whole: RunningSum | null = null;
   const small = onePiece(stretch.payload, fromByte, toByte);
   if (small !== null) sum.update(small);
   const headers = {
@@ -64,11 +66,15 @@ async function sendWhole(
   };
   const ifGenerationMatch = isPart ? undefined : config.ifGenerationMatch;
   const url = uploadUrl(call, bucket, { uploadType, name, ifGenerationMatch });
-  const body =
-    small === null
-      ? () => framed(stretch, { before, after }, (sum = new RunningSum(config.validation)))
-      : joined(before, small, after);
-  const metadata = await askedJson(operation, requestOf('POST', url, { headers, body }));
+  const again = () => {
+    if (sum.bytes === toByte - fromByte) whole = sum;
+    return framed(stretch, { before, after }, (sum = new RunningSum(config.validation)));
+  };
+  const body = small === null ? again : joined(before, small, after);
+  // A condition that no longer holds, as the object is there from the try whose answer was lost.
+  const instead = () => sameThere(operation, name, (sum = whole ?? sum));
+  const repeat = ifGenerationMatch === undefined ? undefined : { status: 412, instead };
+  const metadata = await askedJson(operation, requestOf('POST', url, { headers, body }), repeat);
   await compareSent(operation, name, metadata, sum);
   return { metadata, sum };
 }

@@ -17,6 +17,8 @@ export class ApiFailure extends Error {
   readonly reason: string;
   /** Whether the request said who asks. */
   readonly isSignedIn: boolean;
+  /** What the same request met before: nothing, as it is the first; refusals; or an answer that was lost, after which it may have been carried out. */
+  before: 'nothing' | 'refusals' | 'a lost answer' = 'nothing';
 
   constructor(code: number, reason: string, message: string, isSignedIn = false) {
     super(message);

@@ -10,6 +10,21 @@ export function isPassingCause(cause: string): boolean {
   return /^(connect|reset|closed|truncated|dns)\b/.test(cause);
 }
 
+/**
+ * Whether a request that was answered so, or not at all, may have been carried out all the same. What is refused by the service itself
+ * (429, 503) was not, and what found no connection never arrived.
+ */
+export function mayHaveArrived({
+  status,
+  cause,
+}: {
+  readonly status?: number;
+  readonly cause?: string;
+}): boolean {
+  if (status !== undefined) return [500, 502, 504].includes(status);
+  return /^(reset|closed|truncated)\b/.test(cause ?? '');
+}
+
 /** Waits before a request is sent again; ends with the signal. */
 export type Pause = (attempt: number, signal: AbortSignal) => Promise<void>;
 

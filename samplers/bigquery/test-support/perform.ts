@@ -2,7 +2,7 @@ import { nothingAsked, type Asked } from '../../../engine/model/asked.ts';
 import type { Outcome } from '../../../engine/model/sample.ts';
 import type { Keep, SampleContext, UserHandle } from '../../../engine/model/sampler.ts';
 import { loadLibrary } from '../client.ts';
-import { BigQuerySampler } from '../bigquery-sampler.ts';
+import { BigQuerySampler, type Joints } from '../bigquery-sampler.ts';
 import type { BigQueryConfig } from '../schema.ts';
 
 const user: UserHandle = { threadName: 'Users 1-1', iteration: 0 };
@@ -49,9 +49,9 @@ export class Stage {
     readBytes: (path: string) => Uint8Array = () => {
       throw new Error('there is no plan');
     },
-    asked: Asked = nothingAsked,
+    { asked = nothingAsked, ...joints }: { readonly asked?: Asked } & Joints = {},
   ): Promise<Stage> {
-    return new Stage(new BigQuerySampler(await loadLibrary(), { readBytes, asked }), defaults);
+    return new Stage(new BigQuerySampler(await loadLibrary(), { readBytes, asked }, joints), defaults);
   }
 
   async perform(config: Partial<BigQueryConfig>, keep: Keep = everything): Promise<Seen> {
