@@ -35,6 +35,7 @@ const columnsOfJobs = {
   project_id: 'VARCHAR',
   user_email: 'VARCHAR',
   job_id: 'VARCHAR',
+  parent_job_id: 'VARCHAR',
   job_type: 'VARCHAR',
   statement_type: 'VARCHAR',
   start_time: 'TIMESTAMP WITH TIME ZONE',
@@ -138,6 +139,7 @@ function jobRow(job: Job): InformationRow {
       job.project,
       textIn(resource, 'user_email') ?? null,
       job.id,
+      parentOf(job),
       job.kind.toUpperCase(),
       textIn(query, 'statementType') ?? null,
       timeText(textIn(statistics, 'startTime')),
@@ -150,6 +152,10 @@ function jobRow(job: Job): InformationRow {
       isQuery ? String(query['cacheHit'] === true) : null,
     ],
   };
+}
+
+function parentOf({ parent }: Job): string | null {
+  return parent?.id ?? null;
 }
 
 function timeText(epochMs: string | undefined): string | null {

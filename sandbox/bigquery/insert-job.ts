@@ -6,8 +6,11 @@ import type { Job } from './job.ts';
 import { locationOf } from './location.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { invalid, notFound } from './query-error.ts';
-import { performQuery, prepareQuery } from './query-job.ts';
+import { performQuery, prepareQuery, textOfQuery } from './query-job.ts';
 import type { PreparedQuery } from './query-job.ts';
+import { dryRunScript } from './script/dry-run-script.ts';
+import { prepareScript, runScript } from './script/run-script.ts';
+import type { PreparedScript } from './script/run-script.ts';
 import { schemaOfColumns } from './wire-schema.ts';
 
 /** The job that a request names; 404 also if it is in another location than the request says. */
@@ -34,13 +37,19 @@ export async function insertJob(
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1)
     throw invalid('A job needs one of query, load, extract and copy.');
-  const prepared = kind === 'query' ? await prepareQuery(world, project, configuration) : undefined;
+  const script = kind === 'query' ? await scriptOf(world, project, configuration) : undefined;
+  const prepared =
+    kind === 'query' && !script ? await prepareQuery(world, project, configuration) : undefined;
+  const translations = script?.translations ?? (prepared ? [prepared.translation] : []);
   const location = locationOf(world.facts, textIn(reference, 'location'), {
     project,
     configuration,
-    prepared,
+    translations,
   });
-  if (configuration['dryRun'] === true) return dryRun(project, location, configuration, prepared);
+  if (configuration['dryRun'] === true) {
+    const estimate = script ? await dryRunScript(world, script) : estimateOf(prepared);
+    return dryRun(project, location, configuration, estimate);
+  }
   const job = world.jobs.start({
     id: textIn(reference, 'jobId'),
     project,
@@ -48,7 +57,8 @@ export async function insertJob(
     kind,
     configuration,
     limitMs: limitOf(configuration),
-    work: (session) => {
+    work: (session, started) => {
+      if (script) return runScript(world, session, started, script);
       if (prepared) return performQuery(world, session, prepared, configuration);
       const perform = kind === 'extract' ? extract : kind === 'copy' ? copy : load;
       return perform(world, session, configuration, uploaded);
@@ -62,14 +72,36 @@ function limitOf(configuration: JsonObject): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
+/** What a dry run finds. */
+interface Estimate {
+  readonly totalBytes: number;
+  readonly statementType: string;
+  readonly schema?: JsonObject;
+}
+
+function estimateOf(prepared: PreparedQuery | undefined): Estimate {
+  if (!prepared) return { totalBytes: 0, statementType: 'SELECT' };
+  const { bytes, translation, columns } = prepared;
+  return { totalBytes: bytes.total, statementType: translation.type, schema: schemaOfColumns(columns) };
+}
+
+/** The script that a query is, if it is one. */
+function scriptOf(
+  world: World,
+  project: string,
+  configuration: JsonObject,
+): Promise<PreparedScript | undefined> {
+  return prepareScript(world, { project, configuration, sql: textOfQuery(configuration) });
+}
+
 /** What a query would read, without running it. */
 function dryRun(
   project: string,
   location: string,
   configuration: JsonObject,
-  prepared: PreparedQuery | undefined,
+  { totalBytes, ...more }: Estimate,
 ): JsonObject {
-  const bytes = String(prepared?.bytes.total ?? 0);
+  const bytes = String(totalBytes);
   return {
     kind: 'bigquery#job',
     configuration: { ...configuration, jobType: 'QUERY' },
@@ -81,8 +113,7 @@ function dryRun(
         totalBytesProcessed: bytes,
         totalBytesBilled: '0',
         cacheHit: false,
-        statementType: prepared?.translation.type ?? 'SELECT',
-        ...(prepared && { schema: schemaOfColumns(prepared.columns) }),
+        ...more,
       },
     },
   };

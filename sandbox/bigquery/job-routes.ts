@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { isTextIn } from './parameters.ts';
+import { isTextIn, textIn } from './parameters.ts';
 import { handler, numberIn } from './exchange.ts';
 import type { Answer, Call, World } from './exchange.ts';
 import { findJob, insertJob } from './insert-job.ts';
@@ -44,9 +44,12 @@ export function jobRoutes(world: World): Hono {
 function listJobs(world: World, { project, query }: Call): Answer {
   const from = numberIn(query, 'minCreationTime') ?? 0;
   const to = numberIn(query, 'maxCreationTime') ?? Infinity;
+  // Statements of a script are only shown to those who ask for them.
+  const parentId = textIn(query, 'parentJobId');
   const states = query['stateFilter'];
   const wanted = world.jobs
     .list(project)
+    .filter((job) => job.parent?.id === parentId)
     .filter((job) => job.creationEpochMs >= from && job.creationEpochMs <= to)
     .filter((job) => states === undefined || isTextIn(states, stateOf(job).toLowerCase()));
   const { items, next } = pageOf(wanted, query);

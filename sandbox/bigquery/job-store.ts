@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { Session } from '../warehouse/session.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { googleError } from './duckdb-errors.ts';
-import type { Job, Outcome } from './job.ts';
+import type { Job, Outcome, Parent } from './job.ts';
 import { alreadyExists, notFound, QueryError } from './query-error.ts';
 
 export interface JobWish {
@@ -15,8 +15,16 @@ export interface JobWish {
   readonly configuration: JsonObject;
   /** Beyond it the job is stopped. */
   readonly limitMs: number | undefined;
-  readonly work: (session: Session) => Promise<Outcome>;
+  readonly work: (session: Session, job: Job) => Promise<Outcome>;
 }
+
+/** A statement of a script. */
+export interface ChildWish extends Pick<JobWish, 'id' | 'configuration'> {
+  readonly scriptStatistics: Parent['scriptStatistics'];
+  readonly work: () => Promise<Outcome>;
+}
+
+type Identity = Pick<Job, 'id' | 'project' | 'location' | 'kind' | 'configuration' | 'parent'>;
 
 /** Jobs of DuckDB at a time: one less than the threads that Node has for such work, so that files have one too. */
 const atOnce = 3;
@@ -43,9 +51,43 @@ export class JobStore {
   start(wish: JobWish): Job {
     const id = wish.id ?? `job_${randomUUID().replaceAll('-', '')}`;
     if (this.#jobs.has(id)) throw alreadyExists(`Job ${wish.project}:${wish.location}.${id}`);
+    const job = this.#made({ ...wish, id, parent: undefined });
+    job.done = this.#perform(job, wish);
+    this.#forgetOldest();
+    return job;
+  }
+
+  /** Performs a statement of a script as a job of its own, with the script's connection. Its error is the job's. */
+  async child(parent: Job, { scriptStatistics, work, ...wish }: ChildWish): Promise<Job> {
+    const id = wish.id ?? randomUUID();
+    const job = this.#made({ ...parent, ...wish, id, parent: { id: parent.id, scriptStatistics } });
+    job.startEpochMs = job.creationEpochMs;
+    job.session = parent.session;
+    job.done = this.#ended(job, work);
+    this.#forgetOldest();
+    await job.done;
+    return job;
+  }
+
+  async #ended(job: Job, work: ChildWish['work']): Promise<void> {
+    try {
+      job.outcome = await work();
+    } catch (problem) {
+      job.error ??= googleError(problem);
+    } finally {
+      job.session = undefined;
+      job.endEpochMs = this.#nowEpochMs();
+    }
+  }
+
+  #made({ id, project, location, kind, configuration, parent }: Identity): Job {
     const job: Job = {
-      ...wish,
       id,
+      project,
+      location,
+      kind,
+      configuration,
+      parent,
       creationEpochMs: this.#nowEpochMs(),
       startEpochMs: undefined,
       endEpochMs: undefined,
@@ -56,8 +98,6 @@ export class JobStore {
       done: Promise.resolve(),
     };
     this.#jobs.set(id, job);
-    job.done = this.#perform(job, wish);
-    this.#forgetOldest();
     return job;
   }
 
@@ -121,7 +161,7 @@ export class JobStore {
     const session = await this.#warehouse.connect();
     job.session = session;
     try {
-      const outcome = await work(session);
+      const outcome = await work(session, job);
       if (!job.isCancelled) job.outcome = outcome;
     } finally {
       job.session = undefined;

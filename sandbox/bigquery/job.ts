@@ -10,6 +10,8 @@ export interface Job {
   readonly location: string;
   readonly kind: 'query' | 'load' | 'extract' | 'copy';
   readonly configuration: JsonObject;
+  /** Of a statement of a script: the script's job, and where the statement stands. */
+  readonly parent: Parent | undefined;
   readonly creationEpochMs: number;
   startEpochMs: number | undefined;
   endEpochMs: number | undefined;
@@ -23,12 +25,21 @@ export interface Job {
   done: Promise<void>;
 }
 
+export interface Parent {
+  readonly id: string;
+  readonly scriptStatistics: JsonObject;
+}
+
 export interface Outcome {
   readonly columns?: readonly Column[];
   readonly pages?: Pages;
   readonly cacheHit?: boolean;
   readonly bytesProcessed?: number;
   readonly bytesBilled?: number;
+  /** Of a script: the sum of its statements'. Otherwise it is how long it took. */
+  readonly slotMs?: number;
+  /** Of a script: how many of its statements were jobs. */
+  readonly childJobs?: number;
   readonly statementType?: string;
   readonly affectedRows?: number;
   readonly dml?: JsonObject;
@@ -63,10 +74,17 @@ function errorOf({ reason, message, location }: QueryError): JsonObject {
   return { reason, message, ...(location !== undefined && { location }) };
 }
 
+/** Slot-milliseconds: nobody has more than one slot here. */
+export function slotMsOf({ startEpochMs, endEpochMs, outcome }: Job): number {
+  if (outcome.slotMs !== undefined) return outcome.slotMs;
+  if (outcome.cacheHit) return 0;
+  return Math.max(1, startEpochMs !== undefined && endEpochMs !== undefined ? endEpochMs - startEpochMs : 0);
+}
+
 function statisticsOf(job: Job): JsonObject {
   const { creationEpochMs, startEpochMs, endEpochMs, outcome } = job;
   const ran = startEpochMs !== undefined && endEpochMs !== undefined ? endEpochMs - startEpochMs : 0;
-  const slotMs = outcome.cacheHit ? 0 : Math.max(1, ran);
+  const slotMs = slotMsOf(job);
   return {
     creationTime: String(creationEpochMs),
     ...(startEpochMs !== undefined && { startTime: String(startEpochMs) }),
@@ -76,6 +94,8 @@ function statisticsOf(job: Job): JsonObject {
       finalExecutionDurationMs: String(ran),
     }),
     totalBytesProcessed: String(outcome.bytesProcessed ?? 0),
+    ...(outcome.childJobs !== undefined && { numChildJobs: String(outcome.childJobs) }),
+    ...(job.parent && { parentJobId: job.parent.id, scriptStatistics: job.parent.scriptStatistics }),
     ...(job.kind === 'query' && { query: queryStatistics(outcome, slotMs, ran) }),
     ...outcome.statistics,
   };

@@ -169,6 +169,7 @@ export const rowParameters: Fields = {
 export const jobListParameters: Fields = {
   ...pageParameters,
   allUsers: flag,
+  parentJobId: anything,
   projection: only('minimal', 'full'),
   stateFilter: [only('done', 'pending', 'running')],
   minCreationTime: count,

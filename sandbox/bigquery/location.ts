@@ -3,14 +3,15 @@ import type { TableName } from '../warehouse/names.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { invalid, notFound } from './query-error.ts';
-import type { PreparedQuery } from './query-job.ts';
+import type { Translation } from './sql/translate.ts';
 
 type DatasetName = Pick<Required<TableName>, 'project' | 'dataset'>;
 
 interface Wish {
   readonly project: string;
   readonly configuration: JsonObject;
-  readonly prepared: PreparedQuery | undefined;
+  /** The statements of a query or a script. */
+  readonly translations: readonly Translation[];
 }
 
 /** Where a job runs: where it is asked to, else where its datasets are, which must be one place. */
@@ -28,7 +29,7 @@ export function locationOf(facts: DatasetFacts, asked: string | undefined, wish:
   );
 }
 
-function datasetsOf({ project, configuration, prepared }: Wish): readonly DatasetName[] {
+function datasetsOf({ project, configuration, translations }: Wish): readonly DatasetName[] {
   const named = ['query', 'load', 'copy', 'extract']
     .map((kind) => objectIn(configuration, kind))
     .flatMap((wish) => ['sourceTable', 'destinationTable'].map((field) => objectIn(wish, field)))
@@ -36,12 +37,10 @@ function datasetsOf({ project, configuration, prepared }: Wish): readonly Datase
       const dataset = textIn(reference, 'datasetId');
       return dataset === undefined ? [] : [{ project: textIn(reference, 'projectId') ?? project, dataset }];
     });
-  const { references = [], target, type } = prepared?.translation ?? {};
-  const made = prepared?.translation.dataset;
-  return [
+  const touched = translations.flatMap(({ references, target, type, dataset }) => [
     ...references,
     ...(target ? [target] : []),
-    ...(made && type === 'DROP_SCHEMA' ? [made] : []),
-    ...named,
-  ];
+    ...(dataset && type === 'DROP_SCHEMA' ? [dataset] : []),
+  ]);
+  return [...touched, ...named];
 }

@@ -8,9 +8,12 @@ import { structOf } from './sql/special.ts';
 import { simpleTypes } from './sql/types.ts';
 import type { Expression } from './sql/writing.ts';
 
-/** Gives the SQL of each query parameter: of `@name` by its name, of `?` by its turn. */
-export function parameterReader(list: readonly JsonObject[]): (name: string | undefined) => Expression {
-  let turn = 0;
+/** Gives the SQL of each query parameter: of `@name` by its name, of `?` by its turn, the first being number `from`. */
+export function parameterReader(
+  list: readonly JsonObject[],
+  from = 0,
+): (name: string | undefined) => Expression {
+  let turn = from;
   return (name) => {
     const found = name === undefined ? list[turn++] : list.find((one) => sameName(one['name'], name));
     if (!found) {

@@ -17,6 +17,7 @@ import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { Made } from './sql/statement.ts';
 import { translateFor } from './translate-for.ts';
+import type { TranslateForOptions } from './translate-for.ts';
 import type { Translation } from './sql/translate.ts';
 import { isJsonObject } from '../json.ts';
 import { schemaOfColumns } from './wire-schema.ts';
@@ -42,27 +43,54 @@ export async function prepareQuery(
   project: string,
   configuration: JsonObject,
 ): Promise<PreparedQuery> {
+  const text = textOfQuery(configuration);
+  const options = await translateOptions(world, project, configuration, { text });
+  const translation = await translateFor(world, text, options);
+  return world.warehouse.withSession((session) => analysed(world, session, translation));
+}
+
+/** The text of a query, or of a script. */
+export function textOfQuery(configuration: JsonObject): string {
   const query = objectIn(configuration, 'query');
   if (query['useLegacySql'] === true)
     throw invalid('The sandbox does not support legacy SQL. Set useLegacySql to false.');
   const text = textIn(query, 'query');
   if (text === undefined || text.trim() === '') throw invalid('Required parameter is missing: query');
+  return text;
+}
+
+/** What a statement may refer to. `firstParameter` is the number of its first `?`, from 0. */
+export async function translateOptions(
+  world: QueryWorld,
+  project: string,
+  configuration: JsonObject,
+  { text, firstParameter = 0 }: { readonly text: string; readonly firstParameter?: number },
+): Promise<TranslateForOptions> {
+  const query = objectIn(configuration, 'query');
   const parameters = query['queryParameters'];
   const dataset = objectIn(query, 'defaultDataset');
   const datasetId = textIn(dataset, 'datasetId');
-  const options = {
+  const list = Array.isArray(parameters) ? parameters.filter(isJsonObject) : [];
+  return {
     project,
     information: await informationFor({ ...world, jobs: () => world.jobs.list(project) }, text),
     defaultDataset:
       datasetId === undefined
         ? undefined
         : { project: textIn(dataset, 'projectId') ?? project, dataset: datasetId },
-    parameter: () => parameterReader(Array.isArray(parameters) ? parameters.filter(isJsonObject) : []),
+    parameter: () => parameterReader(list, firstParameter),
     isExact: /"(NUMERIC|DECIMAL)"/.test(JSON.stringify(parameters ?? '')),
   };
-  const translation = await translateFor(world, text, options);
+}
+
+/** Checks what was read against the tables that are there. */
+export async function analysed(
+  world: QueryWorld,
+  session: Session,
+  translation: Translation,
+): Promise<PreparedQuery> {
   try {
-    return await world.warehouse.withSession((session) => analyse(world, session, translation));
+    return await analyse(world, session, translation);
   } catch (problem) {
     throw translated(problem, translation);
   }
@@ -98,7 +126,7 @@ function checkNames(columns: readonly Column[]): void {
 }
 
 /** With the names of tables as the query means them. */
-function translated(problem: unknown, { references, target, dataset }: Translation): QueryError {
+export function translated(problem: unknown, { references, target, dataset }: Translation): QueryError {
   const error = googleError(problem);
   if (error.reason !== 'notFound' && error.reason !== 'duplicate') return error;
   const named = [...references, ...(target ? [target] : [])];
@@ -152,7 +180,7 @@ export async function performQuery(
   }
 }
 
-function checkBill({ billed }: BytesRead, limit: string | undefined): void {
+export function checkBill({ billed }: Pick<BytesRead, 'billed'>, limit: string | undefined): void {
   if (limit === undefined || billed <= Number(limit)) return;
   throw new QueryError(
     `Query exceeded limit for bytes billed: ${limit}. ${billed} or higher required.`,

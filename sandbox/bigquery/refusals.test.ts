@@ -154,7 +154,6 @@ describe('what a request says and the sandbox does not do is refused by its name
     ],
     ['GET', `${project}/datasets?filter=labels.a`, undefined, 'does not support filter'],
     ['GET', `${tables}?matching=x`, undefined, 'does not support matching'],
-    ['GET', `${project}/jobs?parentJobId=x`, undefined, 'does not support parentJobId'],
   ])('%s %s %j', async (method, path, body, message) => {
     const answer = await call(method, path, body);
     expect(answer).toMatchObject({

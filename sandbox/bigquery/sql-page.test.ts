@@ -87,7 +87,7 @@ describe('a query means what it means in BigQuery', () => {
     ['SELECT 1 UNION SELECT 2', 'Expected keyword ALL or keyword DISTINCT'],
     ['UPDATE pipeline.facts SET id = 1', 'must have a WHERE clause'],
     ['SELECT * FROM pipeline.facts TABLESAMPLE SYSTEM (10 PERCENT)', 'does not support TABLESAMPLE'],
-    ['SELECT 1; SELECT 2', 'more than one statement'],
+    ['SELECT 1 SELECT 2', 'Expected end of input but got "SELECT" at [1:10]'],
     [`SELECT FORMAT('%t', 1)`, 'FORMAT with %t'],
     ['SELECT AS STRUCT 1 AS a', 'does not support SELECT AS STRUCT'],
     [`SELECT 'open`, 'Unclosed string literal'],

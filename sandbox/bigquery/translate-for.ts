@@ -4,7 +4,7 @@ import type { Reference } from './sql/reads.ts';
 import { translate } from './sql/translate.ts';
 import type { TranslateOptions, Translation } from './sql/translate.ts';
 
-interface Options extends Omit<TranslateOptions, 'parameter'> {
+export interface TranslateForOptions extends Omit<TranslateOptions, 'parameter'> {
   /** Begins to read the parameters anew. */
   readonly parameter: () => TranslateOptions['parameter'];
 }
@@ -13,7 +13,7 @@ interface Options extends Omit<TranslateOptions, 'parameter'> {
 export async function translateFor(
   { warehouse }: { readonly warehouse: Warehouse },
   sql: string,
-  options: Options,
+  options: TranslateForOptions,
 ): Promise<Translation> {
   const translated = (isExact = false) =>
     translate(sql, { ...options, isExact, parameter: options.parameter() });

@@ -2,15 +2,27 @@ import { QueryError } from '../query-error.ts';
 import { place, tokens } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
-/** Reads a query token by token. */
+/** Reads a query, or a piece of one, token by token. */
 export class Cursor {
   readonly sql: string;
   readonly #tokens: readonly Token[];
   #index = 0;
 
-  constructor(sql: string) {
+  constructor(sql: string, list: readonly Token[] = tokens(sql)) {
     this.sql = sql;
-    this.#tokens = tokens(sql);
+    this.#tokens = list;
+  }
+
+  /** How many tokens were read. */
+  get place(): number {
+    return this.#index;
+  }
+
+  /** The tokens from a place to here, and an end. */
+  since(from: number): readonly Token[] {
+    const { text, kind, at } = this.peek();
+    const end: Token = { kind: 'end', text: kind === 'end' ? text : `"${text}"`, value: '', at };
+    return [...this.#tokens.slice(from, this.#index), end];
   }
 
   peek(ahead = 0): Token {

@@ -1,5 +1,7 @@
 import { qualified, quoted, schemaOf } from '../../warehouse/names.ts';
+import type { TableName } from '../../warehouse/names.ts';
 import type { NamedType } from '../../warehouse/json-columns.ts';
+import { QueryError } from '../query-error.ts';
 import { readClauses } from './layout-clauses.ts';
 import { columnOptions, datasetOptions, readOptions } from './options.ts';
 import type { Statement } from './statement.ts';
@@ -9,11 +11,10 @@ import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
 /** `CREATE TABLE` with columns or with a query. */
-export function createTable(writing: Writing, isReplace: boolean): Statement {
+export function createTable(writing: Writing, isReplace: boolean, isTemporary: boolean): Statement {
   const { cursor } = writing;
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
-  const token = cursor.peek();
-  const target = tableOf(writing, readTablePath(cursor), token);
+  const target = isTemporary ? temporaryTarget(writing) : permanentTarget(writing);
   const columns = cursor.take('(') ? readColumns(writing) : undefined;
   const clauses = readClauses(writing);
   const query = cursor.take('AS') ? writing.query(writing) : undefined;
@@ -26,6 +27,26 @@ export function createTable(writing: Writing, isReplace: boolean): Statement {
     made: { ...clauses, columns, query },
     isLenient: isReplace || ifNotExists,
   };
+}
+
+/** Its name stands alone, or after `_SESSION`. */
+function temporaryTarget({ cursor, script }: Writing): Required<TableName> {
+  if (!script) throw new QueryError('Use of CREATE TEMPORARY TABLE requires a script or session');
+  const token = cursor.peek();
+  const path = readTablePath(cursor);
+  if (path.length > 2 || (path.length === 2 && path[0]?.toUpperCase() !== '_SESSION'))
+    throw cursor.wrong('Temporary tables may not be qualified', token);
+  return { ...script.temporary, table: path.at(-1) ?? '' };
+}
+
+/** A temporary table of this name does not matter. */
+function permanentTarget(writing: Writing): Required<TableName> {
+  const { cursor } = writing;
+  const token = cursor.peek();
+  const path = readTablePath(cursor);
+  if (path.length === 2 && path[0]?.toUpperCase() === '_SESSION')
+    throw cursor.wrong('_SESSION is for temporary tables: write CREATE TEMP TABLE', token);
+  return tableOf({ ...writing, script: undefined }, path, token);
 }
 
 function contentOf(

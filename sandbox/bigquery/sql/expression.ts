@@ -94,6 +94,8 @@ function primary(writing: Writing): Expression {
     case 'parameter':
       cursor.next();
       return writing.parameter(token.text === '?' ? undefined : token.value);
+    case 'system':
+      return systemVariable(writing);
     case 'word':
     case 'quoted':
       return word(writing);
@@ -123,18 +125,33 @@ function word(writing: Writing): Expression {
 
 /** `a.b.c`. A field may have the name of a keyword. */
 function path(writing: Writing): Expression {
-  const { cursor, reads } = writing;
+  const { cursor, reads, script } = writing;
+  const { at } = cursor.peek();
   const names = [cursor.name()];
   while (cursor.is('.') && ['word', 'quoted'].includes(cursor.peek(1).kind)) {
     cursor.next();
     names.push(cursor.next().value);
   }
-  reads.columns.push(names);
+  const variable = script?.variable(names, at);
+  if (!variable || !script?.areValuesKnown) reads.columns.push(names);
+  if (variable) {
+    const sql = names.slice(1).reduce((whole, field) => `(${whole}).${quoted(field)}`, variable.sql);
+    return { sql, name: names.at(-1) ?? '' };
+  }
   return {
     sql: names.map(quoted).join('.'),
     name: names.at(-1) ?? '',
     column: { path: names, of: (value) => value },
   };
+}
+
+/** `@@name`. */
+function systemVariable({ cursor, script }: Writing): Expression {
+  const token = cursor.peek();
+  const found = script?.system(token.value.toLowerCase());
+  if (!found) throw cursor.unsupported(`the system variable ${token.text}`);
+  cursor.next();
+  return { ...found, name: token.value.split('.').at(-1) ?? '' };
 }
 
 function brackets(writing: Writing): Expression {

@@ -121,9 +121,10 @@ function readTable(writing: Writing): Item {
       source: addSource(writing, { alias: name, query }),
     };
   }
-  const schema = informationSchema(writing, path);
-  if (schema !== undefined) {
-    return { sql: `${schema} AS ${quoted(alias)}`, source: addSource(writing, { alias: name }) };
+  const view = informationSchema(writing, path);
+  if (view) {
+    const source = addSource(writing, { alias: name, columns: view.columns });
+    return { sql: `${view.sql} AS ${quoted(alias)}`, source };
   }
   const table = { ...tableOf(writing, path, token), alias };
   references.push(table);
@@ -152,6 +153,7 @@ function unnest(writing: Writing, array: string, ownName: string | undefined): I
   const columns = [`unnest(${array}) AS ${quoted(alias)}`];
   if (cursor.take('WITH', 'OFFSET')) {
     const offset = readAlias(writing) ?? 'offset';
+    addSource(writing, { alias: offset.toLowerCase() });
     columns.push(`generate_subscripts(${array}, 1) - 1 AS ${quoted(offset)}`);
   }
   writing.unnests += 1;

@@ -2,8 +2,15 @@ import { textLiteral } from '../../warehouse/names.ts';
 import type { InformationView } from './information-view.ts';
 import type { Writing } from './writing.ts';
 
+interface FoundView {
+  readonly sql: string;
+  readonly columns: readonly string[];
+}
+
+const columnsOfTables = ['table_catalog', 'table_schema', 'table_name', 'table_type', 'is_insertable_into'];
+
 /** `dataset.INFORMATION_SCHEMA.TABLES` and its like as a query; undefined if the path is something else. */
-export function informationSchema(writing: Writing, path: readonly string[]): string | undefined {
+export function informationSchema(writing: Writing, path: readonly string[]): FoundView | undefined {
   const at = path.findIndex((part) => part.toUpperCase() === 'INFORMATION_SCHEMA');
   if (at < 0) return undefined;
   const { cursor, information, volatile } = writing;
@@ -11,9 +18,12 @@ export function informationSchema(writing: Writing, path: readonly string[]): st
   volatile.push('INFORMATION_SCHEMA');
   const known = information[view];
   if (!known && view !== 'TABLES') throw cursor.unsupported(`INFORMATION_SCHEMA.${view}`);
-  if (known && view.startsWith('JOBS')) return rowsOf(known, (path[at - 1] ?? 'region-us').toLowerCase());
+  const columns = known ? Object.keys(known.columns) : columnsOfTables;
+  if (known && view.startsWith('JOBS'))
+    return { columns, sql: rowsOf(known, (path[at - 1] ?? 'region-us').toLowerCase()) };
   const { project, dataset } = datasetOf(writing, path.slice(0, at));
-  return known ? rowsOf(known, `${project}.${dataset}`.toLowerCase()) : tables(project, dataset);
+  const sql = known ? rowsOf(known, `${project}.${dataset}`.toLowerCase()) : tables(project, dataset);
+  return { columns, sql };
 }
 
 /** The dataset before INFORMATION_SCHEMA, or the default one. */

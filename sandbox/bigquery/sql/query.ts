@@ -111,6 +111,7 @@ function readSelect(writing: Writing): One {
     sources,
     filters,
     always,
+    plainColumns: rest.plainColumns,
     needsAll: isDistinct || (grouping !== undefined && /^(\d+|ALL|(ROLLUP|CUBE) .*)(, |$)/.test(grouping)),
     isRowwise: windows === writing.windows,
   };
@@ -121,6 +122,8 @@ interface Rest {
   readonly parts: readonly string[];
   /** What follows GROUP BY. */
   readonly grouping: string | undefined;
+  /** How many columns were read before GROUP BY. */
+  readonly plainColumns: number;
 }
 
 function readRest(writing: Writing): Rest {
@@ -132,13 +135,14 @@ function readRest(writing: Writing): Rest {
     if (filter) writing.filters.push({ filter });
     parts.push(`WHERE ${sql}`);
   }
+  const plainColumns = writing.reads.columns.length;
   const grouping = cursor.take('GROUP', 'BY') ? readGrouping(writing) : undefined;
   if (grouping !== undefined) parts.push(`GROUP BY ${grouping}`);
   if (cursor.take('HAVING')) parts.push(`HAVING ${expression(writing).sql}`);
   const qualify = cursor.take('QUALIFY') ? [`QUALIFY ${expression(writing).sql}`] : [];
   // DuckDB reads WINDOW before QUALIFY.
   const windows = cursor.take('WINDOW') ? [`WINDOW ${readWindows(writing)}`] : [];
-  return { parts: [...parts, ...windows, ...qualify], grouping };
+  return { parts: [...parts, ...windows, ...qualify], grouping, plainColumns };
 }
 
 function readWindows(writing: Writing): string {

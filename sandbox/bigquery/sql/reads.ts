@@ -51,6 +51,8 @@ export interface SelectReads {
   readonly sources: readonly Source[];
   /** What is read whichever columns are wanted, such as WHERE and GROUP BY. */
   readonly always: Reads;
+  /** How many columns of `always` stand before GROUP BY, where names of items mean nothing. All without it. */
+  readonly plainColumns?: number;
   readonly filters: readonly SourceFilter[];
   /** All items are read, whoever wants which: DISTINCT, or GROUP BY of places. */
   readonly needsAll: boolean;
@@ -85,6 +87,8 @@ export interface Source {
   readonly alias: string;
   readonly table?: Reference;
   readonly query?: CommonTable;
+  /** Of a view of INFORMATION_SCHEMA, in small letters. */
+  readonly columns?: readonly string[];
 }
 
 /** A query with a name. A recursive one does not know its own reads yet when it is named. */

@@ -37,6 +37,8 @@ function readCreate(writing: Writing): Statement {
   cursor.expect('CREATE');
   const isReplace = cursor.take('OR', 'REPLACE');
   if (cursor.take('SCHEMA')) return createSchema(writing);
-  if (cursor.take('TABLE')) return createTable(writing, isReplace);
+  if (cursor.take('TABLE')) return createTable(writing, isReplace, false);
+  if (cursor.take('TEMP', 'TABLE') || cursor.take('TEMPORARY', 'TABLE'))
+    return createTable(writing, isReplace, true);
   throw cursor.unsupported(`CREATE ${cursor.peek().text}`);
 }

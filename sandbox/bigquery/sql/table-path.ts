@@ -1,6 +1,7 @@
 import { QueryError } from '../query-error.ts';
 import type { TableName } from '../../warehouse/names.ts';
 import type { Cursor } from './cursor.ts';
+import type { ScriptScope } from './script-scope.ts';
 import { place } from './tokens.ts';
 import type { Token } from './tokens.ts';
 import type { Writing } from './writing.ts';
@@ -28,13 +29,31 @@ function firstParts(cursor: Cursor): string[] {
   return [name];
 }
 
+/** The temporary table that a path means: `_SESSION.name`, or `name` if there is one. */
+function temporaryOf(
+  { temporary, isTemporary }: ScriptScope,
+  [first = '', second, ...more]: readonly string[],
+): Required<TableName> | undefined {
+  if (more.length > 0) return undefined;
+  if (second !== undefined)
+    return first.toUpperCase() === '_SESSION' ? { ...temporary, table: second } : undefined;
+  return isTemporary(first) ? { ...temporary, table: first } : undefined;
+}
+
 /** The table that a path means, with the query's project and default dataset. */
 export function tableOf(
-  { cursor, project, defaultDataset }: Pick<Writing, 'cursor' | 'project' | 'defaultDataset'>,
+  {
+    cursor,
+    project,
+    defaultDataset,
+    script,
+  }: Pick<Writing, 'cursor' | 'project' | 'defaultDataset' | 'script'>,
   path: readonly string[],
   token: Token,
 ): Required<TableName> {
   const [first = '', second, third] = path;
+  const temporary = script && temporaryOf(script, path);
+  if (temporary) return temporary;
   if (path.length > 3) throw cursor.unsupported(`the table name ${path.join('.')}`, token);
   if (third !== undefined) return { project: first, dataset: second ?? '', table: third };
   if (second !== undefined) return { project, dataset: first, table: second };

@@ -2,10 +2,11 @@ import { QueryError } from '../query-error.ts';
 import { readString, stringStart } from './strings.ts';
 
 export interface Token {
-  readonly kind: 'word' | 'quoted' | 'string' | 'bytes' | 'number' | 'symbol' | 'parameter' | 'end';
+  readonly kind:
+    'word' | 'quoted' | 'string' | 'bytes' | 'number' | 'symbol' | 'parameter' | 'system' | 'end';
   /** As written; a word in capitals. */
   readonly text: string;
-  /** What a text, a name in backticks or a parameter says; a word as it was written. */
+  /** What a text, a name in backticks, a parameter or a system variable (`@@a.b`) says; a word as it was written. */
   readonly value: string;
   /** Place in the query, from 0. */
   readonly at: number;
@@ -15,6 +16,7 @@ const blank = /(?:\s+|#[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const word = /[A-Za-z_]\w*/y;
 const number = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const parameter = /@(?:([A-Za-z_]\w*)|`([^`]+)`)|\?/y;
+const system = /@@([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)/y;
 const symbol = /\|\||\|>|<=|>=|<>|!=|=>|[-+*/%=<>(),.[\];:&|^~{}]/y;
 
 /** The words, texts, numbers and signs of a GoogleSQL query; comments are left out. */
@@ -46,6 +48,7 @@ function tokenAt(sql: string, at: number): Found {
   return (
     simple('word', word, sql, at) ??
     simple('number', number, sql, at) ??
+    simple('system', system, sql, at) ??
     simple('parameter', parameter, sql, at) ??
     simple('symbol', symbol, sql, at) ??
     refuse(sql, at)

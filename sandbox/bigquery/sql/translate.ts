@@ -1,11 +1,14 @@
 import { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
 import { readQuery } from './query.ts';
+import { gather } from './gather.ts';
 import type { Information } from './information-view.ts';
 import { noReads } from './reads.ts';
 import type { Reads, Reference } from './reads.ts';
 import { readStatement } from './statements.ts';
+import type { ScriptScope } from './script-scope.ts';
 import type { Statement } from './statement.ts';
+import type { Token } from './tokens.ts';
 import type { Expression, Writing } from './writing.ts';
 
 export interface TranslateOptions {
@@ -15,6 +18,11 @@ export interface TranslateOptions {
   readonly information: Information;
   /** NUMERIC may be among the values. */
   readonly isExact?: boolean;
+  /** The tokens of a piece of the text, with an end; all without it. */
+  readonly tokens?: readonly Token[];
+  readonly script?: ScriptScope;
+  /** Reads an expression in the place of a statement: it is what a query of one row and one column gives. */
+  readonly isExpression?: boolean;
 }
 
 /** A GoogleSQL statement in DuckDB's words, and what it touches. */
@@ -29,12 +37,13 @@ export interface Translation extends Statement {
 /** Translates one statement. A QueryError says what is wrong, or not supported, and where. */
 export function translate(sql: string, options: TranslateOptions): Translation {
   const writing: Writing = {
-    cursor: new Cursor(sql),
+    cursor: new Cursor(sql, options.tokens),
     project: options.project,
     defaultDataset: options.defaultDataset,
     parameter: options.parameter,
     information: options.information,
     isExact: options.isExact === true || /\b(NUMERIC|DECIMAL)\b/i.test(sql),
+    script: options.script,
     references: [],
     reads: noReads(),
     sources: [],
@@ -47,15 +56,27 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     query: readQuery,
     expression,
   };
-  const statement = readStatement(writing);
+  const statement = options.isExpression ? readValue(writing) : readStatement(writing);
   const { cursor, references, reads, volatile } = writing;
   cursor.take(';');
   const { kind, text } = cursor.peek();
   if (kind !== 'end') {
-    const isOther = /^(SELECT|WITH|CREATE|DROP|INSERT|UPDATE|DELETE|MERGE|DECLARE|SET)$/.test(text);
-    throw isOther
-      ? cursor.unsupported('more than one statement in a query')
-      : cursor.wrong(`Expected end of input but got "${text}"`);
+    throw cursor.wrong(`Expected end of input but got "${text}"`);
   }
   return { ...statement, references, reads, isVolatile: volatile.length > 0, isExact: writing.isExact };
+}
+
+function readValue(writing: Writing): Statement {
+  const [{ sql, column }, reads] = gather(writing, () => writing.expression(writing));
+  const item = { kind: 'value', name: 'f0_', reads, column } as const;
+  const one = {
+    items: [item],
+    sources: [],
+    filters: [],
+    always: noReads(),
+    needsAll: false,
+    isRowwise: true,
+  };
+  writing.reads.queries.push({ parts: [one], order: noReads(), isDistinct: false, isLimited: false });
+  return { type: 'SELECT', sql: `SELECT ${sql} AS "f0_"` };
 }

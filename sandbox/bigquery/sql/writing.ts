@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import type { Information } from './information-view.ts';
+import type { ScriptScope } from './script-scope.ts';
 import type { CommonTable, Filter, GrowingColumn, Reads, Reference, Source, SourceFilter } from './reads.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
@@ -34,6 +35,8 @@ export interface Writing {
   readonly information: Information;
   /** The SQL of a query parameter. */
   readonly parameter: (name: string | undefined) => Expression;
+  /** Of a statement of a script. */
+  readonly script: ScriptScope | undefined;
   readonly references: Reference[];
   /** What is read by the piece that is being read. */
   reads: Reads;
