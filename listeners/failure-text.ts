@@ -1,3 +1,4 @@
+import { nameInJtl } from '../engine/model/sample-phase.ts';
 import type { Sample, SampleDetail } from '../engine/model/sample.ts';
 import { redactedBytes } from './redacted-bytes.ts';
 import { bodyText, shownText } from './shown-body.ts';
@@ -27,7 +28,7 @@ export function failureText(
     `${visibleText(sample.label)}: ${visibleText(redact(sample.failure) || `${sample.code} ${message}`)}`,
     '',
     `started  ${new Date(sample.startEpochMs).toISOString()}`,
-    `thread   ${visibleText(sample.threadName)}`,
+    `thread   ${visibleText(nameInJtl(sample))}`,
     `took     ${ms(sample.elapsedMs)}; first byte after ${ms(sample.latencyMs)}, connected after ${ms(sample.connectMs)}`,
     `bytes    ${sample.bytesSent} sent, ${sample.bytesReceived} received`,
     ...tags(sample),

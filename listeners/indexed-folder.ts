@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nameInJtl } from '../engine/model/sample-phase.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { cannotWrite, writeWhole } from './write-whole.ts';
 
@@ -35,10 +36,19 @@ export class IndexedFolder {
     } catch (error) {
       throw cannotWrite(file, error);
     }
-    const { label, threadName, startEpochMs, elapsedMs, ok, code } = sample;
+    const { label, startEpochMs, elapsedMs, ok, code } = sample;
     const [message, failure] = [sample.message, sample.failure].map(this.#redact);
     const times = { startEpochMs: Math.floor(startEpochMs), elapsedMs: Math.round(elapsedMs) };
-    this.#entries.push({ file: name, label, threadName, ...times, ok, code, message, failure });
+    this.#entries.push({
+      file: name,
+      label,
+      threadName: nameInJtl(sample),
+      ...times,
+      ok,
+      code,
+      message,
+      failure,
+    });
   }
 
   async close(): Promise<void> {

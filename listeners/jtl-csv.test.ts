@@ -15,7 +15,8 @@ import { sampleOf } from '../engine/metrics/test-support/samples.ts';
 import { exitCodes, UserError } from '../engine/model/errors.ts';
 import type { Listener } from '../engine/model/listener.ts';
 import { jtlCsv } from './jtl-csv.ts';
-import { formatJtlLine, jtlHeader } from './jtl-line.ts';
+import { jtlHeader } from './jtl-line.ts';
+import { formatJtlLine } from './test-support/jtl-line.ts';
 import { expectGolden } from './test-support/golden.ts';
 import {
   environmentOf,

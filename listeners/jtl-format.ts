@@ -2,7 +2,7 @@ import { messageOf } from '../engine/model/errors.ts';
 import { datePattern } from '../engine/template/dates/date-pattern.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { jtlColumns, type JtlColumn } from './jtl-columns.ts';
-import { formatJtlLine, jtlHeader } from './jtl-line.ts';
+import { lineWriter, type LineWriter } from './jtl-line.ts';
 
 /** Which columns a JTL has and how they are written: JMeter's `jmeter.save.saveservice` properties. */
 export interface JtlOptions {
@@ -22,32 +22,26 @@ export interface JtlFormat {
   readonly header: string;
   readonly columns: readonly JtlColumn[];
   /** With its line break. */
-  readonly line: (sample: Sample, redact: (text: string) => string) => string;
+  readonly line: LineWriter;
 }
 
-/** The format that the options describe; without any, JMeter's default, which is written fastest. */
+/** The format that the options describe; without any, JMeter's default. */
 export function jtlFormat(options: JtlOptions): JtlFormat {
   const { sampleVariables = [], timestampFormat = 'ms' } = options;
   const delimiter = options.delimiter === '\\t' ? '\t' : (options.delimiter ?? ',');
   const columns = chosenColumns(options);
   const names = columns.map(({ name }) => name);
   const header = [...names, ...sampleVariables.map((name) => `"${name}"`)].join(delimiter);
-  if (header === jtlHeader && timestampFormat === 'ms') return { header, columns, line: formatJtlLine };
-  const field = fieldWriter(delimiter);
   const date = timestampFormat === 'ms' ? null : datePattern(timestampFormat);
-  return {
-    header,
-    columns,
-    line: (sample, redact) => {
-      const fields = columns.map((column) =>
-        column.name === 'timeStamp' && date
-          ? field(date(sample.startEpochMs))
-          : field(String(column.value(sample, redact))),
-      );
-      const variables = sampleVariables.map((name) => field(redact(sample.variables?.[name] ?? 'null')));
-      return `${[...fields, ...variables].join(delimiter)}\n`;
-    },
-  };
+  const fields = columns.map((column) =>
+    column.name === 'timeStamp' && date
+      ? { value: ({ startEpochMs }: Sample) => date(startEpochMs) }
+      : column,
+  );
+  const variables = sampleVariables.map((name): Pick<JtlColumn, 'value'> => ({
+    value: (sample, redact) => redact(sample.variables?.[name] ?? 'null'),
+  }));
+  return { header, columns, line: lineWriter([...fields, ...variables], delimiter) };
 }
 
 /** Columns that JMeter knows only as a pair come as a pair. */
@@ -59,12 +53,6 @@ function chosenColumns({ columns, add = [], without = [] }: JtlOptions): JtlColu
   const [isChosen, isAdded, isLeftOut] = [names(columns ?? []), names(add), names(without)];
   if (columns) return jtlColumns.filter(isChosen);
   return jtlColumns.filter((column) => (column.usual && !isLeftOut(column)) || isAdded(column));
-}
-
-/** Quoted where it holds the delimiter, a quote or a line break. */
-function fieldWriter(delimiter: string): (text: string) => string {
-  return (text) =>
-    text.includes(delimiter) || /["\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A mistake in the options that their schema cannot tell. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../engine/metrics/test-support/samples.ts';
 import { splitRecord } from './csv-records.ts';
-import { formatJtlLine, jtlHeader } from './jtl-line.ts';
+import { jtlHeader } from './jtl-line.ts';
+import { formatJtlLine } from './test-support/jtl-line.ts';
 
 describe('formatJtlLine', () => {
   it('is the line that JMeter writes', () => {

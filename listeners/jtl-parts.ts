@@ -1,4 +1,4 @@
-import { partOf } from '../engine/model/parts.ts';
+import { nameInJtl } from '../engine/model/sample-phase.ts';
 import type { Sample } from '../engine/model/sample.ts';
 import { parentType, readTransactionMessage } from '../engine/model/transaction-message.ts';
 
@@ -22,12 +22,12 @@ export function kindReader(): (row: Row) => Sample['kind'] {
   const wholes = new Map<string, Whole>();
   return (row) => {
     const told = readTransactionMessage(row.message);
-    const whole = wholes.get(row.threadName);
+    const thread = nameInJtl(row);
+    const whole = wholes.get(thread);
     if (whole && isPart(row, told !== null, whole)) return 'sub';
     const isParent = told !== null && row.dataType === parentType;
-    wholes.set(row.threadName, { last: isParent ? null : row, isParent, left: isParent ? told.count : 0 });
+    wholes.set(thread, { last: isParent ? null : row, isParent, left: isParent ? told.count : 0 });
     if (told?.kind === 'cut') return 'cut';
-    if (partOf(row.threadName) !== null) return 'aside';
     return told === null || isParent ? 'sample' : 'transaction';
   };
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../engine/metrics/test-support/samples.ts';
-import { parts } from '../engine/model/parts.ts';
+import { samplePhases } from '../engine/model/sample-phase.ts';
 import type { Sample } from '../engine/model/sample.ts';
-import { formatJtlLine, jtlHeader } from './jtl-line.ts';
+import { jtlHeader } from './jtl-line.ts';
+import { formatJtlLine } from './test-support/jtl-line.ts';
 import { openJtl, readJtl } from './jtl-read.ts';
 import { jtlXmlElement } from './jtl-xml-element.ts';
 import { sampleTrees } from './sample-tree.ts';
@@ -34,11 +35,10 @@ describe('readJtl', () => {
   });
 
   it('knows by their thread names the rows that were taken beside the load', async () => {
-    const rows = [...parts, 'other'].map((part) =>
-      formatJtlLine(sampleOf({ threadName: `Users 1-1 ${part}` })),
-    );
-    const { samples } = await read(header + rows.join(''));
-    expect(samples.map(({ kind }) => kind)).toEqual([...parts.map(() => 'aside'), 'sample']);
+    const rows = samplePhases.map((phase) => sampleOf({ phase }));
+    const other = sampleOf({ threadName: 'Users 1-1 other' });
+    const { samples } = await read(header + [...rows, other].map((row) => formatJtlLine(row)).join(''));
+    expect(samples).toEqual([...rows, other]);
   });
 
   it('takes a step for a part of its transaction that is counted, whatever its name', async () => {
@@ -202,7 +202,7 @@ describe('a JTL in XML', () => {
         url: 'http://h/?a=1&b=2',
       }),
       sampleOf({ label: 'A "<&>-0', kind: 'sub' }),
-      sampleOf({ label: 'B', bytesReceived: 7, threadName: 'G 1-1 clean-up', kind: 'aside' }),
+      sampleOf({ label: 'B', bytesReceived: 7, threadName: 'G 1-1', phase: 'clean-up' }),
     ];
     const text = sampleTrees(rows).map((tree) =>
       jtlXmlElement(tree, { ...options, ...rest }, (shown) => shown),

@@ -1,3 +1,4 @@
+import { fromNameInJtl } from '../engine/model/sample-phase.ts';
 import type { DataType, Sample } from '../engine/model/sample.ts';
 import { kindReader } from './jtl-parts.ts';
 import { expectedTime, type TimeReader } from './jtl-time.ts';
@@ -11,8 +12,9 @@ const knownTexts = 10_000;
 /** A reader for rows with the given columns. Columns that are not JMeter's are passed over. */
 export function rowReader(columns: readonly string[], readTime: TimeReader): RowReader {
   const indexes = new Map(columns.map((name, index) => [name, index]));
-  const keep = keeper();
+  const keep = remembered((label) => label);
   const kindOf = kindReader();
+  const threadOf = remembered(fromNameInJtl);
   return (fields) => {
     if (fields.length !== columns.length) {
       return `expected ${columns.length} columns, found ${fields.length}`;
@@ -25,7 +27,7 @@ export function rowReader(columns: readonly string[], readTime: TimeReader): Row
     const row: Omit<Sample, 'kind'> = {
       label: keep(text('label')),
       tags: noTags,
-      threadName: keep(text('threadName')),
+      ...threadOf(text('threadName')),
       dueEpochMs: startEpochMs,
       startEpochMs,
       elapsedMs: number('elapsed'),
@@ -51,14 +53,16 @@ function dataType(text: string): DataType {
   return text === 'text' || text === 'bin' ? text : '';
 }
 
-/** Gives equal texts as one: what is kept must not hold on to the piece of the file that it was cut from. */
-function keeper(): (text: string) => string {
-  const known = new Map<string, string>();
+/** Makes the same of equal texts once, and of a copy: what is kept must not hold on to the piece of the file that it was cut from. */
+function remembered<Made>(make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
   return (text) => {
     const before = known.get(text);
-    if (before !== undefined || known.size >= knownTexts) return before ?? text;
+    if (before !== undefined) return before;
+    if (known.size >= knownTexts) return make(text);
     const copy = Buffer.from(text).toString();
-    known.set(copy, copy);
-    return copy;
+    const made = make(copy);
+    known.set(copy, made);
+    return made;
   };
 }

@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
 import type { Sample, SampleDetail } from '../engine/model/sample.ts';
-import { whole } from './jtl-columns.ts';
+import { jtlColumns, type JtlColumnName } from './jtl-columns.ts';
 import type { SampleTree } from './sample-tree.ts';
 import { bodyText, shownText } from './shown-body.ts';
 import { shownHeaders } from './shown-headers.ts';
@@ -23,8 +22,6 @@ export interface JtlXmlOptions {
 }
 
 type Redact = (text: string) => string;
-
-const machine = hostname();
 
 /** Whether something is written of a sample. */
 export function isDue(when: When, ok: boolean): boolean {
@@ -53,27 +50,22 @@ export function jtlXmlElement(tree: SampleTree, options: JtlXmlOptions, redact: 
   return content === '' ? `${start}/>\n` : `${start}>\n${content}${indent}</${name}>\n`;
 }
 
+/** In the order in which `SampleResultConverter` writes them. */
+const attributeOrder = 't it lt ct ts s lb rc rm tn dt by sby sc ec ng na hn'
+  .split(' ')
+  .map((attribute) => jtlColumns.find((column) => column.attribute === attribute))
+  .filter((column) => column !== undefined);
+
 function attributes(sample: Sample, options: JtlXmlOptions, redact: Redact): string {
-  const { ok, code, dataType, threadName, variables = {} } = sample;
-  const all: [string, string | number | boolean][] = [
-    ['t', whole(sample.elapsedMs)],
-    ['it', whole(sample.idleMs)],
-    ['lt', whole(sample.latencyMs)],
-    ['ct', whole(sample.connectMs)],
-    ['ts', Math.floor(sample.startEpochMs)],
-    ['s', ok],
-    ['lb', sample.label],
-    ['rc', code],
-    ['rm', redact(sample.message)],
-    ['tn', threadName],
-    ['dt', dataType],
-    ['by', whole(sample.bytesReceived)],
-    ['sby', whole(sample.bytesSent)],
+  const left: ReadonlySet<JtlColumnName> = new Set<JtlColumnName>([
+    ...(options.sampleCount ? [] : (['SampleCount', 'ErrorCount'] as const)),
+    ...(options.hostname ? [] : (['Hostname'] as const)),
+  ]);
+  const shown = attributeOrder.filter(({ name }) => !left.has(name));
+  const all = [
+    ...shown.map(({ attribute = '', value }) => [attribute, value(sample, redact)] as const),
+    ...options.sampleVariables.map((name) => [name, redact(sample.variables?.[name] ?? '')] as const),
   ];
-  if (options.sampleCount) all.push(['sc', 1], ['ec', ok ? 0 : 1]);
-  all.push(['ng', sample.groupThreads], ['na', sample.allThreads]);
-  if (options.hostname) all.push(['hn', machine]);
-  for (const name of options.sampleVariables) all.push([name, redact(variables[name] ?? '')]);
   return all.map(([name, value]) => ` ${name}="${xmlAttribute(String(value))}"`).join('');
 }
 

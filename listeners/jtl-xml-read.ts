@@ -1,27 +1,14 @@
 import { XmlStream } from '../engine/markup/xml-stream.ts';
 import { UserError } from '../engine/model/errors.ts';
 import type { Sample } from '../engine/model/sample.ts';
+import { jtlColumns } from './jtl-columns.ts';
 import { jtlHeader } from './jtl-line.ts';
 import type { RowReader } from './jtl-row.ts';
 
-/** JMeter's attribute for each column (`SampleResultConverter.java`). */
-const attributes: Readonly<Record<string, string>> = {
-  timeStamp: 'ts',
-  elapsed: 't',
-  label: 'lb',
-  responseCode: 'rc',
-  responseMessage: 'rm',
-  threadName: 'tn',
-  dataType: 'dt',
-  success: 's',
-  bytes: 'by',
-  sentBytes: 'sby',
-  grpThreads: 'ng',
-  allThreads: 'na',
-  Latency: 'lt',
-  IdleTime: 'it',
-  Connect: 'ct',
-};
+/** JMeter's attribute for each column that has one. */
+const attributes: Readonly<Record<string, string>> = Object.fromEntries(
+  jtlColumns.flatMap(({ name, attribute, usual }) => (attribute && usual ? [[name, attribute]] : [])),
+);
 
 /** The columns of samples in XML, in the order in which `xmlSamples` gives them to the reader of rows. */
 export const xmlColumns: readonly string[] = jtlHeader.split(',');

@@ -9,7 +9,8 @@ import type { CompiledStep } from '../engine/model/compiled-plan.ts';
 import { firstState, nextState, numberOf } from '../engine/model/random.ts';
 import type { SummaryRow } from '../engine/model/run-result.ts';
 import { constant, control, outcome, sample, Stage } from '../engine/user/test-support/stage.ts';
-import { formatJtlLine, jtlHeader } from '../listeners/jtl-line.ts';
+import { jtlHeader } from '../listeners/jtl-line.ts';
+import { formatJtlLine } from '../listeners/test-support/jtl-line.ts';
 import { readJtl } from '../listeners/jtl-read.ts';
 
 /** Draws whole numbers below a limit, the same ones for the same seed. */

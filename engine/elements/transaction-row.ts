@@ -27,6 +27,7 @@ export type OwnFields = Pick<
 export function transactionRow(user: ElementUser, own: OwnFields, sums: OpenTransaction): Sample {
   return {
     ...own,
+    phase: 'load',
     threadName: user.threadName,
     latencyMs: sums.held === null ? sums.latencyMs : 0,
     connectMs: sums.connectMs,

@@ -1,9 +1,8 @@
 import { maxSeries, otherLabels } from '../model/limits.ts';
-import { partOf } from '../model/parts.ts';
 import type { SeriesKey, SeriesWindow } from '../model/metrics.ts';
 import type { Sample } from '../model/sample.ts';
 import type { TrendName } from '../model/threshold.ts';
-import { seriesKeyText } from './series-key.ts';
+import { seriesKeyText, seriesKind } from './series-key.ts';
 import { Series } from './series.ts';
 
 type Tags = SeriesKey['tags'];
@@ -32,9 +31,10 @@ export class Collector {
 
   /** `group` is the thread group whose user took it. */
   record(sample: Sample, group: string): void {
-    if (sample.kind === 'sub' || (sample.kind === 'aside' && partOf(sample.threadName) === 'warm-up')) return;
-    const known = this.#byLabel[sample.kind].get(sample.label)?.get(sample.tags);
-    (known ?? this.#find(sample.kind, sample.label, sample.tags)).record(sample, group);
+    const kind = seriesKind(sample);
+    if (kind === null) return;
+    const known = this.#byLabel[kind].get(sample.label)?.get(sample.tags);
+    (known ?? this.#find(kind, sample.label, sample.tags)).record(sample, group);
   }
 
   /** What was recorded since the last call, series with nothing left out. */

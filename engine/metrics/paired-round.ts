@@ -1,5 +1,6 @@
 import type { Cell } from '../model/axis.ts';
 import type { Sample } from '../model/sample.ts';
+import { seriesKind } from './series-key.ts';
 import type { PairSpec, RoundNotes } from '../model/sweep.ts';
 import type { Selector } from '../model/threshold.ts';
 import { selects } from './selector.ts';
@@ -34,7 +35,7 @@ export class PairedRound implements RoundNotes {
   }
 
   note(sample: Sample): void {
-    const { kind } = sample;
+    const kind = seriesKind(sample);
     if (kind !== 'sample' && kind !== 'transaction') return;
     for (const spec of this.#specs) {
       const key = { kind, label: sample.label, tags: sample.tags };

@@ -47,7 +47,7 @@ describe('a round', () => {
     ['other cells', [at('other', 's', 10)], []],
     [
       'parts, and what is beside the load',
-      [at('new', 's', 1, { kind: 'sub' }), at('old', 's', 1, { kind: 'aside' })],
+      [at('new', 's', 1, { kind: 'sub' }), at('old', 's', 1, { phase: 'warm-up' })],
       [],
     ],
     ['transactions without a name', [at('new', 's', 1, { kind: 'transaction' })], []],

@@ -1,4 +1,4 @@
-import { groupOf } from '../model/parts.ts';
+import { groupOf } from '../model/sample-phase.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Threshold, ThresholdVerdict } from '../model/threshold.ts';
@@ -40,9 +40,10 @@ export async function resultFromSamples(
   let inWindow = 0;
   for await (const sample of samples) {
     const { threadName } = sample;
-    const group = sample.kind === 'aside' ? '' : (groupOfThread.get(threadName) ?? groupOf(threadName));
+    const isLoad = sample.phase === 'load';
+    const group = isLoad ? (groupOfThread.get(threadName) ?? groupOf(threadName)) : '';
     collector.record(sample, group);
-    if (sample.kind === 'aside') continue;
+    if (!isLoad) continue;
     // JMeter does not name the thread of a transaction in another.
     if (threadName !== '') groupOfThread.set(threadName, group);
     groups.set(group, around(spanOf(sample), groups.get(group) ?? nothing));

@@ -1,4 +1,11 @@
 import type { MetricWindow, SeriesKey } from '../model/metrics.ts';
+import type { Sample } from '../model/sample.ts';
+
+/** What a sample is counted as; null: not at all, as parts of samples and warm-up. */
+export function seriesKind({ kind, phase }: Sample): SeriesKey['kind'] | null {
+  if (kind === 'sub' || phase === 'warm-up') return null;
+  return phase === 'load' || kind === 'cut' ? kind : 'aside';
+}
 
 /** Text that is equal for equal keys, whatever the order of their tags. */
 export function seriesKeyText({ kind, label, tags }: SeriesKey): string {

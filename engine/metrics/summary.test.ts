@@ -139,10 +139,10 @@ describe('summarise', () => {
 
   it('keeps out of all rows what is beside the load, and what was cut off', async () => {
     const aside = {
-      kind: 'aside',
+      phase: 'set-up',
       label: 'Log in',
       elapsedMs: 3000,
-      threadName: 'setUp 1-1 set-up',
+      threadName: 'setUp 1-1',
     } as const;
     const cut = { kind: 'cut', label: 'Both', message: 'Number of samples in transaction : 0' } as const;
     const bad = { ok: false, code: '500', message: 'Oops' };
@@ -150,8 +150,8 @@ describe('summarise', () => {
       totalsOf([
         sampleOf({ label: 'Log in' }),
         sampleOf(aside),
-        sampleOf({ ...aside, ...bad, threadName: 'Users 1-1 tear-down' }),
-        sampleOf({ ...aside, threadName: 'Users 1-1 warm-up' }),
+        sampleOf({ ...aside, ...bad, phase: 'tear-down' }),
+        sampleOf({ ...aside, phase: 'warm-up' }),
         sampleOf(cut),
         sampleOf({ ...cut, elapsedMs: 9000 }),
       ]),
@@ -196,7 +196,7 @@ describe('resultFromSamples', () => {
           elapsedMs: everyMs,
         }),
       );
-    const aside = { kind: 'aside', threadName: 'A 1-1 set-up', startEpochMs: 1, elapsedMs: 99_000 } as const;
+    const aside = { phase: 'set-up', threadName: 'A 1-1', startEpochMs: 1, elapsedMs: 99_000 } as const;
     const promised = ['rate{name="A 1"} > 9/s', 'rate > 9/s'].map((text) => {
       const parsed = parseThreshold(text, { file: 'a.yaml', line: 1, column: 1 });
       if (!parsed.ok) throw new Error(parsed.problem.message);

@@ -1,12 +1,11 @@
-import type { Sample } from './sample.ts';
 import type { PairWindow } from './sweep.ts';
 import type { TrendName } from './threshold.ts';
 
-/** What is counted together: samples with the same label, tags and kind. */
+/** What is counted together: samples with the same label, tags and kind; `aside` is what was not taken under load. */
 export interface SeriesKey {
   readonly label: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly kind: Exclude<Sample['kind'], 'sub'>;
+  readonly kind: 'sample' | 'transaction' | 'aside' | 'cut';
 }
 
 /** What one series did in one window. Windows add up: merging shares equals measuring the whole. */

@@ -62,10 +62,12 @@ export type ToWorker =
 
 /** Samples in the shape in which they cross threads cheaply; see `run/packed-samples.ts`. */
 export interface PackedSamples {
-  /** One after the other; texts and tags by their place in the lists. */
+  /** Field by field, in the order of `sample-fields.ts`; texts and tags by their place in the lists. */
   readonly numbers: Float64Array;
   readonly texts: readonly string[];
   readonly tags: readonly Sample['tags'][];
+  /** One a sample: rarely the same twice. */
+  readonly urls: readonly (string | null)[];
   /** What samples carry for listeners, by their place in the pack; only of plans whose listeners ask for it. */
   readonly carried?: readonly (readonly [place: number, carried: Pick<Sample, 'variables' | 'detail'>])[];
 }

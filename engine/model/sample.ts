@@ -1,3 +1,4 @@
+import type { SampleFields } from './sample-fields.ts';
 import type { TraceNote } from './trace.ts';
 
 /**
@@ -6,45 +7,16 @@ import type { TraceNote } from './trace.ts';
  * Service time runs from start (`elapsedMs`, JTL's `elapsed`); response time runs from due. Their
  * difference is the generator's lateness. Nothing here is corrected or invented.
  */
-export interface Sample {
-  /**
-   * `sub`: part of a sample, such as one hop of a redirect; written to the JTL and not counted.
-   * `transaction`: the sum of several samples; has its own row and is not counted in the total.
-   * `aside`: taken beside the load, in set-up, warm-up, tear-down or clean-up; written to the JTL, under a thread name
-   * that ends with the word for it (`model/parts.ts`), and not counted with the load.
-   * `cut`: a transaction that the end of the user's time, or of the run, cut off; written to the JTL, with a message that
-   * says so (`model/transaction-message.ts`), and only counted as cut off.
-   */
-  readonly kind: 'sample' | 'sub' | 'transaction' | 'aside' | 'cut';
-  readonly label: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** JMeter's thread name: `<group> <group number>-<thread number>`. */
-  readonly threadName: string;
-  readonly dueEpochMs: number;
-  readonly startEpochMs: number;
-  readonly elapsedMs: number;
-  /** Time inside a transaction that was not spent sampling. */
-  readonly idleMs: number;
-  /** From start to the first byte of the answer; 0 when none came. */
-  readonly latencyMs: number;
-  /** Resolving, connecting and the TLS handshake; 0 on a reused connection. */
-  readonly connectMs: number;
-  readonly ok: boolean;
-  readonly code: string;
-  readonly message: string;
-  /** Why it failed: the first failed assertion, or the cause of a transport error. Empty when ok. */
-  readonly failure: string;
-  readonly dataType: DataType;
-  readonly bytesReceived: number;
-  readonly bytesSent: number;
-  readonly url: string | null;
-  /** Users of the group, and of all groups, active when the sample ended. */
-  readonly groupThreads: number;
-  readonly allThreads: number;
+export interface Sample extends SampleFields {
   /** The variables that listeners ask for, as they were when the sample was done; those that were not set are missing. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The request and the answer; only where a listener asks for them (`model/carried.ts`). */
   readonly detail?: SampleDetail;
+}
+
+/** Whether it counts with the load: a whole sample, taken in it. */
+export function isOfLoad({ kind, phase }: Sample): boolean {
+  return kind === 'sample' && phase === 'load';
 }
 
 /** What was sent and what came back, as far as listeners asked for it. */
@@ -63,7 +35,7 @@ export interface SampleDetail {
   readonly notes?: readonly TraceNote[];
 }
 
-export type DataType = 'text' | 'bin' | '';
+export type DataType = SampleFields['dataType'];
 
 /** What a sampler says of one operation. The engine adds the times. */
 export interface Outcome {

@@ -1,55 +1,50 @@
 import type { PackedSamples } from '../model/protocol.ts';
-import type { DataType, Sample } from '../model/sample.ts';
+import {
+  blankSample,
+  choiceFields,
+  fieldNames,
+  flagFields,
+  numberFields,
+  textFields,
+  type Choices,
+  type SampleFields,
+} from '../model/sample-fields.ts';
+import type { Sample } from '../model/sample.ts';
 
-const numbersPerSample = 20;
-/** Of the URL among the numbers of a sample. */
-const urlPlace = 17;
-const kinds = ['sample', 'sub', 'transaction', 'aside', 'cut'] as const;
-const dataTypes: readonly DataType[] = ['text', 'bin', ''];
-const noTags: Sample['tags'] = {};
+type Draft = { -readonly [Name in keyof SampleFields]: SampleFields[Name] };
+
+const [numbers, flags, texts, choices] = [
+  fieldNames(numberFields),
+  fieldNames(flagFields),
+  fieldNames(textFields),
+  fieldNames(choiceFields),
+];
+const numbersPerSample = numbers.length + flags.length + texts.length + choices.length + 1; // tags
 
 /**
- * Samples as one block of numbers and lists of texts and tags, in which what repeats stands once.
+ * Samples as one block of numbers, field by field, and lists of texts and tags, in which what repeats stands once.
  *
  * Objects would be copied to the other thread with the names of all their properties, at several times the cost
- * (docs/performance.md). Packing and unpacking go through the properties in the same order.
+ * (docs/performance.md). Packing and unpacking go through the fields in the same order.
  */
 export function packSamples(samples: readonly Sample[]): PackedSamples {
-  const numbers = new Float64Array(samples.length * numbersPerSample);
-  const texts: string[] = [];
+  const block = new Float64Array(samples.length * numbersPerSample);
+  const list: string[] = [];
   const tags: Sample['tags'][] = [];
-  const [labelAt, threadAt, codeAt, messageAt, failureAt] = [
-    placeIn(texts),
-    placeIn(texts),
-    placeIn(texts),
-    placeIn(texts),
-    placeIn(texts),
-  ];
-  const tagsAt = placeIn(tags);
   let at = 0;
-  for (const sample of samples) {
-    numbers[at++] = kinds.indexOf(sample.kind);
-    numbers[at++] = labelAt(sample.label);
-    numbers[at++] = tagsAt(sample.tags);
-    numbers[at++] = threadAt(sample.threadName);
-    numbers[at++] = sample.dueEpochMs;
-    numbers[at++] = sample.startEpochMs;
-    numbers[at++] = sample.elapsedMs;
-    numbers[at++] = sample.idleMs;
-    numbers[at++] = sample.latencyMs;
-    numbers[at++] = sample.connectMs;
-    numbers[at++] = sample.ok ? 1 : 0;
-    numbers[at++] = codeAt(sample.code);
-    numbers[at++] = messageAt(sample.message);
-    numbers[at++] = failureAt(sample.failure);
-    numbers[at++] = dataTypes.indexOf(sample.dataType);
-    numbers[at++] = sample.bytesReceived;
-    numbers[at++] = sample.bytesSent;
-    numbers[at++] = sample.url === null ? -1 : texts.push(sample.url) - 1; // rarely the same twice
-    numbers[at++] = sample.groupThreads;
-    numbers[at++] = sample.allThreads;
+  for (const name of numbers) for (const sample of samples) block[at++] = sample[name];
+  for (const name of flags) for (const sample of samples) block[at++] = sample[name] ? 1 : 0;
+  for (const name of texts) {
+    const placeOf = placeIn(list);
+    for (const sample of samples) block[at++] = placeOf(sample[name]);
   }
-  return { numbers, texts, tags };
+  for (const name of choices) {
+    const words: readonly string[] = choiceFields[name];
+    for (const sample of samples) block[at++] = words.indexOf(sample[name]);
+  }
+  const placeOf = placeIn(tags);
+  for (const sample of samples) block[at++] = placeOf(sample.tags);
+  return { numbers: block, texts: list, tags, urls: samples.map(({ url }) => url) };
 }
 
 /** The pack of a plan whose samples carry something for listeners. */
@@ -66,49 +61,37 @@ export function packCarrying(samples: readonly Sample[]): PackedSamples {
  * their batch are what the garbage collector pays for.
  */
 export function withoutUrls({ numbers, texts, tags }: PackedSamples): PackedSamples {
-  const kept = [...texts];
-  for (let at = urlPlace; at < numbers.length; at += numbersPerSample) {
-    const place = numbers[at] ?? -1;
-    if (place >= 0) kept[place] = '';
-  }
-  return { numbers, texts: kept, tags };
+  return { numbers, texts, tags, urls: [] };
 }
 
 /** The samples of a pack, equal to those that were packed. */
-export function unpackSamples({ numbers, texts, tags, carried = [] }: PackedSamples): Sample[] {
-  const samples: Sample[] = [];
-  let at = 0;
-  const number = () => numbers[at++] ?? 0;
-  const text = () => texts[number()] ?? '';
-  while (at < numbers.length) {
-    samples.push({
-      kind: kinds[number()] ?? 'sample',
-      label: text(),
-      tags: tags[number()] ?? noTags,
-      threadName: text(),
-      dueEpochMs: number(),
-      startEpochMs: number(),
-      elapsedMs: number(),
-      idleMs: number(),
-      latencyMs: number(),
-      connectMs: number(),
-      ok: number() === 1,
-      code: text(),
-      message: text(),
-      failure: text(),
-      dataType: dataTypes[number()] ?? '',
-      bytesReceived: number(),
-      bytesSent: number(),
-      url: texts[number()] ?? null,
-      groupThreads: number(),
-      allThreads: number(),
-    });
-  }
+export function unpackSamples({ urls, carried = [], ...pack }: PackedSamples): Sample[] {
+  const length = pack.numbers.length / numbersPerSample;
+  const samples = Array.from({ length }, (): Draft => ({ ...blankSample }));
+  fill(samples, pack);
+  urls.forEach((url, place) => {
+    const sample = samples[place];
+    if (sample) sample.url = url;
+  });
   for (const [place, extra] of carried) {
     const sample = samples[place];
     if (sample) samples[place] = { ...sample, ...extra };
   }
   return samples;
+}
+
+function fill(samples: readonly Draft[], pack: Pick<PackedSamples, 'numbers' | 'texts' | 'tags'>): void {
+  let at = 0;
+  const number = () => pack.numbers[at++] ?? 0;
+  for (const name of numbers) for (const sample of samples) sample[name] = number();
+  for (const name of flags) for (const sample of samples) sample[name] = number() === 1;
+  for (const name of texts) for (const sample of samples) sample[name] = pack.texts[number()] ?? '';
+  for (const name of choices) for (const sample of samples) choose(sample, name, number());
+  for (const sample of samples) sample.tags = pack.tags[number()] ?? blankSample.tags;
+}
+
+function choose<Name extends keyof Choices>(sample: Pick<Choices, Name>, name: Name, place: number): void {
+  sample[name] = choiceFields[name][place] ?? blankSample[name];
 }
 
 /** Gives the place of a thing in the list; adds it if it is new. The same thing as last time is not looked up. */

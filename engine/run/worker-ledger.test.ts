@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../metrics/collector.ts';
-import type { Sample } from '../model/sample.ts';
+import { isOfLoad, type Sample } from '../model/sample.ts';
 import { packSamples } from './packed-samples.ts';
 import { WorkerLedger } from './worker-ledger.ts';
 
 const tags = {};
 const one = (label: string, given: Partial<Sample> = {}): Sample => ({
   kind: 'sample',
+  phase: 'load',
   label,
   tags,
   threadName: 'Users 1-1',
@@ -35,7 +36,7 @@ function sender() {
   const collector = new Collector([]);
   let recorded = 0;
   const record = (...samples: Sample[]) => {
-    recorded += samples.filter(({ kind }) => kind === 'sample').length;
+    recorded += samples.filter(isOfLoad).length;
     for (const sample of samples) collector.record(sample, 'Users 1');
     return packSamples(samples);
   };
@@ -57,7 +58,7 @@ describe('the ledger of a worker', () => {
     worker.sent(one('a'), one('a'));
     worker.window();
     worker.sent(one('a'), one('b', { ok: false }), one('b-0', { kind: 'sub' }));
-    worker.sent(one('T', { kind: 'transaction' }), one('x', { kind: 'aside' }));
+    worker.sent(one('T', { kind: 'transaction' }), one('x', { phase: 'set-up' }));
     worker.record(one('c'), one('c'), one('c'));
     expect(worker.dies()).toEqual({ counts: ['a 1', 'b 1', 'T 1', 'x 1'], lostSamples: 3 });
   });

@@ -1,6 +1,6 @@
 import { Collector } from '../metrics/collector.ts';
 import type { SeriesWindow, WorkerWindow } from '../model/metrics.ts';
-import { groupOf } from '../model/parts.ts';
+import { groupOf } from '../model/sample-phase.ts';
 import type { PackedSamples } from '../model/protocol.ts';
 import type { TrendName } from '../model/threshold.ts';
 import { unpackSamples, withoutUrls } from './packed-samples.ts';

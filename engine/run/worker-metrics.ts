@@ -7,7 +7,7 @@ import { PairSums } from '../metrics/pair-sums.ts';
 import { PairedRound } from '../metrics/paired-round.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { EarlyEnds, UserCounts, WorkerWindow } from '../model/metrics.ts';
-import type { Sample } from '../model/sample.ts';
+import { isOfLoad, type Sample } from '../model/sample.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import type { World } from '../user/world.ts';
 import { AsideCounts } from './aside-counts.ts';
@@ -53,13 +53,15 @@ export class WorkerMetrics {
     this.#endedEarly = endedEarly ?? null;
   }
 
-  record(sample: Sample, group: string): void {
+  /** Whether it counts with the load. */
+  record(sample: Sample, group: string): boolean {
     this.#collector.record(sample, group);
-    if (sample.kind !== 'sample') return;
+    if (!isOfLoad(sample)) return false;
     this.#lateness.record(sample.startEpochMs - sample.dueEpochMs);
     if (this.#heartbeat.tainted(sample.startEpochMs, sample.startEpochMs + sample.elapsedMs))
       this.#tainted += 1;
     if (!sample.ok) this.#countLocal(sample.failure);
+    return true;
   }
 
   #countLocal(failure: string): void {

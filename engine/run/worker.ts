@@ -145,8 +145,7 @@ class RunningWorker {
       // Hosts are no part of what a label takes from variables.
       mask: secrets.length > 0 ? secretNet(secrets) : null,
       record: (sample, group) => {
-        this.#metrics.record(sample, group);
-        if (sample.kind === 'sample') this.#slot.countRecorded();
+        if (this.#metrics.record(sample, group)) this.#slot.countRecorded();
         if (this.#task.wantsSamples) this.#outbox.add(sample);
       },
       recordMetric: this.#metrics.recordMetric,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameInJtl } from '../model/sample-phase.ts';
 import type { CompiledStep } from '../model/compiled-plan.ts';
 import { constant, control, outcome, sample, Stage } from './test-support/stage.ts';
 
@@ -87,7 +88,10 @@ describe('clean-up', () => {
     control('cleanUp', constant({}), [step], { branches: [{ config: constant({}), steps }] });
   const setTo = (value: string) => control('set', constant({ set: { id: value } }), []);
   const named = (text: string) => sample('', { label: [text, { variable: 'id' }] });
-  const rows = (stage: Stage) => stage.samples.map(({ label, kind }) => `${label} ${kind}`);
+  const rows = (stage: Stage) =>
+    stage.samples.map(
+      ({ label, kind, phase }) => `${label} ${kind === 'sample' && phase !== 'load' ? phase : kind}`,
+    );
 
   it('runs when the user ends, the last kept first, with the variables as they were, and is not counted', async () => {
     const stage = steady();
@@ -101,14 +105,11 @@ describe('clean-up', () => {
     expect(rows(stage)).toEqual([
       'create sample',
       'create sample',
-      'delete-2 aside',
-      'look-2 aside',
-      'delete-1 aside',
+      'delete-2 clean-up',
+      'look-2 clean-up',
+      'delete-1 clean-up',
     ]);
-    expect(stage.samples.map(({ threadName }) => threadName).slice(1, 3)).toEqual([
-      'Users 1-1',
-      'Users 1-1 clean-up',
-    ]);
+    expect(stage.samples.map(nameInJtl).slice(1, 3)).toEqual(['Users 1-1', 'Users 1-1 clean-up']);
     expect(stage.cleanUp).toEqual(['registered', 'registered', 'done', 'done']);
     expect(stage.left).toEqual(['Users 1-1 after 5']);
   });
@@ -135,7 +136,7 @@ describe('clean-up', () => {
   ])('runs also when %s', async (_, more, config) => {
     const stage = steady();
     await stage.run([undo(sample('create'), sample('delete')), ...more], config);
-    expect(rows(stage).at(-1)).toBe('delete aside');
+    expect(rows(stage).at(-1)).toBe('delete clean-up');
     expect(stage.cleanUp).toEqual(['registered', 'done']);
   });
 
@@ -151,7 +152,7 @@ describe('clean-up', () => {
       sample('busy', { config: constant({ stop: true }) }),
       sample('never'),
     ]);
-    expect(rows(stage)).toEqual(['create sample', 'busy sample', 'delete aside']);
+    expect(rows(stage)).toEqual(['create sample', 'busy sample', 'delete clean-up']);
   });
 
   it('is left, and missing in the count, after a quit and when the grace period is over', async () => {
@@ -182,7 +183,7 @@ describe('clean-up', () => {
       undo(sample('create'), sample('first')),
       undo(sample('create'), answering('second', '500', false), sample('third')),
     ]);
-    expect(rows(stage).slice(2)).toEqual(['second aside', 'third aside', 'first aside']);
+    expect(rows(stage).slice(2)).toEqual(['second clean-up', 'third clean-up', 'first clean-up']);
     expect(stage.cleanUp.slice(2)).toEqual(['failed: second: 500 OK', 'done']);
   });
 
@@ -203,8 +204,8 @@ describe('clean-up', () => {
     expect(stage.left).toEqual([]);
     await stage.run([sample('load')]);
     await stage.run([sample('report')], { phase: 'tearDown', name: 'tearDown' });
-    expect(rows(stage).slice(3)).toEqual(['report aside', 'log out aside', 'delete aside']);
-    expect(stage.samples.at(-1)?.threadName).toBe('setUp 1-1 clean-up');
+    expect(rows(stage).slice(3)).toEqual(['report tear-down', 'log out clean-up', 'delete clean-up']);
+    expect(stage.samples.at(-1)).toMatchObject({ threadName: 'setUp 1-1', phase: 'clean-up' });
     expect(stage.left).toEqual(['Users 1-1 after 3', 'tearDown 1-1 after 4', 'setUp 1-1 after 6']);
   });
 });

@@ -41,7 +41,8 @@ async function performed(given: string): Promise<Stage> {
 /** The rows as `label`, failed ones as `label!`. */
 const rows = (stage: Stage) =>
   stage.samples.map(
-    ({ label, ok, kind }) => `${label}${ok ? '' : '!'}${kind === 'sample' ? '' : ` ${kind}`}`,
+    ({ label, ok, kind, phase }) =>
+      `${label}${ok ? '' : '!'}${kind === 'sample' ? '' : ` ${kind}`}${phase === 'load' ? '' : ` ${phase}`}`,
   );
 
 /** Not known before the run. */
@@ -183,11 +184,11 @@ describe('an exception outside a sampler', () => {
   it('of a set-up fails it, and of a tear-down is told; neither counts', async () => {
     const step = '{ script: null.x, name: S }';
     const set = await performed(`setUp: [${step}]\nsteps:\n  - get: http://x/`);
-    expect([rows(set), set.setUpFailures]).toEqual([['S! aside'], 1]);
+    expect([rows(set), set.setUpFailures]).toEqual([['S! set-up'], 1]);
     const torn = await performed(
       `tearDown: [${step}, { get: http://x/, name: after }]\nloops: 1\nsteps:\n  - get: http://x/\n    name: a`,
     );
-    expect(rows(torn)).toEqual(['a', 'S! aside', 'after aside']);
+    expect(rows(torn)).toEqual(['a', 'S! tear-down', 'after tear-down']);
   });
 
   const data: CompiledElement = {

@@ -58,6 +58,7 @@ export async function failedStep(
     place,
     { outcome, ...times },
     {
+      kind: 'sample',
       label: labelFor(user, place.label, group.world.mask),
       dueEpochMs: Math.min(user.dueEpochMs, startEpochMs),
       failure: outcome.failure ?? outcome.message,

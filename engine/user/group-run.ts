@@ -1,6 +1,6 @@
 import type { CompiledGroup } from '../model/compiled-plan.ts';
 import type { RecordMetric } from '../model/metric.ts';
-import { besideName, type Part } from '../model/parts.ts';
+import type { PhaseBesideLoad } from '../model/sample-phase.ts';
 import type { ToWorker } from '../model/protocol.ts';
 import type { Sample } from '../model/sample.ts';
 import type { World } from './world.ts';
@@ -39,7 +39,7 @@ export class GroupRun {
   readonly recordMetric: RecordMetric;
   readonly compare: World['compare'];
   readonly #exported: Readonly<Record<string, string>>;
-  readonly #parts = new Map<Part, GroupRun>();
+  readonly #parts = new Map<PhaseBesideLoad, GroupRun>();
   /** The group that this is a part of. */
   #whole: GroupRun | undefined;
 
@@ -67,7 +67,7 @@ export class GroupRun {
    * The same group for what its users do beside the load: with an answer of its own to failures, stops of its own, and
    * samples that do not count unless the plan says `measure`.
    */
-  part(part: Part): GroupRun {
+  part(part: PhaseBesideLoad): GroupRun {
     if (this.#whole) return this.#whole.part(part);
     const known = this.#parts.get(part);
     if (known) return known;
@@ -114,11 +114,11 @@ export class GroupRun {
 }
 
 /** What is done on the way to the load ends with it. */
-export function isBefore(part: Part): boolean {
+export function isBefore(part: PhaseBesideLoad): boolean {
   return part === 'set-up' || part === 'warm-up';
 }
 
-function isMeasured({ setUp, tearDown }: CompiledGroup, part: Part): boolean {
+function isMeasured({ setUp, tearDown }: CompiledGroup, part: PhaseBesideLoad): boolean {
   return (
     (part === 'set-up' && setUp?.measure === true) || (part === 'tear-down' && tearDown?.measure === true)
   );
@@ -141,13 +141,11 @@ function counted({ name, number }: CompiledGroup, world: World): Records {
 }
 
 /** Samples are told, and not counted; nor is what is recorded besides. */
-function uncounted({ name, number }: CompiledGroup, { record }: World, part: Part): Records {
+function uncounted({ name, number }: CompiledGroup, { record }: World, phase: PhaseBesideLoad): Records {
   const group = `${name} ${number}`;
-  return { record: (sample) => record(aside(sample, part), group), recordMetric: () => null, compare: null };
-}
-
-/** A sample that is told and not counted. Its thread name says so in the JTL, which has no other place for it. */
-function aside(sample: Sample, part: Part): Sample {
-  const kind = sample.kind === 'sub' || sample.kind === 'cut' ? sample.kind : 'aside';
-  return { ...sample, kind, threadName: besideName(sample.threadName, part) };
+  return {
+    record: (sample) => record({ ...sample, phase }, group),
+    recordMetric: () => null,
+    compare: null,
+  };
 }

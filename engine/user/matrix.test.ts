@@ -69,14 +69,14 @@ describe('a matrix', () => {
   it('warms up in rounds that do not count', async () => {
     const stage = steady();
     await stage.run([matrix({ warmUp: 1 }), sample('then')]);
-    expect(stage.samples.map(({ label, kind, threadName }) => `${label} ${kind} ${threadName}`)).toEqual([
-      'a0 aside Users 1-1 warm-up',
-      'b0 aside Users 1-1 warm-up',
-      'c0 aside Users 1-1 warm-up',
-      'c1 sample Users 1-1',
-      'b1 sample Users 1-1',
-      'a1 sample Users 1-1',
-      'then sample Users 1-1',
+    expect(stage.samples.map(({ label, phase, threadName }) => `${label} ${phase} ${threadName}`)).toEqual([
+      'a0 warm-up Users 1-1',
+      'b0 warm-up Users 1-1',
+      'c0 warm-up Users 1-1',
+      'c1 load Users 1-1',
+      'b1 load Users 1-1',
+      'a1 load Users 1-1',
+      'then load Users 1-1',
     ]);
     expect(stage.samples.map(({ dueEpochMs }) => dueEpochMs)).toEqual([
       1000, 1010, 1020, 1030, 1040, 1050, 1060,

@@ -7,7 +7,7 @@ import { afterFailure } from './after-failure.ts';
 import { LazyAnswer } from './answer.ts';
 import { buildable, failedStep, givenWay, own } from './failed-step.ts';
 import type { GroupRun } from './group-run.ts';
-import { maskedFailure, maskedMeasured } from './masked-outcome.ts';
+import { maskedMeasured } from './masked-outcome.ts';
 import { failedOutcome, measure } from './measure.ts';
 import type { Measured } from './measured.ts';
 import { sampleOf } from './sample-of.ts';
@@ -74,7 +74,7 @@ function taken(
 ): Flow {
   recordAside(user, parts, measured, label);
   const dueEpochMs = Math.min(user.dueEpochMs + (measured.beforeMs ?? 0), measured.startEpochMs);
-  const sample = sampleOf(user, parts.step, measured, { label, dueEpochMs, failure });
+  const sample = sampleOf(user, parts.step, measured, { kind: 'sample', label, dueEpochMs, failure });
   user.lastOk = sample.ok;
   user.lastCode = sample.code;
   user.samples += 1;
@@ -82,7 +82,7 @@ function taken(
     measured.startEpochMs + measured.elapsedMs + (measured.idleMs ?? 0) + (measured.afterMs ?? 0);
   const { contents, trace } = parts;
   user.record(contents ? withNotes(contents.withDetail(sample, measured.outcome), user, trace) : sample);
-  if (measured.parts.length > 0) recordParts(user, sample, { measured, contents });
+  if (measured.parts.length > 0) recordParts(user, sample, { measured, step: parts.step, contents });
   return sample.ok ? afterSuccess(user, parts, group) : afterFailure(user, sample, group);
 }
 
@@ -197,26 +197,27 @@ function withNotes(sample: Sample, user: User, trace: SamplePackage['trace']): S
 function recordParts(
   user: User,
   whole: Sample,
-  { measured: { parts }, contents }: Pick<SamplePackage, 'contents'> & { readonly measured: Measured },
+  {
+    measured: { parts },
+    step,
+    contents,
+  }: Pick<SamplePackage, 'step' | 'contents'> & { readonly measured: Measured },
 ): void {
   parts.forEach(({ outcome, failure, name, ...times }, index) => {
+    const isOk = outcome.ok && failure === undefined;
+    const part = sampleOf(
+      user,
+      step,
+      { outcome, ...times },
+      {
+        kind: 'sub',
+        label: `${whole.label}-${name ?? index}`,
+        dueEpochMs: times.startEpochMs,
+        failure: isOk ? null : (outcome.failure ?? failure ?? ''),
+      },
+    );
     const detail = contents?.detailOfPart(outcome);
-    user.record({
-      ...whole,
-      ...times,
-      ...(detail && { detail }),
-      kind: 'sub',
-      label: `${whole.label}-${name ?? index}`,
-      dueEpochMs: times.startEpochMs,
-      ok: outcome.ok && failure === undefined,
-      code: outcome.code,
-      message: outcome.shown?.message ?? outcome.message,
-      failure: maskedFailure(outcome.failure ?? failure ?? '', outcome),
-      dataType: outcome.dataType,
-      bytesReceived: outcome.bytesReceived,
-      bytesSent: outcome.bytesSent,
-      url: outcome.shown ? outcome.shown.url : outcome.url,
-    });
+    user.record(detail ? { ...part, detail } : part);
   });
 }
 

@@ -4,19 +4,25 @@ import { maskedFailure } from './masked-outcome.ts';
 import type { Measured } from './measured.ts';
 import type { User } from './user.ts';
 
-/** The row of one operation. */
+/** What a row says for itself, beside what was measured. */
+interface OfRow {
+  readonly kind: Sample['kind'];
+  readonly label: string;
+  readonly dueEpochMs: number;
+  /** Null: it did not fail. */
+  readonly failure: string | null;
+}
+
+/** The row of one operation, or of a part of one. */
 export function sampleOf(
   user: User,
   { tags }: Pick<CompiledStep, 'tags'>,
   { outcome, startEpochMs, elapsedMs, latencyMs, connectMs, idleMs = 0 }: Omit<Measured, 'parts'>,
-  {
-    label,
-    dueEpochMs,
-    failure,
-  }: { readonly label: string; readonly dueEpochMs: number; readonly failure: string | null },
+  { kind, label, dueEpochMs, failure }: OfRow,
 ): Sample {
   return {
-    kind: 'sample',
+    kind,
+    phase: 'load',
     label,
     tags,
     threadName: user.threadName,

@@ -46,6 +46,7 @@ describe('one sample', () => {
     expect(stage.samples).toEqual([
       {
         kind: 'sample',
+        phase: 'load',
         label: 'Item',
         tags: { a: 'b' },
         threadName: 'Users 1-1',

@@ -5,7 +5,7 @@ import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import { addToTransactions, partOfTransaction } from '../elements/transaction-row.ts';
 import { unlessStopped } from './unless-stopped.ts';
-import type { Part } from '../model/parts.ts';
+import type { PhaseBesideLoad } from '../model/sample-phase.ts';
 import type { Sample } from '../model/sample.ts';
 import type { UserHandle } from '../model/sampler.ts';
 import type { RoundNotes } from '../model/sweep.ts';
@@ -209,7 +209,7 @@ export class User implements ElementUser, UserHandle {
    * The same user for what it does beside the load, in its own time: with its variables, or with those that were kept.
    * Its sleeps are cut with the user's own only before the load: what undoes things outlives a stop.
    */
-  beside(part: Part, given: { readonly endEpochMs: number; readonly kept?: Kept }): User {
+  beside(part: PhaseBesideLoad, given: { readonly endEpochMs: number; readonly kept?: Kept }): User {
     this.#variables ??= new Map();
     this.#states ??= new Map();
     this.#own ??= new Map();

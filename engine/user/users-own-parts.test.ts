@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameInJtl } from '../model/sample-phase.ts';
 import type { CompiledStep } from '../model/compiled-plan.ts';
 import { constant, control, outcome, sample, Stage } from './test-support/stage.ts';
 
@@ -17,7 +18,10 @@ const failing = (label: string) => sample(label, { config: constant({ ok: false,
 const part = (steps: readonly CompiledStep[], measure = false) => ({ steps, measure });
 const pause = control('pause', constant({ for: '1s' }), []);
 const leaves = control('action', constant({ do: 'stopThread' }), []);
-const rows = (stage: Stage) => stage.samples.map(({ label, kind }) => `${label} ${kind}`);
+const rows = (stage: Stage) =>
+  stage.samples.map(
+    ({ label, kind, phase }) => `${label} ${kind === 'sample' && phase !== 'load' ? phase : kind}`,
+  );
 
 describe('what each user does before and after its iterations', () => {
   it('is done once, beside the load, with the variables of the user', async () => {
@@ -27,8 +31,8 @@ describe('what each user does before and after its iterations', () => {
       setUp: part([sample('log in'), control('set', constant({ set: { id: '7' } }), [])]),
       tearDown: part([sample('', { label: ['leave-', { variable: 'id' }] })]),
     });
-    expect(rows(stage)).toEqual(['log in aside', 'use-7 sample', 'use-7 sample', 'leave-7 aside']);
-    expect(stage.samples.map(({ threadName }) => threadName)).toEqual([
+    expect(rows(stage)).toEqual(['log in set-up', 'use-7 sample', 'use-7 sample', 'leave-7 tear-down']);
+    expect(stage.samples.map(nameInJtl)).toEqual([
       'Users 1-1 set-up',
       'Users 1-1',
       'Users 1-1',
@@ -51,8 +55,8 @@ describe('what each user does before and after its iterations', () => {
       pause,
     ]);
     await stage.run([sample('never')], { durationMs: 50, setUp: part([both]) });
-    expect(rows(stage)).toEqual(['log in aside', 'transaction cut']);
-    expect(stage.samples.at(-1)?.threadName).toBe('Users 1-1 set-up');
+    expect(rows(stage)).toEqual(['log in set-up', 'transaction cut']);
+    expect(stage.samples.at(-1)).toMatchObject({ threadName: 'Users 1-1', phase: 'set-up' });
   });
 
   it('moves what is due first, and is not in the time of the load', async () => {
@@ -79,7 +83,7 @@ describe('what each user does before and after its iterations', () => {
     const stage = steady();
     const parts = { setUp: part([failing('log in'), sample('then')]), tearDown: part([sample('log out')]) };
     const group = await stage.run([sample('use')], parts);
-    expect(rows(stage)).toEqual(['log in aside', 'log out aside']);
+    expect(rows(stage)).toEqual(['log in set-up', 'log out tear-down']);
     expect(stage.setUpFailures).toBe(1);
     expect(stage.problems).toEqual([
       'set-up of a user of "Users" failed, which ended the user: log in: 500 OK',
@@ -92,7 +96,7 @@ describe('what each user does before and after its iterations', () => {
     const broken = control('forEach', { text: [{ variable: 'x' }], as: 'number', path: '' }, []);
     await stage.run([sample('use')], { setUp: part([broken]), tearDown: part([sample('log out')]) });
     expect([rows(stage), stage.setUpFailures, stage.problems.length]).toEqual([
-      ['forEach aside', 'log out aside'],
+      ['forEach set-up', 'log out tear-down'],
       1,
       1,
     ]);
@@ -102,7 +106,7 @@ describe('what each user does before and after its iterations', () => {
     const stage = steady();
     const parts = { setUp: part([sample('a'), sample('b')]), tearDown: part([failing('c'), sample('d')]) };
     await stage.run([sample('use')], { durationMs: 15, ...parts });
-    expect(rows(stage)).toEqual(['a aside', 'b aside', 'c aside', 'd aside']);
+    expect(rows(stage)).toEqual(['a set-up', 'b set-up', 'c tear-down', 'd tear-down']);
     expect(stage.setUpFailures).toBe(0);
   });
 
@@ -115,6 +119,6 @@ describe('what each user does before and after its iterations', () => {
     });
     const parts = { setUp: part([sample('a'), sample('b')]), tearDown: part([sample('c')]) };
     await stage.run([sample('use')], parts);
-    expect([rows(stage), stage.setUpFailures]).toEqual([['a aside', 'c aside'], 0]);
+    expect([rows(stage), stage.setUpFailures]).toEqual([['a set-up', 'c tear-down'], 0]);
   });
 });

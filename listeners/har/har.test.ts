@@ -15,6 +15,7 @@ const plainDetail: SampleDetail = {
 };
 const sample = (given: Partial<Sample>, detail: Partial<SampleDetail> = {}): Sample => ({
   kind: 'sample',
+  phase: 'load',
   label: 'L',
   tags: {},
   threadName: 'G 1-1',

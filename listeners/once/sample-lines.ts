@@ -1,6 +1,5 @@
 import type { Sample, SampleDetail } from '../../engine/model/sample.ts';
 import { formatBytes, formatMs } from '../../engine/model/units.ts';
-import { partOf } from '../../engine/model/parts.ts';
 import { shownHeaders } from '../shown-headers.ts';
 import { answerBody, bodyLines } from './body-lines.ts';
 import type { ToldLine } from './note-lines.ts';
@@ -9,10 +8,9 @@ type Mask = (text: string) => string;
 
 /** `✓ List issues  200 OK  34ms`. */
 export function headOf(sample: Sample, mask: Mask): ToldLine {
-  const { ok, kind, label, threadName } = sample;
-  const beside = partOf(threadName);
+  const { ok, kind, label, phase } = sample;
   const what = kind === 'transaction' ? 'in all ' : kind === 'sub' ? 'part ' : '';
-  const aside = beside === null ? '' : `  (${beside})`;
+  const aside = phase === 'load' ? '' : `  (${phase})`;
   if (kind === 'cut') return { text: `· ${label}: cut off before its end` };
   const status = statusOf(sample, mask);
   const head = `${ok ? '✓' : '✗'} ${what}${mask(label)}${status && `  ${status}`}  ${formatMs(sample.elapsedMs)}${aside}`;

@@ -1,5 +1,5 @@
 import type { HealthWindow, SeriesWindow, WorkerWindow } from '../../model/metrics.ts';
-import { groupOf } from '../../model/parts.ts';
+import { groupOf } from '../../model/sample-phase.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { TrendName } from '../../model/threshold.ts';
 import { Collector } from '../collector.ts';
@@ -14,6 +14,7 @@ export function sampleOf(changes: Partial<Sample> = {}): Sample {
   const start = changes.startEpochMs ?? startEpochMs;
   return {
     kind: 'sample',
+    phase: 'load',
     label: 'GET /issues',
     tags: {},
     threadName: 'Users 1-1',
