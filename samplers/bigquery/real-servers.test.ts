@@ -109,6 +109,34 @@ describe.each([sandbox, ...emulators])('on $name', (kind) => {
     expect(await hash(`${all} WHERE id > 5`, 'query')).not.toBe(first);
   });
 
+  it.skipIf(isEmulator)(
+    'a script gives the rows and the hash of its last statement, and costs the sum',
+    async () => {
+      const statement = 'SELECT name, value FROM facts WHERE id > 5';
+      const script = `DECLARE least INT64 DEFAULT 5;
+      CREATE TEMP TABLE large AS SELECT id, name, value FROM facts WHERE id > least;
+      SELECT name, value FROM large;`;
+      const run = (query: string, more: object) =>
+        stage.perform({ query, statistics: true, useQueryCache: false, ...more });
+      const alone = await run(statement, { resultHash: true });
+      for (const api of ['query', 'insert']) {
+        const seen = await run(script, { resultHash: true, api });
+        expect(seen.outcome).toMatchObject({ ok: true, code: '200' });
+        const hash = headerOf(seen, 'x-bigquery-result-hash');
+        expect(hash).toBe(headerOf(alone, 'x-bigquery-result-hash'));
+        const { rows, statistics } = bodyOf(seen);
+        expect(rows).toEqual(bodyOf(alone).rows);
+        // Two tables are read, and each costs the least that is billed.
+        expect(statistics).toMatchObject({ bytesBilled: 20 * 1024 * 1024, isCacheHit: false });
+      }
+      const failed = await run('SELECT 1;\nSELECT 1 / 0;', {});
+      expect(failed.outcome.failure ?? failed.outcome.explanation).toMatch(/division by zero at \[2:1\]/);
+      const endless = 'DECLARE i INT64 DEFAULT 0; WHILE TRUE DO SET i = i + 1; END WHILE';
+      const { outcome } = await run(endless, { timeout: 300 });
+      expect(outcome.ok).toBe(false);
+    },
+  );
+
   it('rows are fetched as far as is wished', async () => {
     const query = 'SELECT id FROM facts ORDER BY id';
     expect(await rowsOf(query, { fetch: 5 })).toHaveLength(5);

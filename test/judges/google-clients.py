@@ -125,6 +125,24 @@ def loads():
     equal(job.result().output_rows, 1)
 
 
+def scripts():
+    job = queries.query(
+        """DECLARE least INT64 DEFAULT (SELECT MIN(id) FROM python_client.days);
+        CREATE TEMP TABLE above AS SELECT id FROM python_client.days WHERE id >= least;
+        SELECT COUNT(*) AS n, least FROM above;"""
+    )
+    equal([tuple(row) for row in job.result()], [(1, 9)])
+    equal((job.statement_type, job.num_child_jobs), ("SCRIPT", 3))
+    children = list(queries.list_jobs(parent_job=job))
+    equal([one.parent_job_id for one in children], [job.job_id] * 3)
+    equal([one.script_statistics.evaluation_kind for one in children], ["STATEMENT", "STATEMENT", "EXPRESSION"])
+    equal(children[0].script_statistics.stack_frames[0].start_line, 3)
+    equal([row["n"] for row in children[0].result()], [1])
+    equal(job.total_bytes_billed, sum(one.total_bytes_billed for one in children))
+    refused(BadRequest, "at [2:1]", lambda: rows("SELECT 1;\nSELECT 1 / 0"))
+    refused(BadRequest, "cannot be set for scripts", lambda: rows("SELECT 1; SELECT 2", destination="sandbox-project.python_client.x"))
+
+
 def query_mistakes():
     refused(NotFound, "sandbox-project:python_client.none", lambda: rows("SELECT * FROM python_client.none"))
     refused(BadRequest, "schemaUpdateOptions", lambda: rows("SELECT 1", schema_update_options=["ALLOW_FIELD_ADDITION"]))
@@ -162,7 +180,7 @@ def metadata():
     refused(NotFound, "", lambda: files.get_bucket("python-client"))
 
 
-for one in (values_of_every_type, numeric_both_ways, parameters, tables, streams, dry_runs, loads, query_mistakes, objects, metadata):
+for one in (values_of_every_type, numeric_both_ways, parameters, tables, streams, dry_runs, loads, scripts, query_mistakes, objects, metadata):
     check(one.__name__.replace("_", " "), one)
 print(f"{counts[True]} passed, {counts[False]} failed")
 sys.exit(1 if counts[False] else 0)

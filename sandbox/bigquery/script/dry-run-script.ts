@@ -6,6 +6,7 @@ import { readerOf } from './run-script.ts';
 import type { PreparedScript } from './run-script.ts';
 import { scriptError } from './script-error.ts';
 import type { StatementReader } from './statement-reader.ts';
+import { foundOf } from './steps.ts';
 import type { Declaration, FoundPiece, Step } from './steps.ts';
 import { SystemVariables } from './system-variables.ts';
 import { Variables } from './variables.ts';
@@ -53,7 +54,7 @@ async function dryStep(run: DryRun, step: Step): Promise<boolean> {
   if (step.kind === 'declare') return declare(run, step);
   if (step.kind === 'set') {
     if (!step.isSystem) for (const { name, at } of step.names) run.variables.named(name, at);
-    await prepared(run, { piece: step.value, isStatement: false });
+    await prepared(run, foundOf(step.value));
     return true;
   }
   if (step.kind === 'block') return run.variables.within(() => dryRun(run, step.steps));

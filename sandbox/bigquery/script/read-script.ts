@@ -2,7 +2,8 @@ import { Cursor } from '../sql/cursor.ts';
 import { readType } from '../sql/types.ts';
 import { readExpressionPiece, readStatementPiece } from './read-pieces.ts';
 import { SystemVariables } from './system-variables.ts';
-import type { Branch, Declaration, Step } from './steps.ts';
+import type { Token } from '../sql/tokens.ts';
+import type { Branch, Declaration, Piece, Step } from './steps.ts';
 
 interface Around {
   readonly isInLoop: boolean;
@@ -96,7 +97,28 @@ function readSet(cursor: Cursor): Step {
   } while (isMany && cursor.take(','));
   if (isMany) cursor.expect(')');
   cursor.expect('=');
-  return { kind: 'set', names, isSystem, isMany, value: readExpressionPiece(cursor) };
+  const value = readExpressionPiece(cursor);
+  return { kind: 'set', names, isSystem, isMany, value: isMany ? rowOf(value) : value };
+}
+
+/** `(SELECT AS STRUCT a, b FROM t)` as the query of a row. */
+function rowOf(piece: Piece): Piece {
+  const { tokens } = piece;
+  const begins = ['(', 'SELECT', 'AS', 'STRUCT'].every((text, index) => tokens[index]?.text === text);
+  const [select] = tokens.slice(1);
+  const [last, end] = tokens.slice(-2);
+  if (!begins || !select || !end || last?.text !== ')' || closesEarly(tokens)) return piece;
+  return { ...piece, tokens: [select, ...tokens.slice(4, -2), end], isRow: true };
+}
+
+/** Whether the first bracket is closed before the end: there is more than the query. */
+function closesEarly(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  return tokens.slice(0, -2).some(({ kind, text }) => {
+    if (kind === 'symbol' && text === '(') depth += 1;
+    if (kind === 'symbol' && text === ')') depth -= 1;
+    return depth === 0;
+  });
 }
 
 function readIf(cursor: Cursor, { isInLoop }: Begun): Step {

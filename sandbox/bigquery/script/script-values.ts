@@ -6,7 +6,7 @@ import { QueryError } from '../query-error.ts';
 import { widened } from '../widened.ts';
 import { coerced } from './coercion.ts';
 import type { StatementReader } from './statement-reader.ts';
-import { textOf } from './steps.ts';
+import { foundOf, textOf } from './steps.ts';
 import type { Assignment, Declaration, Piece } from './steps.ts';
 import { valueOf } from './variables.ts';
 import type { Variable, Variables } from './variables.ts';
@@ -88,17 +88,18 @@ export class ScriptValues {
   /** The value of an expression; its integers and NULLs are INT64. */
   async #find(piece: Piece): Promise<Value> {
     const { session, reader, asJob } = this.#options;
-    const prepared = await reader.prepare(session, { piece, isStatement: false });
+    const prepared = await reader.prepare(session, foundOf(piece));
     const [said] = prepared.columns;
+    const { sql: written } = prepared.translation;
     // A row without names, such as (1, 2), is widened field by field.
     const isNameless = /STRUCT\(""/.test(said?.type.toString() ?? '');
-    const { sql: written } = prepared.translation;
-    const sql = isNameless ? written : await widened(session, written);
+    const plain = isNameless ? written : await widened(session, written);
+    const sql = piece.isRow ? `SELECT one_row AS f0_ FROM (${plain}) AS one_row` : plain;
     const store = () => this.#store(found, `(${sql})`);
     if (prepared.translation.references.length === 0) await store();
     else await asJob(piece, prepared, store, `SELECT ${valueOf({ key: found })} AS f0_`);
     const [column] = await session.columns(sql);
-    const isNull = said?.type.toString() === '"NULL"';
+    const isNull = !piece.isRow && said?.type.toString() === '"NULL"';
     return { key: found, type: column?.type.toString() ?? '', isNull, piece };
   }
 

@@ -68,6 +68,10 @@ describe('a script', () => {
     [`DECLARE p STRUCT<a INT64, b STRING> DEFAULT (1, 'x'); SELECT p.a, p.b`, [['1', 'x']]],
     ['DECLARE a, b INT64; SET (a, b) = (1, 2); SELECT a, b', [['1', '2']]],
     [
+      `DECLARE a INT64; DECLARE b STRING; SET (a, b) = (SELECT AS STRUCT MAX(id), ANY_VALUE('x') FROM pipeline.a WHERE g = (SELECT 1)); SELECT a, b`,
+      [['10', 'x']],
+    ],
+    [
       'DECLARE a, b INT64; SET (a, b) = (SELECT STRUCT(MIN(id), MAX(id)) FROM pipeline.a); SELECT a, b',
       [['1', '10']],
     ],
@@ -151,6 +155,7 @@ describe('a script', () => {
     ['CALL pipeline.p();', 'statements that begin with CALL'],
     [`EXECUTE IMMEDIATE 'SELECT 1';`, 'statements that begin with EXECUTE'],
     ['FOR r IN (SELECT 1) DO SELECT 1; END FOR;', 'statements that begin with FOR'],
+    ['CREATE TEMP FUNCTION f(x INT64) AS (x);', 'CREATE TEMP FUNCTION'],
     [`SET @@time_zone = 'UTC';`, 'SET @@time_zone'],
     ['SELECT @@nothing;', 'the system variable @@nothing'],
     ['SELECT FORMAT("%t", 1);', 'FORMAT with %t'],
@@ -158,6 +163,12 @@ describe('a script', () => {
     const answer = await answerOf(`CREATE TABLE pipeline.never AS SELECT 1 AS a; ${sql}`);
     expect(answer).toContain(`The sandbox does not support ${what}`);
     expect(await answerOf('SELECT * FROM pipeline.never')).toContain('Not found');
+  });
+
+  it('keeps NUMERIC exact, also in a variable whose type is that of a column', async () => {
+    await query('CREATE TABLE pipeline.money AS SELECT NUMERIC "0.1" AS m UNION ALL SELECT NUMERIC "0.2"');
+    const sql = 'DECLARE total DEFAULT (SELECT SUM(m) FROM pipeline.money); SELECT total, total / 3';
+    expect(await answerOf(sql)).toEqual([['0.3', '0.1']]);
   });
 
   it('takes parameters, named and in order', async () => {

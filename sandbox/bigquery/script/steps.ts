@@ -7,6 +7,8 @@ export interface Piece {
   /** Where it begins and ends in the script, from 0. */
   readonly at: number;
   readonly end: number;
+  /** A query whose one row is the value: `(SELECT AS STRUCT …)`, without the brackets and these words. */
+  readonly isRow?: boolean;
 }
 
 /** What a script does, one thing after another. https://cloud.google.com/bigquery/docs/reference/standard-sql/procedural-language */
@@ -85,10 +87,15 @@ function piecesOfBranch({ condition, steps }: Branch): readonly FoundPiece[] {
 }
 
 function values(piece: Piece | undefined): readonly FoundPiece[] {
-  return piece ? [{ piece, isStatement: false }] : [];
+  return piece ? [foundOf(piece)] : [];
 }
 
 /** The text of a piece, as it is written. */
 export function textOf(sql: string, { at, end }: Piece): string {
   return sql.slice(at, end);
+}
+
+/** An expression, to be read. */
+export function foundOf(piece: Piece): FoundPiece {
+  return { piece, isStatement: piece.isRow === true };
 }

@@ -40,5 +40,6 @@ function readCreate(writing: Writing): Statement {
   if (cursor.take('TABLE')) return createTable(writing, isReplace, false);
   if (cursor.take('TEMP', 'TABLE') || cursor.take('TEMPORARY', 'TABLE'))
     return createTable(writing, isReplace, true);
-  throw cursor.unsupported(`CREATE ${cursor.peek().text}`);
+  const word = ['TEMP', 'TEMPORARY'].find((text) => cursor.take(text));
+  throw cursor.unsupported(`CREATE ${word === undefined ? '' : 'TEMP '}${cursor.peek().text}`);
 }
