@@ -32,6 +32,39 @@ describe('what gives access', () => {
       '{"nextPageToken":"abc","token_type":"bearer","tokens":"5"}',
     ],
     ['PUT /o?uploadType=resumable&upload_id=abc', 'PUT /o?uploadType=resumable&upload_id=***'],
+    // Form fields and queries; the last word of a compound name counts.
+    ['key=abc&code=x1&x=1', 'key=***&code=***&x=1'],
+    [
+      'a?sas=1&sig=2&otp=3&pin=4&assertion=5&jwt=6',
+      'a?sas=***&sig=***&otp=***&pin=***&assertion=***&jwt=***',
+    ],
+    ['user[pin]=1&access%5Ftoken=2&keys=3&codec=4', 'user[pin]=***&access%5Ftoken=***&keys=3&codec=4'],
+    ['{"next":"http://a/?sig=abc","n":1}', '{"next":"http://a/?sig=***","n":1}'],
+    [
+      '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nab\r\ncd\r\n--b--',
+      '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n***\r\n--b--',
+    ],
+    // Names that are common words elsewhere.
+    ['{"code":"NOT_FOUND","key":"a"}', '{"code":"NOT_FOUND","key":"a"}'],
+    // Numbers, and all that a secret field holds.
+    ['{"otp":123456,"pin": 12,"n":5}', '{"otp":"***","pin": "***","n":5}'],
+    [
+      '{"credentials":{"user":"ann","keys":["a\\\\",{"b":1}],"c":null},"n":{"a":"b"}}',
+      '{"credentials":{"user":"***","keys":["***",{"b":"***"}],"c":null},"n":{"a":"b"}}',
+    ],
+    ['{"secret":["a","b', '{"secret":["***","***'],
+    ['{"password":"cut o', '{"password":"***'],
+    ['{"password":"ends with \\\\","n":"1"}', '{"password":"***","n":"1"}'],
+    // JSON in JSON in JSON.
+    [
+      JSON.stringify({ body: JSON.stringify({ password: 'p"q\\', n: 1 }), n: 'x' }),
+      JSON.stringify({ body: JSON.stringify({ password: '***', n: 1 }), n: 'x' }),
+    ],
+    [
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ secret: { c: ['d"'] }, n: 1 }) }), n: 'x' }),
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ secret: { c: ['***'] }, n: 1 }) }), n: 'x' }),
+    ],
+    ["<user Password=\"x\" name='y' pin='z'/>", "<user Password=\"***\" name='y' pin='***'/>"],
     ['geheim stays a secret', '*** stays a secret'],
   ])('in %s is masked by the name of its field', (text, shown) => {
     expect(new AccessMask(secretless).mask(text)).toBe(shown);

@@ -2,26 +2,15 @@ import type { Sample, SampleDetail } from '../engine/model/sample.ts';
 import type { TraceNote } from '../engine/model/trace.ts';
 import { literalPattern } from '../engine/model/literal-pattern.ts';
 import { masked } from '../engine/model/masked.ts';
-import { givesAccess } from './shown-headers.ts';
+import { givesAccess, isAccessInForm, isAccessName } from './access-names.ts';
+import { inJsonFields, type Replace } from './json-access.ts';
 import { redactedBody } from './shown-body.ts';
 
 type Redact = (text: string) => string;
 
-/** Names of fields and variables whose values give access: `access_token`, `password`, `apiKey`. */
-const accessName = new RegExp(
-  'token$|^(pwd|pass)$|passw(or)?d|passphrase|passcode|secret|api[_-]?key|private[_-]?key|access[_-]?key|credential|' +
-    'authori[sz]ation|signature$|^sig$|session[_-]?(id|key)$|sessid$|upload_id$|jwt|assertion$',
-  'i',
-);
-/** Where a list goes on is no secret. */
-const noAccess = /(page|next|continuation|cursor|sync)[_-]?token$/i;
-
-export function isAccessName(name: string): boolean {
-  return accessName.test(name) && !noAccess.test(name);
-}
-
 /** What is shorter stands in too many other texts. */
 const shortest = 6;
+const surelySecret = 16;
 /** More are not looked for in every text. */
 const most = 1000;
 
@@ -55,8 +44,9 @@ export class AccessMask {
     }
     const texts = request ? [request.url, request.body, textOf(detail)] : [textOf(detail)];
     for (const text of texts) {
-      inFields(text, (value) => {
-        this.#add(value);
+      inFields(text, surely, (value, isInside) => {
+        // What stands beside a secret may be a common word.
+        if (!isInside || value.length >= surelySecret) this.#add(value);
         return value;
       });
     }
@@ -72,7 +62,7 @@ export class AccessMask {
   /** For a text that may begin or end anywhere. */
   readonly mask = (text: string): string => {
     if (text === '') return text;
-    const hidden = inFields(redactedBody(text, this.#redact), () => masked);
+    const hidden = inFields(redactedBody(text, this.#redact), probably, () => masked);
     this.#pattern ??= patternOf(this.#values);
     return this.#pattern ? hidden.replace(this.#pattern, masked) : hidden;
   };
@@ -108,16 +98,28 @@ function textOf({ body }: SampleDetail): string {
 
 const looked = 65_536;
 
-const jsonField = /("((?:[^"\\]|\\.){1,100})"\s*:\s*")((?:[^"\\]|\\.)*)(?=")/g;
-const formField = /((?:^|[?&;\n])([\w.%[\]-]{1,100})=)([^&;\s#]*)/g;
+const formField = /((?:^|[?&;\n])([\w.%[\]-]{1,100})=)([^&;\s#"<>\\]*)/g;
+/** Of multipart/form-data (RFC 7578): headers, an empty line, the value. */
+const partField = /(\bname="([^"\r\n]{1,100})"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)([^]*?)(?=\r?\n--|$)/g;
 const xmlField = /(<([\w.:-]{1,100})(?:\s[^<>]*)?>)([^<]+)(?=<)/g;
+const xmlAttribute = /(\s([\w.:-]{1,100})=["'])([^"'<>]*)(?=["'])/g;
 
-/** Replaces the values of fields that give access, in JSON, forms, URLs and XML. */
-function inFields(text: string, replace: (value: string) => string): string {
-  let shown = text;
-  for (const pattern of [jsonField, formField, xmlField]) {
+type Gives = (name: string) => boolean;
+
+const inMarkup = [
+  [xmlField, isAccessName],
+  [xmlAttribute, isAccessName],
+] as const;
+/** By names that are nothing else anywhere, so that their values may be looked for in all texts. */
+const surely = [[formField, isAccessName], [partField, isAccessName], ...inMarkup] as const;
+const probably = [[formField, isAccessInForm], [partField, isAccessInForm], ...inMarkup] as const;
+
+/** Replaces the values of fields that give access, in JSON, forms, URLs and XML; their names stay. */
+function inFields(text: string, fields: readonly (readonly [RegExp, Gives])[], replace: Replace): string {
+  let shown = inJsonFields(text, replace);
+  for (const [pattern, gives] of fields) {
     shown = shown.replace(pattern, (whole: string, start: string, name: string, value: string) =>
-      value !== '' && isAccessName(name) ? `${start}${replace(value)}` : whole,
+      value !== '' && gives(name) ? `${start}${replace(value)}` : whole,
     );
   }
   return shown;

@@ -1,6 +1,6 @@
 import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import { walkGroup } from '../../engine/model/walk-steps.ts';
-import { givesAccess } from '../../listeners/shown-headers.ts';
+import { givesAccess } from '../../listeners/access-names.ts';
 
 /** Variables that the plan sends where they give access: in such headers, and as credentials under `auth`. */
 export function accessVariables({ groups }: CompiledPlan): Set<string> {

@@ -2,7 +2,7 @@ import type { Sample, SampleDetail, SentRequest } from '../../engine/model/sampl
 import { masked } from '../../engine/model/masked.ts';
 import { redactedBytes } from '../redacted-bytes.ts';
 import { bodyText } from '../shown-body.ts';
-import { givesAccess } from '../shown-headers.ts';
+import { givesAccess } from '../access-names.ts';
 
 type Mask = (text: string) => string;
 type Pair = readonly [name: string, value: string];
