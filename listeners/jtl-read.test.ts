@@ -92,6 +92,44 @@ describe('readJtl', () => {
     expect(warnings).toEqual(['F:3: the last line is not finished and was left out']);
   });
 
+  const columns =
+    'timeStamp,elapsed,label,success,bytes,sentBytes,grpThreads,allThreads,Latency,IdleTime,Connect';
+  const good = ['1700000000000', '86400000', 'A', 'true', '1', '2', '3', '4', '5', '', '6'];
+  const names = columns.split(',');
+
+  it('counts what is within bounds, and takes empty fields for 0', async () => {
+    const { samples, warnings } = await read(`${columns}\n${good.join(',')}\n`);
+    expect(samples).toMatchObject([{ elapsedMs: 86_400_000, connectMs: 6, idleMs: 0 }]);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['elapsed', '86400001'],
+    ...['-1', 'NaN', '1e30', '1.5', '', 'null'].map((value) => ['elapsed', value]),
+    ...['-5', '253402300800000', '99999-01-01T00:00:00', '0001-01-01 00:00:00', ''].map((value) => [
+      'timeStamp',
+      value,
+    ]),
+    ...['2026-02-30 10:00:00', '2026/02/29 10:00:00.000', '2026-13-01 10:00:00', '2026-04-31T10:00:00Z'].map(
+      (value) => ['timeStamp', value],
+    ),
+    ...['', 'yes', '1'].map((value) => ['success', value]),
+    ...['bytes', 'sentBytes', 'grpThreads', 'allThreads', 'Latency', 'IdleTime', 'Connect'].flatMap((name) =>
+      ['-1', 'NaN', '1e30', 'x', '99999999999999999999'].map((value) => [name, value]),
+    ),
+  ])('%s of "%s" is left out, with its line', async (name, value) => {
+    const bad = good.map((field, index) => (names[index] === name ? value : field));
+    const { samples, warnings } = await read(`${columns}\n${good.join(',')}\n${bad.join(',')}\n`);
+    expect(samples).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringMatching(`^F:3: expected .* as ${name}, found`)]);
+  });
+
+  it('refuses a column that is there twice', async () => {
+    await expect(read(`timeStamp,elapsed,label,success,elapsed\n1,2,A,true,3\n`)).rejects.toThrow(
+      /a\.jtl:1: the column elapsed is there twice/,
+    );
+  });
+
   it('leaves out lines that are no sample and says so once', async () => {
     const { samples, warnings } = await read(`${header}1,2\n${one}x${one}${one}`);
     expect(samples).toHaveLength(2);

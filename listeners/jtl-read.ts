@@ -99,6 +99,11 @@ const required = ['timeStamp', 'elapsed', 'label', 'success'];
 function checkLayout(name: string, { columns, delimiter }: JtlLayout): void {
   const missing = required.filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new UserError(`${name}: ${noLayout(columns.join(delimiter), missing)}`);
+  const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) < index);
+  if (twice !== undefined)
+    throw new UserError(
+      `${name}:1: the column ${twice} is there twice, so that nobody can tell which counts`,
+    );
 }
 
 const saveWith = 'A JTL of JMeter’s is read when it is saved with jmeter.save.saveservice.';

@@ -20,10 +20,12 @@ export function rowReader(columns: readonly string[], readTime: TimeReader): Row
       return `expected ${columns.length} columns, found ${fields.length}`;
     }
     const text = (name: string) => fields[indexes.get(name) ?? -1] ?? '';
-    const number = (name: string) => Number(text(name)) || 0;
+    const number = (name: string) => Number(text(name));
     if (!/^\d+$/.test(text('elapsed'))) return `expected milliseconds as elapsed, found "${text('elapsed')}"`;
     const startEpochMs = readTime(text('timeStamp'));
     if (startEpochMs === null) return `expected ${expectedTime} as timeStamp, found "${text('timeStamp')}"`;
+    const mistake = rowMistake(text, startEpochMs);
+    if (mistake !== null) return mistake;
     const row: Omit<Sample, 'kind'> = {
       label: keep(text('label')),
       tags: noTags,
@@ -47,6 +49,32 @@ export function rowReader(columns: readonly string[], readTime: TimeReader): Row
     };
     return { ...row, kind: kindOf(row) };
   };
+}
+
+const dayMs = 24 * 3_600_000;
+/** From 1970 on, until 2200. */
+const latestEpochMs = Date.UTC(2200, 0);
+
+/** Columns of whole numbers, which may be empty, and the most that each can be. */
+const numbers: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(['IdleTime', 'Latency', 'Connect'].map((name) => [name, dayMs])),
+  ...Object.fromEntries(['bytes', 'sentBytes'].map((name) => [name, Number.MAX_SAFE_INTEGER])),
+  ...Object.fromEntries(['grpThreads', 'allThreads'].map((name) => [name, 2 ** 31 - 1])),
+};
+
+/** What cannot be true of a row; null: nothing. */
+function rowMistake(text: (column: string) => string, startEpochMs: number): string | null {
+  const found = (column: string) => `${column}, found "${text(column)}"`;
+  if (startEpochMs < 0 || startEpochMs >= latestEpochMs)
+    return `expected a time from 1970 to 2199 as ${found('timeStamp')}`;
+  if (Number(text('elapsed')) > dayMs) return `expected 24 h (${dayMs}) at most as ${found('elapsed')}`;
+  if (!/^(true|false)$/i.test(text('success'))) return `expected true or false as ${found('success')}`;
+  for (const [name, most] of Object.entries(numbers)) {
+    const value = text(name);
+    if (value !== '' && !(/^\d+$/.test(value) && Number(value) <= most))
+      return `expected a whole number from 0 to ${most} as ${found(name)}`;
+  }
+  return null;
 }
 
 function dataType(text: string): DataType {

@@ -46,13 +46,13 @@ export function timeReader(pattern?: string): TimeReader {
 let made: readonly DateParser[] | null = null;
 
 function known(): readonly DateParser[] {
-  made ??= patterns.map((pattern) => dateParser(pattern));
+  made ??= patterns.map((pattern) => dateParser(pattern, '', { exact: true }));
   return made;
 }
 
 function parserOf(pattern: string): DateParser {
   try {
-    return dateParser(pattern);
+    return dateParser(pattern, '', { exact: true });
   } catch (error) {
     throw new UserError(`--timestamp-format: ${messageOf(error)}`);
   }

@@ -128,7 +128,9 @@ function* samplesOf(tree: Open, read: RowReader, wrong: string[], isPart = false
   const own: Readonly<Record<string, string>> = { failureMessage: tree.failure, URL: tree.url };
   const sample = read(xmlColumns.map((name) => own[name] ?? text(name)));
   if (typeof sample === 'string') {
-    wrong.push(sample);
+    wrong.push(
+      `<${text('label') === '' ? 'sample' : `sample lb="${text('label')}"`} ts="${text('timeStamp')}">: ${sample}`,
+    );
     return;
   }
   const shown: Sample = isPart ? { ...sample, kind: 'sub' } : sample;

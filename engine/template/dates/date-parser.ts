@@ -3,16 +3,17 @@ import type { Beside, DateField, DateParts } from './date-field.ts';
 import { dateNames, type DateNames } from './date-names.ts';
 import { dateField } from './date-pattern.ts';
 import { dateTokens, type DateToken } from './date-tokens.ts';
-import { resolvedEpochMs } from './resolve-date.ts';
+import { checkDay, resolvedEpochMs } from './resolve-date.ts';
 
 /** Reads a date. What it leaves out is this year's, its first of January, midnight. Throws a `RangeError`. */
 export type DateParser = (text: string, nowEpochMs: number) => number;
 
 /**
  * A reader for what `datePattern` writes. Numbers may have fewer digits than letters unless they stand side by
- * side (`yyyyMMdd`), as in Java; names may be in any case; without a zone the time is the machine's.
+ * side (`yyyyMMdd`), as in Java; names may be in any case; without a zone the time is the machine's. `exact`: a 30th of
+ * February is a mistake.
  */
-export function dateParser(pattern: string, locale = ''): DateParser {
+export function dateParser(pattern: string, locale = '', { exact = false } = {}): DateParser {
   const names = dateNames(locale);
   const readers: Reader[] = [];
   const source = tokensSource(dateTokens(pattern), { readers, names, pattern });
@@ -25,6 +26,7 @@ export function dateParser(pattern: string, locale = ''): DateParser {
       const part = found[index + 1];
       if (part !== undefined) read(part, parts);
     });
+    if (exact) checkDay(parts, `"${text}"`);
     return resolvedEpochMs(parts, names, nowEpochMs, `"${text}"`);
   };
 }

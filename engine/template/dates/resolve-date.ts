@@ -60,8 +60,19 @@ function dayOf({ numbers }: DateParts, names: DateNames, nowEpochMs: number): nu
     return start + (week - 1) * 7 + ((weekday - names.firstWeekday + 7) % 7);
   }
   const monthIndex = (numbers.get('month') ?? (numbers.get('quarter') ?? 1) * 3 - 2) - 1;
-  const lastDay = new Date(Date.UTC(2000 + (year % 400), monthIndex + 1, 0)).getUTCDate();
-  return civilDay(year, monthIndex, Math.min(numbers.get('day') ?? 1, lastDay));
+  return civilDay(year, monthIndex, Math.min(numbers.get('day') ?? 1, lastDayOf(year, monthIndex)));
+}
+
+function lastDayOf(year: number, monthIndex: number): number {
+  return new Date(Date.UTC(2000 + (year % 400), monthIndex + 1, 0)).getUTCDate();
+}
+
+/** Throws a `RangeError` for a day that its month, or its year, does not have. */
+export function checkDay({ numbers }: DateParts, text: string): void {
+  const [year = 2000, month, day = 1] = (['year', 'month', 'day'] as const).map((part) => numbers.get(part));
+  const isNone = month !== undefined && day > lastDayOf(year, month - 1);
+  if (isNone || (numbers.get('dayOfYear') ?? 1) > (lastDayOf(year, 1) === 29 ? 366 : 365))
+    throw new RangeError(`${text} is not a date: there is no such day`);
 }
 
 function timeOfDayMs({ numbers }: DateParts): number {
