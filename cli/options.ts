@@ -158,7 +158,7 @@ export function durationMs(option: string): (text: string) => number {
   };
 }
 
-function someDurationMs(option: string): (text: string) => number {
+export function someDurationMs(option: string): (text: string) => number {
   const parse = durationMs(option);
   return (text) => {
     const value = parse(text);

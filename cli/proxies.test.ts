@@ -61,6 +61,18 @@ describe('proxyUse', () => {
     });
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ['http://api.test', { HTTP_PROXY: 'http://p:1', ALL_PROXY: 'socks5://q:2' }, 0],
+    ['https://api.test', { HTTP_PROXY: 'http://p:1', ALL_PROXY: 'socks5://q:2' }, 1],
+    ['https://api.test', { https_proxy: 'http://p:1', all_proxy: 'socks5h://u:geheim@q:2' }, 0],
+    ['http://api.test', { https_proxy: 'http://p:1', all_proxy: 'socks5h://u:geheim@q:2' }, 1],
+    ['https://api.test', { http_proxy: 'http://p:1', https_proxy: 'http://p:1', ALL_PROXY: 'socks4://q' }, 0],
+  ])('on the way to %s, of %j: %i mistakes', (url, given, count) => {
+    const { mistakes } = proxyUse(planOf(['http', { url }]), { line: null, environment: given, heeds: true });
+    expect(mistakes).toHaveLength(count);
+    expect(mistakes.join()).not.toContain('geheim');
+  });
+
   it.each([
     ['nonsense', 'http://127.0.0.1', 1],
     ['socks5://p:1', 'http://127.0.0.1', 0],

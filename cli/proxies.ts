@@ -68,8 +68,11 @@ function environmentUse(
       lines: [`The proxies of the environment are left aside (--no-proxy-env): ${names}`],
     };
   const isDirect = directly(found);
-  const isUsed = servers.some((server) => server === null || !isDirect(server));
-  const mistakes = found.mistakes.filter(({ isForeign }) => isUsed || !isForeign);
+  const through = servers.filter((server) => server === null || !isDirect(server));
+  const isUsed = through.length > 0;
+  const isAsked = (secure: readonly boolean[]) =>
+    through.some((server) => server === null || secure.includes(server.secure));
+  const mistakes = found.mistakes.filter(({ isForeign, secure }) => !isForeign || isAsked(secure));
   if (mistakes.length > 0)
     return { ...nothing, mistakes: mistakes.map(({ message }) => `${message}. ${remedy}`) };
   const unused = `The proxies of the environment are not needed (${names}): all servers of the plan are on this machine or exempt`;

@@ -22,6 +22,7 @@ import { proxySecrets } from '../../samplers/http/environment-proxies.ts';
 import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
 import {
   durationMs,
+  someDurationMs,
   noProxyEnv,
   planOptions,
   prepareRequest,
@@ -36,6 +37,7 @@ import { jtlTarget, withFiles, type FileOptions } from './run-files.ts';
 import { runHelp } from './run-help.ts';
 import { checkOnce, Once } from '../once/once.ts';
 import { endByForce } from '../end-by-force.ts';
+import { checkWorkers } from '../most-workers.ts';
 import { plannedConnections } from '../planned-connections.ts';
 import { preflight } from '../preflight.ts';
 import { prepare, type Prepared, type PrepareRequest } from '../prepare.ts';
@@ -85,7 +87,7 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
     )
     .addOption(
       new Option('--interval <duration>', 'time between two summary lines')
-        .argParser(durationMs('--interval'))
+        .argParser(someDurationMs('--interval'))
         .default(10_000, '10s'),
     )
     .addOption(
@@ -102,6 +104,7 @@ async function run(file: string | undefined, options: RunOptions, output: Output
   if (options.append && options.overwrite)
     throw new UserError('--append and --overwrite exclude each other: choose one');
   checkOnce(options);
+  checkWorkers(options.workers);
   checkJsonTarget(output, runJsonName);
   const request = prepareRequest(file, options);
   const onRead = (plan: Plan) => output.say(`Loading ${plan.file}${targetText(plan)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectedSize, formatBytes, parseBytes } from './units.ts';
+import { expectedDuration, expectedSize, formatBytes, parseBytes, parseMs } from './units.ts';
 
 describe('a size', () => {
   it.each([
@@ -40,5 +40,16 @@ describe('a size', () => {
   it('without a unit is told how to get one', () => {
     expect(expectedSize('10')).toBe('"10" has no unit. Write 10MB, 10MiB or 10B');
     expect(expectedSize('10mb')).toBe('expected a size such as 10GB, 512MiB or 100B, found "10mb"');
+  });
+});
+
+describe('a duration', () => {
+  it.each(['3651d', '1000000000h', `${'9'.repeat(400)}h`])('%s is too long', (text) => {
+    expect(parseMs(text)).toBeNull();
+    expect(expectedDuration(text)).toBe(`expected a duration of at most 3650d, found "${text}"`);
+  });
+
+  it('of ten years is none too long', () => {
+    expect(parseMs('3650d')).toBe(3650 * 86_400_000);
   });
 });

@@ -23,8 +23,11 @@ export function parseMs(text: string): number | null {
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|min|m|h|d)/g)) {
     totalMs += Number(amount) * (unitMs[unit ?? ''] ?? 0);
   }
-  return totalMs;
+  return totalMs <= longestMs ? totalMs : null;
 }
+
+/** Ten years: nobody waits longer, and sums of such times are exact. */
+const longestMs = 3650 * 86_400_000;
 
 /** Whether a text is a number without a unit. */
 export function isBareNumber(text: string): boolean {
@@ -40,6 +43,7 @@ export function unitMissing(found: string, units: readonly string[]): string {
 
 /** The remedy for text that `parseMs` refuses. */
 export function expectedDuration(found: string): string {
+  if (durationPattern.test(found.trim())) return `expected a duration of at most 3650d, found "${found}"`;
   return isBareNumber(found)
     ? unitMissing(found, ['s', 'ms'])
     : `expected a duration such as 30s, 500ms or 1m30s, found "${found}"`;

@@ -28,7 +28,7 @@ export function steadyClock(epochOffsetMs: number): Clock {
 }
 
 // The longest delay that timers take; longer sleeps are slept in parts.
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 function sleepUntil(epochMs: number, nowEpochMs: () => number): Sleep {
   let timer: NodeJS.Timeout | undefined;

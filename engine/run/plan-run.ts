@@ -6,7 +6,7 @@ import type { RunWindow } from '../model/metrics.ts';
 import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { formatMs } from '../model/units.ts';
-import { readEpochOffsetMs, steadyClock } from './clock.ts';
+import { longestTimerMs, readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure } from './fan-out.ts';
 import type { MachineWatch } from './machine-watch.ts';
 import { endThreads } from './end-threads.ts';
@@ -335,6 +335,6 @@ export class PlanRun {
   }
 
   #after(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#timers.add(setTimeout(resolve, ms)));
+    return new Promise((resolve) => this.#timers.add(setTimeout(resolve, Math.min(ms, longestTimerMs))));
   }
 }

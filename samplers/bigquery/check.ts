@@ -28,6 +28,18 @@ export function checkBigQuery(config: Known, complete: boolean): string | null {
   return parametersMistake(config['parameters']);
 }
 
+function hashMistakes(resultHash: unknown): KnownMistake[] {
+  if (typeof resultHash !== 'string') return [];
+  const names = resultHash.split(',').map((name) => name.trim());
+  const mistake = (message: string) => [{ key: 'resultHash', message: `resultHash: ${message}` }];
+  if (names.includes(''))
+    return mistake(`expected names of columns, separated by commas, found "${resultHash}"`);
+  // BigQuery does not tell the case of letters in names of columns.
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => lower.indexOf(lower[index] ?? '') < index);
+  return twice === undefined ? [] : mistake(`the column ${twice} is there twice in "${resultHash}"`);
+}
+
 /** Mistakes in what is known before the run: an empty project, an endpoint that is none. */
 export function knownMistakes(known: Known): KnownMistake[] {
   const mistakes: KnownMistake[] = [];
@@ -38,14 +50,7 @@ export function knownMistakes(known: Known): KnownMistake[] {
       message: 'project is empty: it must be the id of a project of Google Cloud',
     });
   }
-  if (
-    typeof known['resultHash'] === 'string' &&
-    known['resultHash'].split(',').some((name) => name.trim() === '')
-  )
-    mistakes.push({
-      key: 'resultHash',
-      message: `resultHash: expected names of columns, separated by commas, found "${known['resultHash']}"`,
-    });
+  mistakes.push(...hashMistakes(known['resultHash']));
   const data = generatedMistake(known);
   if (data !== null) mistakes.push(data);
   const wrong = endpointMistake(endpoint);

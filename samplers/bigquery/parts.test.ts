@@ -88,6 +88,8 @@ describe('a step', () => {
     [{ insert: { rows: { generate: 'facts', rows: '60k' } } }, ['insert']],
     [{ insert: { rows: { generate: 'facts', rows: 100 } } }, []],
     [{ resultHash: 'id, name' }, []],
+    [{ resultHash: 'id,id' }, ['resultHash']],
+    [{ resultHash: 'a, id , ID' }, ['resultHash']],
     [{ resultHash: ',' }, ['resultHash']],
     [{ resultHash: 'id,,name' }, ['resultHash']],
   ])('%j: what is known to be wrong', (known, keys) => {

@@ -9,6 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface VariableMistake {
   /** The proxy speaks what we do not: it matters only where it would be used. */
   readonly isForeign: boolean;
+  /** Whether it is for servers with TLS, or for those without, or both. */
+  readonly secure: readonly boolean[];
   readonly message: string;
 }
 
@@ -43,7 +45,14 @@ export function environmentProxies(environment: Environment): FoundProxies {
     proxies: usable.http === null && usable.https === null ? null : usable,
     variables: found.map((one) => one.variable),
     none,
-    mistakes: [...found.flatMap((one) => mistakeOf(one) ?? []), ...hostMistakes(variable, none)],
+    mistakes: [
+      ...found.flatMap((one) => {
+        const mistake = mistakeOf(one);
+        const secure = [...(one === http ? [false] : []), ...(one === https ? [true] : [])];
+        return mistake === null ? [] : { ...mistake, secure };
+      }),
+      ...hostMistakes(variable, none),
+    ],
   };
 }
 
@@ -68,6 +77,7 @@ function usableOf(found: Found | null): ProxyVariable | null {
 function hostMistakes(variable: string, hosts: readonly string[]): VariableMistake[] {
   return readNoProxy(hosts).mistakes.map((entry) => ({
     isForeign: false,
+    secure: [false, true],
     message:
       `${variable} holds ${JSON.stringify(entry)}, which is no host, domain, address or network, ` +
       'such as localhost, .example.com, 10.1.2.3 or 10.0.0.0/8, perhaps with a port',
@@ -78,7 +88,7 @@ function withScheme(value: string): string {
   return value.includes('://') ? value : `http://${value}`;
 }
 
-function mistakeOf({ variable, value }: Found): VariableMistake | null {
+function mistakeOf({ variable, value }: Found): Omit<VariableMistake, 'secure'> | null {
   const [, scheme = ''] = /^([a-z][a-z\d+.-]*):\/\//i.exec(value) ?? [];
   if (/^socks/i.test(scheme)) {
     return {
