@@ -49,6 +49,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
   readonly #data = new GeneratedData();
   readonly #targetOf: (config: BigQueryConfig) => Target;
   readonly #transport: Transport;
+  #last: { readonly config: BigQueryConfig; readonly target: Target } | null = null;
   readonly #underWay = new Set<AbortController>();
   readonly #beside = new Set<Promise<unknown>>();
 
@@ -102,8 +103,18 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     }
   }
 
+  /** Most samples go where the last one went. */
+  #targetFor(config: BigQueryConfig): Target {
+    const last = this.#last;
+    const isSame = (key: 'endpoint' | 'credentials') => last?.config[key] === config[key];
+    if (last !== null && isSame('endpoint') && isSame('credentials')) return last.target;
+    const target = this.#targetOf(config);
+    this.#last = { config, target };
+    return target;
+  }
+
   #checkEnvironment(config: BigQueryConfig): void {
-    const astray = emulatorMistake(this.#targetOf(config), 'BIGQUERY_EMULATOR_HOST', process.env);
+    const astray = emulatorMistake(this.#targetFor(config), 'BIGQUERY_EMULATOR_HOST', process.env);
     if (astray !== null) throw new CredentialsError(astray);
   }
 
@@ -132,7 +143,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
 
   /** Data that are made for it, and a token. */
   preparesWithinMs(config: BigQueryConfig): number {
-    const tokenMs = this.#targetOf(config).credentials === null ? 0 : tokenTimeoutMs;
+    const tokenMs = this.#targetFor(config).credentials === null ? 0 : tokenTimeoutMs;
     return isMade(config) ? longestMakingMs + tokenMs : tokenMs;
   }
 
@@ -156,7 +167,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     context: Pick<SampleContext, 'connected' | 'firstByte' | 'idle'>,
     { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: Deadline | null },
   ): Exchange {
-    const session = this.#sessions.of(this.#targetOf(config).credentials);
+    const session = this.#sessions.of(this.#targetFor(config).credentials);
     const aside = async <T>(work: Promise<T>): Promise<T> => {
       const goOn = context.idle?.();
       try {
@@ -172,21 +183,18 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
     const { config, exchange } = given;
     if ((config.project ?? '') === '')
       throw new Error('project is empty: it must be the id of a project of Google Cloud');
-    const client = () => this.#client(config, exchange);
     return {
       ...given,
       readBytes: this.#readBytes,
       library: this.#library,
       origin: this.#originOf(config),
       send: (request) => this.#sent(request, exchange),
-      get client() {
-        return client();
-      },
+      client: () => this.#client(config, exchange),
     };
   }
 
   #originOf(config: BigQueryConfig): string {
-    return this.#targetOf(config).endpoint ?? realEndpoint;
+    return this.#targetFor(config).endpoint ?? realEndpoint;
   }
 
   async #sent(request: ClientRequest, exchange: Exchange): Promise<unknown> {
@@ -195,7 +203,7 @@ export class BigQuerySampler implements OpenSampler<BigQueryConfig> {
 
   #client(config: BigQueryConfig, exchange: Exchange): BigQuery {
     const { project = '', location = '' } = config;
-    const options = { project, endpoint: this.#targetOf(config).endpoint, location };
+    const options = { project, endpoint: this.#targetFor(config).endpoint, location };
     return this.#clients.of(options, { transport: this.#transport, exchange });
   }
 

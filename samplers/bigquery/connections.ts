@@ -1,5 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
-import { asking, connectorFor } from '../google/proxied/connector.ts';
+import { askingAt, connectorFor } from '../google/proxied/connector.ts';
 import type { ProxyFor } from '../http/environment-proxies.ts';
 
 /** Who is told when a connection that was opened for it stands. */
@@ -13,15 +13,13 @@ const keepAliveTimeoutMs = 30_000;
 /** Connections to one origin, as many as there are requests at a time, kept open and shared by all users of a worker. */
 export class Connections {
   readonly #pool: Pool;
-  readonly #origin: URL;
-  readonly #proxyFor: ProxyFor;
+  readonly #through: ReturnType<typeof askingAt>;
   /** In the order in which they asked; the pool opens connections in that order. */
   readonly #waiting: Waiter[] = [];
 
   constructor(origin: string, proxyFor: ProxyFor) {
     const connect = connectorFor(proxyFor);
-    this.#origin = new URL(origin);
-    this.#proxyFor = proxyFor;
+    this.#through = askingAt(proxyFor, new URL(origin));
     this.#pool = new Pool(origin, {
       connections: null,
       keepAliveTimeout: keepAliveTimeoutMs,
@@ -42,7 +40,8 @@ export class Connections {
   async request(options: Dispatcher.RequestOptions, waiter: Waiter): Promise<Dispatcher.ResponseData> {
     if (this.#pool.stats.free === 0) this.#waiting.push(waiter);
     try {
-      return await this.#pool.request({ ...options, ...asking(this.#proxyFor, options, this.#origin) });
+      const through = this.#through;
+      return await this.#pool.request(through === null ? options : { ...options, ...through(options) });
     } finally {
       const place = this.#waiting.indexOf(waiter);
       if (place >= 0) this.#waiting.splice(place, 1);

@@ -122,9 +122,9 @@ function billOf(facts: Partial<JobFacts>, config: BigQueryConfig): Values {
 
 /** What is not told is not recorded. */
 function told(values: Values): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  );
+  const known: Record<string, number | null> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) known[name] = value;
+  return known;
 }
 
 function between(fromEpochMs: number | undefined, toEpochMs: number | undefined): number | undefined {

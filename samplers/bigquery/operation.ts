@@ -12,7 +12,7 @@ export interface Operation {
   readonly config: BigQueryConfig;
   readonly context: SampleContext;
   /** The official client, made when it is first needed. */
-  readonly client: BigQuery;
+  readonly client: () => BigQuery;
   readonly library: Library;
   /** Of the service. */
   readonly origin: string;

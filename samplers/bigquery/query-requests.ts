@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { ourHeaders as headers } from './our-headers.ts';
 import { datasetNamed, type Operation } from './operation.ts';
 import { queryParameters } from './parameters.ts';
 import type { BigQueryConfig } from './schema.ts';
 import type { ClientRequest } from './transport.ts';
-
-/** The release of the official client whose requests these are; a test compares them. */
-export const clientVersion = '8.3.1';
-
-const headers = {
-  'user-agent': `gcloud-node-bigquery/${clientVersion}`,
-  'x-goog-api-client': `gl-node/${process.versions.node} gccl/${clientVersion}`,
-};
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -18,13 +11,13 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 type Asked = Pick<Operation, 'config' | 'origin'>;
 
 function requestOf({ config, origin }: Asked, path: string, qs: Query = {}, json?: object): ClientRequest {
-  const told = Object.entries(qs).flatMap(([key, value]) =>
-    value === undefined ? [] : `${key}=${encodeURIComponent(value)}&`,
-  );
-  const query = `${told.join('')}prettyPrint=false`;
+  let query = '';
+  for (const [key, value] of Object.entries(qs))
+    if (value !== undefined) query += `${key}=${encodeURIComponent(value)}&`;
+  query += 'prettyPrint=false';
   const uri = `${origin}/bigquery/v2/projects/${config.project ?? ''}/${path}?${query}`;
   const method = json === undefined ? 'GET' : 'POST';
-  return { method, uri, headers, ...(json && { json }) };
+  return json === undefined ? { method, uri, headers } : { method, uri, headers, json };
 }
 
 /** `jobs.query`: a statement, and its first rows. */
@@ -100,17 +93,25 @@ function placeOf({ location = '' }: BigQueryConfig): { location?: string } {
 
 function statementOf(operation: Operation): object {
   const { config, readBytes } = operation;
-  const { query, file = '', maximumBytesBilled, defaultDataset = '' } = config;
-  const { dataset, project } = datasetNamed(defaultDataset, config);
+  const { query, file = '', maximumBytesBilled } = config;
   return {
     query: query ?? new TextDecoder().decode(readBytes(file)),
     useLegacySql: false,
     useQueryCache: config.useQueryCache,
     ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
-    ...(dataset === '' ? {} : { defaultDataset: { datasetId: dataset, projectId: project } }),
+    ...defaultDatasetOf(config),
     ...parametersOf(operation),
   };
 }
+
+function defaultDatasetOf(config: BigQueryConfig): object {
+  const { defaultDataset = '' } = config;
+  if (defaultDataset === '') return nothing;
+  const { dataset, project } = datasetNamed(defaultDataset, config);
+  return { defaultDataset: { datasetId: dataset, projectId: project } };
+}
+
+const nothing = {};
 
 /** How the official client writes a parameter. */
 interface ParameterWriter {

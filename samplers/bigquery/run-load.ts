@@ -25,7 +25,11 @@ export async function runLoad(load: Load, operation: Operation): Promise<Result>
   const created = await unlessThere(() =>
     isThere ? createJob(operation, body) : upload(operation, body, contentOf(from, operation)),
   );
-  const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
+  const done = await waitForJob(
+    client().job(body.jobReference.jobId, locationOf(config)),
+    created,
+    operation,
+  );
   const elapsedMs = operation.done();
   const facts = factsOf(done);
   return { facts, elapsedMs, ...(facts.rows === undefined ? {} : { writtenRows: facts.rows }) };
@@ -49,7 +53,11 @@ export async function runExport(
   });
   exchange.job = { id: body.jobReference.jobId, location: config.location ?? '' };
   const created = await unlessThere(() => createJob(operation, body));
-  const done = await waitForJob(client.job(body.jobReference.jobId, locationOf(config)), created, operation);
+  const done = await waitForJob(
+    client().job(body.jobReference.jobId, locationOf(config)),
+    created,
+    operation,
+  );
   return { facts: factsOf(done), elapsedMs: operation.done() };
 }
 
@@ -70,7 +78,7 @@ async function createJob(
   { client, config }: Operation,
   { jobReference, configuration }: JobBody,
 ): Promise<unknown> {
-  const [, answer]: [Job, unknown] = await client.createJob({
+  const [, answer]: [Job, unknown] = await client().createJob({
     jobId: jobReference.jobId,
     ...locationOf(config),
     configuration,

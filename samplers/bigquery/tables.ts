@@ -16,7 +16,7 @@ export async function runInsert(
   const { project, dataset, table } = tableNamed(wish.table, config);
   const given = Array.isArray(wish.rows) ? wish.rows : (operation.generated?.rows ?? []);
   const rows = given.map((row: object) => ({ ...row }));
-  await datasetOf(client, { project, dataset }).table(table).insert(rows, {
+  await datasetOf(client(), { project, dataset }).table(table).insert(rows, {
     createInsertId: wish.insertIds,
     skipInvalidRows: wish.skipInvalidRows,
     ignoreUnknownValues: wish.ignoreUnknownValues,
@@ -37,13 +37,13 @@ export async function runCreate(
       const expires =
         wish.expiration === undefined ? {} : { expirationTime: String(Date.now() + wish.expiration) };
       const schema = wish.schema === undefined ? {} : { schema: { fields: columnsOf(wish.schema) } };
-      await datasetOf(client, place).createTable(table, { ...schema, ...expires });
+      await datasetOf(client(), place).createTable(table, { ...schema, ...expires });
     } else {
       const { project, dataset } = datasetNamed(wish.dataset ?? '', config);
       const expires =
         wish.expiration === undefined ? {} : { defaultTableExpirationMs: String(wish.expiration) };
       const { labels } = config;
-      await client.createDataset(dataset, {
+      await client().createDataset(dataset, {
         projectId: project,
         ...expires,
         ...(labels === undefined ? {} : { labels: { ...labels } }),
@@ -63,10 +63,10 @@ export async function runDelete(
   const remove = async () => {
     if (wish.table !== undefined) {
       const { table, ...place } = tableNamed(wish.table, config);
-      await datasetOf(client, place).table(table).delete();
+      await datasetOf(client(), place).table(table).delete();
     } else {
       const place = datasetNamed(wish.dataset ?? '', config);
-      await datasetOf(client, place).delete({ force: wish.contents });
+      await datasetOf(client(), place).delete({ force: wish.contents });
     }
   };
   await unless(404, wish.ifMissing === 'ignore', remove);

@@ -14,9 +14,11 @@ import {
 } from '../google/passing.ts';
 import { checkAnswer, checkDeletion, UnexpectedAnswer } from '../google/unexpected-answer.ts';
 import type { ProxyFor } from '../http/environment-proxies.ts';
+import type { Session } from '../google/session.ts';
 import { Connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
 import { expectedOf } from './expected-answer.ts';
+import { ourHeaders } from './our-headers.ts';
 
 /** A request as the official client hands it on (`DecorateRequestOptions` of @google-cloud/common 6). */
 export interface ClientRequest {
@@ -51,6 +53,9 @@ export interface ClientAnswer {
 export class Transport {
   readonly #connections = new Map<string, Connections>();
   readonly #pause: Pause;
+  #lastUrl: { readonly uri: string; readonly url: URL } | null = null;
+  readonly #withText = new Map<Headers, Headers>();
+  readonly #without = new Map<Headers, Headers>();
   readonly #proxyFor: ProxyFor;
 
   constructor(pause: Pause = growingPause(longestPauseMs), proxyFor: ProxyFor = () => null) {
@@ -85,10 +90,16 @@ export class Transport {
     await Promise.all(all.map((one) => one.destroy()));
   }
 
+  #authorized(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
+    const { session } = exchange;
+    return session === null
+      ? this.#once(request, exchange, nobody)
+      : this.#withToken(request, exchange, session);
+  }
+
   /** A 401 is an answer as long as a new token may help. */
-  async #authorized(request: ClientRequest, exchange: Exchange): Promise<ClientAnswer> {
-    const { session, aside } = exchange;
-    if (session === null) return this.#once(request, exchange, nobody);
+  async #withToken(request: ClientRequest, exchange: Exchange, session: Session): Promise<ClientAnswer> {
+    const { aside } = exchange;
     const answer = await authorized<ClientAnswer | ApiFailure>({
       session,
       send: (headers) => this.#once(request, exchange, headers).catch(onlyUnauthorized),
@@ -102,10 +113,10 @@ export class Transport {
 
   async #once(request: ClientRequest, exchange: Exchange, authorization: Headers): Promise<ClientAnswer> {
     const { signal } = exchange;
-    const url = urlOf(request);
+    const url = this.#urlOf(request);
     const method = request.method ?? 'GET';
     const text = request.json === undefined ? '' : JSON.stringify(request.json);
-    const headers = { ...headersOf(request, text), ...authorization };
+    const headers = this.#headersOf(request, text !== '', authorization);
     const body = request.content ? Readable.from(exchange.counted(request.content())) : text || null;
     exchange.sent({ method, url, headers, text });
     let stage: 'answer' | 'body' = 'answer';
@@ -117,7 +128,7 @@ export class Transport {
       const bytes = await answer.body.bytes();
       exchange.received(bytes.length);
       const isZipped = answer.headers['content-encoding'] === 'gzip' && bytes.length > 0;
-      const content = Buffer.from(isZipped ? await unzip(bytes) : bytes).toString();
+      const content = textOf(isZipped ? await unzip(bytes) : bytes);
       const judgement = judged(answer, content, exchange.session !== null);
       expect({ method, path: url.pathname }, answer, { text: content, json: judgement.body });
       exchange.read(judgement.body);
@@ -129,6 +140,31 @@ export class Transport {
     }
   }
 
+  /** Requests of one kind have one address. */
+  #urlOf(request: ClientRequest): URL {
+    const { uri, qs } = request;
+    if (qs !== undefined) return urlOf(request);
+    if (this.#lastUrl?.uri !== uri) this.#lastUrl = { uri, url: new URL(uri) };
+    return this.#lastUrl.url;
+  }
+
+  /** Those that do not say who asks are the same each time. */
+  #headersOf({ headers: own = nobody }: ClientRequest, hasText: boolean, authorization: Headers): Headers {
+    const known = hasText ? this.#withText : this.#without;
+    let all = known.get(own);
+    if (all === undefined) {
+      all = {
+        ...own,
+        ...(hasText ? { 'content-type': 'application/json' } : {}),
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+      };
+      // The official client makes its headers anew for each request.
+      if (own === ourHeaders || own === nobody) known.set(own, all);
+    }
+    return authorization === nobody ? all : { ...all, ...authorization };
+  }
+
   #to({ origin }: URL): Connections {
     const known = this.#connections.get(origin);
     if (known !== undefined) return known;
@@ -136,15 +172,6 @@ export class Transport {
     this.#connections.set(origin, connections);
     return connections;
   }
-}
-
-function headersOf({ headers }: ClientRequest, text: string): Record<string, string> {
-  return {
-    ...headers,
-    ...(text === '' ? {} : { 'content-type': 'application/json' }),
-    accept: 'application/json',
-    'accept-encoding': 'gzip',
-  };
 }
 
 /** Options of the client's functions that its own way of sending takes out again. */
@@ -160,6 +187,11 @@ function urlOf({ uri, qs = {} }: ClientRequest): URL {
 }
 
 const unzip = promisify(gunzip);
+
+/** Without a copy of the bytes. */
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString();
+}
 
 function judged(
   { statusCode, statusText }: Dispatcher.ResponseData,

@@ -12,7 +12,8 @@ export type Pieces = () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
  */
 export function upload({ client, config }: Operation, job: object, content: Pieces): Promise<unknown> {
   const boundary = randomUUID();
-  const origin = client.baseUrl.replace(/\/bigquery\/v2$/, '');
+  const official = client();
+  const origin = official.baseUrl.replace(/\/bigquery\/v2$/, '');
   const request: ClientRequest = {
     method: 'POST',
     uri: `${origin}/upload/bigquery/v2/projects/${config.project ?? ''}/jobs`,
@@ -21,7 +22,7 @@ export function upload({ client, config }: Operation, job: object, content: Piec
     content: () => parts(boundary, job, content),
   };
   return new Promise((resolve, reject) => {
-    client.request({ ...request }, (error: Error | null, answer?: Json) => {
+    official.request({ ...request }, (error: Error | null, answer?: Json) => {
       if (error === null) resolve(answer);
       else reject(error);
     });

@@ -1,5 +1,5 @@
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
-import { asking, connectorFor } from '../google/proxied/connector.ts';
+import { askingAt, connectorFor } from '../google/proxied/connector.ts';
 import type { ProxyFor } from '../http/environment-proxies.ts';
 
 /**
@@ -20,16 +20,26 @@ export class Line {
 
   readonly #agent: Agent;
   readonly #connector: buildConnector.connector;
+  readonly #proxyFor: ProxyFor;
+  #last: { readonly origin: string; readonly through: ReturnType<typeof askingAt> } | null = null;
 
   constructor(width: number, proxyFor: ProxyFor) {
     this.width = width;
+    this.#proxyFor = proxyFor;
     this.#connector = connectorFor(proxyFor);
     const limits = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 60_000, connections: width };
     this.#agent = new Agent({ ...limits, connect: (options, callback) => this.#connect(options, callback) });
-    this.dispatcher = this.#agent.compose(
-      (dispatch) => (options, handler) =>
-        dispatch(asking(proxyFor, options, new URL(String(options.origin))), handler),
-    );
+    this.dispatcher = this.#agent.compose((dispatch) => (options, handler) => {
+      const through = this.#throughTo(String(options.origin));
+      return dispatch(through === null ? options : { ...options, ...through(options) }, handler);
+    });
+  }
+
+  /** Operations go to few origins, most of them to one. */
+  #throughTo(origin: string): ReturnType<typeof askingAt> {
+    if (this.#last?.origin !== origin)
+      this.#last = { origin, through: askingAt(this.#proxyFor, new URL(origin)) };
+    return this.#last.through;
   }
 
   destroy(): Promise<void> {

@@ -51,8 +51,9 @@ export function emulatorMistake(
   variable: EmulatorVariable,
   environment: NodeJS.ProcessEnv,
 ): string | null {
-  const host = environment[variable] ?? '';
-  if (endpoint !== null || host === '') return null;
+  // The environment is looked at last: each look costs microseconds.
+  const host = endpoint === null ? (environment[variable] ?? '') : '';
+  if (host === '') return null;
   return (
     `The environment variable ${variable} is set (${host}), and the plan sets no endpoint. ` +
     `Unset it to use the real service, or set endpoint: ${/^https?:/.test(host) ? host : `http://${host}`} to use that one.`

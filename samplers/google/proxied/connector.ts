@@ -68,25 +68,21 @@ export function openThrough(
   );
 }
 
-/** http:// servers are asked for through the proxy itself: their whole address, and who we are to the proxy, go with each request. */
-export function asking(
-  proxyFor: ProxyFor,
-  options: Dispatcher.DispatchOptions,
-  origin: URL,
-): Dispatcher.DispatchOptions {
-  if (origin.protocol !== 'http:') return options;
+/** How requests to http:// servers are changed, which are asked for through the proxy itself; null: not at all. */
+export function askingAt(proxyFor: ProxyFor, origin: URL): ((options: Asking) => Asking) | null {
+  if (origin.protocol !== 'http:') return null;
   const proxy = proxyFor(originOf(origin.protocol, origin.host));
-  if (proxy === null) return options;
+  if (proxy === null) return null;
   const { authorization } = proxy;
-  return {
-    ...options,
-    path: `${origin.origin}${options.path}`,
-    ...(authorization !== '' && {
-      // Our requests give them as a mapping.
-      headers: Object.assign({}, options.headers, { 'proxy-authorization': authorization }),
-    }),
-  };
+  // The whole address, and who we are to the proxy, go with each request. Ours give headers as a mapping.
+  const own = authorization === '' ? {} : { 'proxy-authorization': authorization };
+  return ({ path, headers }) => ({
+    path: `${origin.origin}${path}`,
+    headers: Object.assign({}, headers, own),
+  });
 }
+
+type Asking = Pick<Dispatcher.DispatchOptions, 'path' | 'headers'>;
 
 function originOf(protocol: string, host: string): ProxiedOrigin {
   const secure = protocol === 'https:';
