@@ -55,6 +55,18 @@ describe('the sandbox', () => {
   it.each([
     [`SELECT JSON_VALUE('no json', '$.a') AS x`, null],
     ['SELECT @`a name` + @b AS x', 3],
+    [
+      `SELECT TO_JSON_STRING(STRUCT(1 AS a, 'it "is"' AS b, [TRUE, NULL] AS c, DATE '2026-01-02' AS d, CAST(NULL AS STRING) AS e)) AS x`,
+      '{"a":1,"b":"it \\"is\\"","c":[true,null],"d":"2026-01-02","e":null}',
+    ],
+    ['SELECT TO_JSON_STRING(t) AS x FROM (SELECT 1 AS a, "b" AS b) AS t', '{"a":1,"b":"b"}'],
+    [
+      'SELECT CONCAT(TO_JSON_STRING(1.0), TO_JSON_STRING(1.5), TO_JSON_STRING(CAST("nan" AS FLOAT64)), TO_JSON_STRING(NULL)) AS x',
+      '11.5"NaN"null',
+    ],
+    [`SELECT TO_JSON_STRING(TIMESTAMP '2026-01-02 03:04:05.6+00') AS x`, '"2026-01-02T03:04:05.600Z"'],
+    ['SELECT CONCAT(TO_JSON_STRING(9007199254740993), TO_JSON_STRING(-12)) AS x', '"9007199254740993"-12'],
+    [`SELECT JSON_VALUE(TO_JSON_STRING(STRUCT('y' AS x)), '$.x') AS x`, 'y'],
   ])('answers %s', async (query, x) => {
     const sandbox = await startSandbox();
     const [rows] = await officialClient(sandbox.url).query({ query, params: { 'a name': 1, b: 2 } });
@@ -65,7 +77,9 @@ describe('the sandbox', () => {
   it.each([
     [`SELECT JSON_VALUE('{}', '$.a[*]')`, 'does not support the JSONPath $.a[*]'],
     [`SELECT JSON_VALUE('{}', CONCAT('$', '.a'))`, 'with a path that is not a literal'],
-    [`SELECT TO_JSON_STRING(1)`, 'Function not found: TO_JSON_STRING'],
+    [`SELECT JSON_VALUE('{}', 'a.b')`, "JSONPath must start with '$'"],
+    ['SELECT TO_JSON_STRING([1.5])', 'The sandbox does not support TO_JSON_STRING of DOUBLE[]'],
+    [`SELECT TO_JSON_STRING(b'x')`, 'The sandbox does not support TO_JSON_STRING of BLOB'],
   ])('refuses %s', async (query, message) => {
     const sandbox = await startSandbox();
     await expect(officialClient(sandbox.url).query(query)).rejects.toThrow(message);

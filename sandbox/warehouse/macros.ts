@@ -62,6 +62,20 @@ export const macros: readonly string[] = [
       WHEN typeof(x) = 'BLOB' THEN error('The sandbox does not support CAST(BYTES AS STRING). Use SAFE_CONVERT_BYTES_TO_STRING, TO_HEX or TO_BASE64.')
       ELSE CAST(x AS VARCHAR) END`,
   ),
+  // JSON of a value. Within arrays and STRUCTs only types that DuckDB writes as BigQuery does.
+  macro(
+    'json_text(x)',
+    `CASE WHEN x IS NULL THEN 'null'
+      WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CASE lower(CAST(x AS VARCHAR)) WHEN 'nan' THEN '"NaN"' WHEN 'inf' THEN '"Infinity"'
+        WHEN '-inf' THEN '"-Infinity"' ELSE double_text(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE)) END
+      WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN '"' || replace(time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP)), ' ', 'T') || 'Z"'
+      WHEN typeof(x) = 'TIMESTAMP' THEN '"' || replace(time_text(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP)), ' ', 'T') || '"'
+      WHEN typeof(x) = 'BIGINT' AND NOT regexp_full_match(CAST(x AS VARCHAR), '-?\\d{1,15}') AND abs(TRY_CAST(CAST(x AS VARCHAR) AS HUGEINT)) > 9007199254740992
+      THEN '"' || CAST(x AS VARCHAR) || '"'
+      WHEN regexp_matches(typeof(x), 'DOUBLE|FLOAT|TIME|BLOB|INTERVAL|DECIMAL|MAP|HUGEINT')
+        OR (typeof(x) NOT IN ('BIGINT', 'VARCHAR') AND regexp_matches(CAST(to_json(x) AS VARCHAR), '[:,\\[]-?\\d{16,}'))
+      THEN error('The sandbox does not support TO_JSON_STRING of ' || typeof(x)) ELSE CAST(to_json(x) AS VARCHAR) END`,
+  ),
   // Text. Position 0 counts as 1; white space is more than a space.
   macro('substr_from(s, p)', `substr(s, CASE WHEN p = 0 THEN 1 WHEN -p > length(s) THEN 1 ELSE p END)`),
   macro(

@@ -1,6 +1,6 @@
 import { textLiteral } from '../../warehouse/names.ts';
 import type { Cursor } from './cursor.ts';
-import { argument, own } from './function-rule.ts';
+import { argument, own, same } from './function-rule.ts';
 import type { Call, FunctionRule } from './function-rule.ts';
 
 const wholePath = /^\$(?:\.(?:[\p{L}\p{N}_-]+|"[^"]+")|\[\d+\])*$/u;
@@ -11,6 +11,7 @@ function pathOf(call: Call, cursor: Cursor): string {
   const text = call.args[1]?.text;
   if (text === undefined)
     throw cursor.unsupported(`${call.token.text} with a path that is not a literal`, call.token);
+  if (!text.startsWith('$')) throw cursor.wrong("JSONPath must start with '$'", call.token);
   const path = text.replace(/\['((?:[^'\\])*)'\]/g, '."$1"');
   if (!wholePath.test(path)) throw cursor.unsupported(`the JSONPath ${text}`, call.token);
   // DuckDB takes a name only with letters, digits and _ as it stands.
@@ -44,6 +45,7 @@ const scalars = (value: string, path: string) =>
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/json_functions
  */
 export const jsonFunctions: Readonly<Record<string, FunctionRule>> = {
+  TO_JSON_STRING: same('bq_json_text', 1),
   JSON_VALUE: reading(scalar),
   JSON_EXTRACT_SCALAR: reading(scalar),
   JSON_QUERY: reading(part),
