@@ -2,6 +2,12 @@ import type { Position } from '../model/errors.ts';
 import { readText } from './read-text.ts';
 import type { Problems } from './problems.ts';
 
+/** What is read, for those who give something else. */
+const propertyFile = {
+  of: 'A file of properties has lines name=value, in UTF-8.',
+  remedy: 'Name a file of name=value lines',
+};
+
 /** A value with the place where it stands. */
 export interface FileValue {
   readonly value: string;
@@ -20,7 +26,7 @@ export async function readPropertyFiles(
 ): Promise<Map<string, FileValue>> {
   const values = new Map<string, FileValue>();
   for (const file of files) {
-    const read = await readText(file);
+    const read = await readText(file, file, propertyFile);
     if ('refusal' in read) problems.add(undefined, `properties: ${read.refusal}`);
     else addLines(values, { file, text: read.text }, problems);
   }

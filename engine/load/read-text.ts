@@ -8,14 +8,26 @@ const maxBytes = 1024 * 1024;
 
 export type Reading = { readonly text: string } | { readonly refusal: string; readonly isLarge?: true };
 
-/** The text of a plan or fragment, UTF-8; or why it cannot be had, as a sentence. */
-export async function readText(path: string, shown: string = path): Promise<Reading> {
+/** What is expected of a file, as a sentence, and what to do about a folder. */
+export interface Expected {
+  readonly of: string;
+  readonly remedy: string;
+}
+
+const aPlan: Expected = { of: 'A plan is a YAML or JSON file, in UTF-8.', remedy: 'Name a plan' };
+
+/** The text of a plan or fragment, or of another file, UTF-8; or why it cannot be had, as a sentence. */
+export async function readText(
+  path: string,
+  shown: string = path,
+  expected: Expected = aPlan,
+): Promise<Reading> {
   if (path.includes('\0')) return { refusal: `${quote(shown)} is no file name.` };
   try {
     const { size, isFolder, isFile } = await describe(path);
-    if (isFolder) return { refusal: await aboutFolder(path, shown) };
+    if (isFolder) return { refusal: await aboutFolder(path, shown, expected) };
     if (!isFile) return { refusal: `${quote(shown)} is not a regular file.` };
-    return size > maxBytes ? tooLarge(shown) : decode(await readFile(path), shown);
+    return size > maxBytes ? tooLarge(shown) : decode(await readFile(path), shown, expected);
   } catch (error) {
     return { refusal: await aboutFailure(error, path, shown) };
   }
@@ -26,11 +38,11 @@ async function describe(path: string): Promise<{ size: number; isFolder: boolean
   return { size: found.size, isFolder: found.isDirectory(), isFile: found.isFile() };
 }
 
-function decode(bytes: Uint8Array, shown: string): Reading {
+function decode(bytes: Uint8Array, shown: string, expected: Expected): Reading {
   if (bytes.length > maxBytes) return tooLarge(shown);
   const text = utf8(bytes);
   if (text !== null && !text.includes('\0')) return { text };
-  return { refusal: `${quote(shown)} is ${contentWords(bytes)}. A plan is a YAML or JSON file, in UTF-8.` };
+  return { refusal: `${quote(shown)} is ${contentWords(bytes)}. ${expected.of}` };
 }
 
 function utf8(bytes: Uint8Array): string | null {
@@ -56,9 +68,9 @@ const tooLarge = (shown: string): Reading => ({
   isLarge: true,
 });
 
-async function aboutFolder(path: string, shown: string): Promise<string> {
-  const [first] = await plansIn(path);
-  return `${quote(shown)} is a folder. Name a plan${first ? ` in it, such as ${quote(join(shown, first))}` : ''}.`;
+async function aboutFolder(path: string, shown: string, { remedy }: Expected): Promise<string> {
+  const [first] = remedy === aPlan.remedy ? await plansIn(path) : [];
+  return `${quote(shown)} is a folder. ${remedy}${first ? ` in it, such as ${quote(join(shown, first))}` : ''}.`;
 }
 
 async function aboutFailure(error: unknown, path: string, shown: string): Promise<string> {

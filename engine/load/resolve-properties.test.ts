@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mistakes } from '../../test/support/prepare-yaml.ts';
 import { loadFiles, loadText, problemsOf } from './test-support/load-files.ts';
 
 const rest = 'threadGroups: [{ name: G, steps: [{ pause: 1s }] }]\n';
@@ -199,5 +203,36 @@ describe('an environment', () => {
     const problems = await problemsOf(plan(text));
     expect(problems).toContain(message);
     expect(problems.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a mistake that is told once', () => {
+  const plan = `name: P
+properties: { limit: { type: integer, default: 5 } }
+threadGroups: [{ name: G, threads: "\${limit}", steps: [{ get: "http://127.0.0.1:9/", name: A }] }]
+thresholds: ["p95(elapsed) < \${limit}s", "avg(elapsed) < \${limit}s"]
+`;
+
+  it('is a value of the wrong type, however many places read it', async () => {
+    expect(await mistakes(plan, { properties: [['limit', 'abc']] })).toEqual([
+      '-Jlimit: property "limit": expected an integer, found "abc".',
+    ]);
+  });
+
+  it.each([
+    ['a folder', (folder: string) => folder, /is a folder\. Name a file of name=value lines\.$/],
+    [
+      'bytes',
+      (folder: string) => {
+        writeFileSync(join(folder, 'b'), Uint8Array.of(0xc3, 0x28));
+        return join(folder, 'b');
+      },
+      /is not UTF-8 text\. A file of properties has lines name=value, in UTF-8\.$/,
+    ],
+  ])('is %s in the place of a property file, in the words of these', async (_, file, message) => {
+    const folder = mkdtempSync(join(tmpdir(), 'properties-'));
+    const told = await mistakes(plan, { propertyFiles: [file(folder)] });
+    rmSync(folder, { recursive: true });
+    expect(told).toEqual([expect.stringMatching(message)]);
   });
 });

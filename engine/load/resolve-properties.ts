@@ -99,6 +99,9 @@ function resolve(
   }
   if (value !== undefined && !isTemplate(value) && !fits(type, value)) {
     settings.problems.add(valueAt, `${where ?? ''}${misfit(property, value)}`);
+    // The mistake is told here: what reads the property is checked with a value that it may have.
+    const instead = property.default ?? value;
+    return { name, type, description, value: fits(type, instead) ? instead : value, from, secret, at };
   }
   return { name, type, description, value, from, secret, at };
 }
