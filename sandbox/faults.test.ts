@@ -28,6 +28,13 @@ describe('faults', () => {
     expect(faults.list()).toEqual([]);
   });
 
+  it('grow', () => {
+    const faults = new Faults();
+    faults.add({ kind: 'delay', path: '*', times: 3, delayMs: 5, growsByMs: 10 });
+    const delays = [1, 2, 3].map(() => faults.take('GET', '/', ['delay'])?.delayMs);
+    expect(delays).toEqual([5, 15, 25]);
+  });
+
   it('are left alone by those who ask for other kinds', () => {
     const faults = new Faults();
     faults.add([{ kind: 'wrongChecksum', path: '*' }]);
@@ -73,6 +80,21 @@ describe('a request that meets a fault', () => {
   it('is not answered', async () => {
     await ask({ kind: 'hang' });
     await expect(health({ signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout');
+  });
+
+  it('is billed for the wrong bytes', async () => {
+    const query = async (text: string) => {
+      const body = JSON.stringify({ query: text, useLegacySql: false, useQueryCache: false });
+      const url = `${sandbox.url}/bigquery/v2/projects/sandbox-project/queries`;
+      return (await (await fetch(url, { method: 'POST', body })).json()) as { totalBytesBilled: string };
+    };
+    await query('CREATE TABLE pipeline.t AS SELECT 1 AS a');
+    const { totalBytesBilled } = await query('SELECT a FROM pipeline.t');
+    await ask({ kind: 'wrongBytes', factor: 7, path: '*/queries' });
+    const wrong = Number((await query('SELECT a FROM pipeline.t')).totalBytesBilled);
+    expect(wrong).toBe(7 * Number(totalBytesBilled));
+    expect(wrong).toBeGreaterThan(0);
+    expect(await query('SELECT a FROM pipeline.t')).toMatchObject({ totalBytesBilled });
   });
 
   it('is answered later', async () => {

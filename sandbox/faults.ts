@@ -6,9 +6,18 @@ import type { Json, JsonObject } from './json.ts';
  *
  * `status`: the answer is an error in Google's form. `hang`: no answer at all. `delay`: the answer comes
  * later. `reset`: the connection is cut at once. `resetMidUpload`: it is cut after some bytes of the body.
- * `wrongChecksum`: the storage endpoint tells a checksum that is not that of the content.
+ * `wrongChecksum`: the storage endpoint tells a checksum that is not that of the content. `wrongBytes`: BigQuery says of a
+ * query that it read, and is billed for, `factor` times the bytes.
  */
-export const faultKinds = ['status', 'hang', 'delay', 'reset', 'resetMidUpload', 'wrongChecksum'] as const;
+export const faultKinds = [
+  'status',
+  'hang',
+  'delay',
+  'reset',
+  'resetMidUpload',
+  'wrongChecksum',
+  'wrongBytes',
+] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -29,6 +38,10 @@ export interface Fault {
   readonly message: string;
   /** Of `delay`. */
   readonly delayMs: number;
+  /** Of `delay`: by how much it is longer each time. */
+  readonly growsByMs: number;
+  /** Of `wrongBytes`. */
+  readonly factor: number;
   /** Of `resetMidUpload`. */
   readonly afterBytes: number;
 }
@@ -40,10 +53,12 @@ const defaults = {
   reason: 'backendError',
   message: 'A fault, as the sandbox was asked for.',
   delayMs: 1000,
+  growsByMs: 0,
+  factor: 1000,
   afterBytes: 65_536,
 } as const;
 
-const numbers = ['times', 'skip', 'status', 'delayMs', 'afterBytes'] as const;
+const numbers = ['times', 'skip', 'status', 'delayMs', 'growsByMs', 'factor', 'afterBytes'] as const;
 const texts = ['reason', 'message', 'method'] as const;
 
 /** The faults that are still to come, in the order in which they were asked for. */
@@ -68,7 +83,8 @@ export class Faults {
       this.#waiting[index] = { ...fault, skip: fault.skip - 1 };
       return undefined;
     }
-    if (fault.times > 1) this.#waiting[index] = { ...fault, times: fault.times - 1 };
+    const { times, delayMs, growsByMs } = fault;
+    if (times > 1) this.#waiting[index] = { ...fault, times: times - 1, delayMs: delayMs + growsByMs };
     else this.#waiting.splice(index, 1);
     return fault;
   }
@@ -134,6 +150,8 @@ function faultOf(asked: unknown): Fault[] {
       skip: numberOf(asked, 'skip'),
       status: numberOf(asked, 'status'),
       delayMs: numberOf(asked, 'delayMs'),
+      growsByMs: numberOf(asked, 'growsByMs'),
+      factor: numberOf(asked, 'factor'),
       afterBytes: numberOf(asked, 'afterBytes'),
       reason: textOf(asked, 'reason'),
       message: textOf(asked, 'message'),

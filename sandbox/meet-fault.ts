@@ -43,6 +43,7 @@ function happen(fault: Fault, request: IncomingMessage, response: ServerResponse
       cutAfter(request, fault.afterBytes);
       return;
     case 'wrongChecksum':
+    case 'wrongBytes':
       proceed();
   }
 }

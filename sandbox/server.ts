@@ -17,6 +17,9 @@ import { Warehouse } from './warehouse/warehouse.ts';
 import { storageListener } from './storage/storage-routes.ts';
 import type { StartOptions } from './options.ts';
 
+/** However a query is asked, its `wrongBytes` are looked up under this path. */
+const queriesPath = `/bigquery/v2/projects/${sandboxProject}/queries`;
+
 export interface Sandbox {
   /** `http://127.0.0.1:41234`; the REST API is below `/api`. */
   readonly url: string;
@@ -49,6 +52,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<Sandbox>
     nowEpochMs,
     project: settings.projects === 'own' ? sandboxProject : undefined,
     random: seededRandom(settings.seed + 3),
+    bytesFactor: () => faults.take('POST', queriesPath, ['wrongBytes'])?.factor ?? 1,
   });
   app.route('/', bigQuery);
   const storage = storageListener(objects, { ...settings, faults, random: seededRandom(settings.seed + 2) });

@@ -138,34 +138,6 @@ describe('every shipped plan', () => {
   );
 });
 
-describe('a pipeline that is slow and fails', () => {
-  const short = ['-Jusers=20', '-Jduration=4s', '-Jpeak_users=8', '-Jramp_up=0s', '-Jramp_duration=4s'];
-  const quick = [...short, '-Jthink=10ms..20ms', '-Jthink_short=10ms..20ms', '-Jpoll=300ms'];
-  it.each<[string, readonly RegExp[]]>([
-    ['quickstart.yaml', []],
-    ['api-load.yaml', []],
-    ['ingestion-load.yaml', []],
-    // Five minutes are not waited for in a test.
-    ['healing-load.yaml', [/^max\(elapsed\)\{name="Time to healing"\} < 5m/]],
-    ['user-mix.yaml', []],
-  ])('breaks every threshold of plans/%s', async (file, notBroken) => {
-    // With this seed set-up is spared.
-    const sandbox = 'sandbox: { latency: 1200ms, errorRate: 25%, seed: 3 }';
-    const plan = read(`plans/${file}`).replace(/^sandbox: true/m, sandbox);
-    workshop.write('plan.yaml', plan);
-    const { code } = await workshop.plan('run', 'plan.yaml', ...quick.filter((one) => isAsked(one, plan)));
-    expect(code).toBe(99);
-    const kept = workshop.runJson().thresholds.filter(({ passed }) => passed);
-    expect(kept.map(({ text }) => text).filter((text) => !notBroken.some((one) => one.test(text)))).toEqual(
-      [],
-    );
-  });
-
-  function isAsked(setting: string, plan: string): boolean {
-    return new RegExp(`^ +${/^-J(\w+)/.exec(setting)?.[1] ?? ''}:`, 'm').test(plan);
-  }
-});
-
 describe('every command in the README', () => {
   const commands = [...read('README.md').matchAll(/^\| `plan ([^`]+)`/gm)].map(
     ([, command]) => command ?? '',

@@ -24,6 +24,7 @@ export interface BigQueryOptions {
   readonly latencyMs: number;
   readonly errorRatio: number;
   readonly random: Random;
+  readonly bytesFactor?: () => number;
 }
 
 /**
