@@ -108,9 +108,10 @@ export const spoiltRuns: Readonly<Record<string, readonly SpoiltRun[]>> = {
       ],
       sandbox: { errorRate: '10%', seed: 3 },
       faults: [
-        { kind: 'delay', path: '/api/*', method: 'GET', times: often, delayMs: 10, growsByMs: 8 },
-        { kind: 'delay', path: queries, times: often, delayMs: 10, growsByMs: 15 },
-        { kind: 'delay', path: objects, times: often, delayMs: 10, growsByMs: 30 },
+        // The first stretch is spared for a while.
+        { kind: 'delay', path: '/api/*', method: 'GET', times: often, skip: 30, growsByMs: 20, delayMs: 20 },
+        { kind: 'delay', path: queries, times: often, skip: 20, growsByMs: 40, delayMs: 40 },
+        { kind: 'delay', path: objects, times: often, skip: 5, growsByMs: 80, delayMs: 200 },
       ],
     },
   ],
