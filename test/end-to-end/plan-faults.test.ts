@@ -15,16 +15,19 @@ interface WrittenPlan {
   sandbox?: unknown;
   environments?: { default?: { sandbox?: unknown } };
   setUp?: unknown[];
+  threadGroups?: { name: string; setUp?: unknown[] }[];
 }
 
 /** The plan with a sandbox that is spoilt, and whose faults begin when set-up is done. */
-function spoilt(file: string, { sandbox = {}, faults = [] }: SpoiltRun): string {
+function spoilt(file: string, { sandbox = {}, faults = [], from }: SpoiltRun): string {
   const plan = parse(readFileSync(join(plans, file), 'utf8')) as WrittenPlan;
   const place = plan.environments?.default?.sandbox === undefined ? plan : plan.environments.default;
   if (place.sandbox !== undefined && Object.keys(sandbox).length > 0)
     place.sandbox = { ...(typeof place.sandbox === 'object' && place.sandbox), ...sandbox };
+  const group = plan.threadGroups?.find(({ name }) => name === from);
+  if (group) group.setUp = [];
   if (faults.length > 0)
-    plan.setUp?.push({
+    (group?.setUp ?? plan.setUp)?.push({
       post: { path: '${sandbox.url}/sandbox/faults', body: JSON.stringify(faults) },
       name: 'Spoil',
       expect: 200,

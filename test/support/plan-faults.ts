@@ -10,6 +10,8 @@ export interface SpoiltRun {
   readonly sandbox?: Readonly<Record<string, string | number>>;
   /** Asked for when set-up is done. Those of one kind and path come one after the other. */
   readonly faults?: readonly Asked[];
+  /** The thread group whose users ask for the faults, instead. */
+  readonly from?: string;
   /** Files for its commands. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -102,16 +104,24 @@ export const spoiltRuns: Readonly<Record<string, readonly SpoiltRun[]>> = {
   'endurance.yaml': [
     {
       settings: [
-        ...['-Jusers=20', '-Jduration=1s', '-Jedge=2s', '-Jthink=10ms..20ms', '-Jrows=100', '-Jfile_rows=10'],
+        ...[
+          '-Jusers=20',
+          '-Jduration=1s',
+          '-Jedge=3s',
+          '-Jthink=100ms..200ms',
+          '-Jrows=100',
+          '-Jfile_rows=10',
+        ],
         ...['-Jlimit_detection=100ms', '-Jlimit_query=500ms', '-Jlimit_upload=100ms'],
         ...['-Jlimit_memory=1MB', '-Jlimit_machine=1%'],
       ],
       sandbox: { errorRate: '10%', seed: 3 },
+      from: 'Last',
       faults: [
-        // The first stretch is spared for a while.
-        { kind: 'delay', path: '/api/*', method: 'GET', times: often, skip: 30, growsByMs: 20, delayMs: 20 },
-        { kind: 'delay', path: queries, times: often, skip: 20, growsByMs: 40, delayMs: 40 },
-        { kind: 'delay', path: objects, times: often, skip: 5, growsByMs: 80, delayMs: 200 },
+        { kind: 'delay', path: '/api/*', method: 'GET', times: often, delayMs: 1500 },
+        { kind: 'status', path: queries, times: 4 },
+        { kind: 'delay', path: queries, times: often, delayMs: 1500 },
+        { kind: 'delay', path: objects, times: often, delayMs: 1500 },
       ],
     },
   ],
