@@ -46,13 +46,13 @@ export class Asking {
   }
 
   /** Performs an operation once. What it throws is a failed outcome. */
-  async perform(operation: object): Promise<Outcome> {
+  async perform(operation: object, ready: () => void = () => undefined): Promise<Outcome> {
     const { operators, user, keep } = this.#options;
     const withinMs = Math.max(this.#leftMs(), leastAnswerMs);
     let outcome: Outcome;
     try {
       if (this.issueId === undefined && needsId(operation)) throw new Error(noId);
-      const circumstances = { withinMs, issueId: this.issueId, keep };
+      const circumstances = { withinMs, issueId: this.issueId, keep, ready };
       const performed = await operators.perform(operation, user, circumstances);
       outcome = performed ?? thrown('there was nothing to do');
     } catch (error) {

@@ -19,7 +19,8 @@ export async function healingRun(issue: Issue): Promise<Outcome> {
   const { config, context, asking } = issue;
   const { inject, detect, heal, issueId } = config;
   if (inject === undefined || detect === undefined) throw new Error('there is nothing to inject, or to ask');
-  const answer = await asking.perform(inject);
+  // What the injection sends is made outside its time.
+  const answer = await asking.perform(inject, () => context.ready());
   context.part(asPart(answer, context.keepOfParts), { name: 'trigger' });
   if (!answer.ok) return notInjected(answer, asking.traffic);
   context.ready();

@@ -43,6 +43,18 @@ describe('an issue', () => {
     expect(outcome.metrics?.['healing_polls']).toBe(5);
   });
 
+  it('is injected by content that is made before its time', async () => {
+    const { url } = await pipeline({});
+    const generated = { upload: 'x', generate: 'facts', rows: 10, format: 'csv', bucket: 'b', endpoint: url };
+    const { events } = await heal({
+      inject: {
+        gcs: { ...generated, kind: 'media', seed: 1, bad: 0, header: true, retries: 0, timeout: 5000 },
+      },
+      detect: poll(url, '/issues', 'open'),
+    } as Parameters<typeof heal>[0]);
+    expect(events.slice(0, 2)).toEqual(['ready', 'part trigger']);
+  });
+
   it('may tell its id only when it is detected, and need a fix', async () => {
     const { url, asked } = await pipeline({
       'POST /upload': [{ body: {} }],

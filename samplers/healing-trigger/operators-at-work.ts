@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly issueId: string | undefined;
   /** What of the request and the answer somebody wants to see, besides the body; null: nothing. */
   readonly keep: Keep | null;
+  /** Called when what is sent has been made: before that nothing is measured. */
+  readonly ready?: () => void;
 }
 
 /** The samplers of one worker that perform operations of healing triggers; each is opened when it is first needed. */
@@ -35,7 +37,7 @@ export class OperatorsAtWork {
   async perform(
     operation: object,
     user: UserHandle,
-    { withinMs, issueId, keep }: Circumstances,
+    { withinMs, issueId, keep, ready }: Circumstances,
   ): Promise<Outcome | null> {
     const found = operatorOf(operation);
     if (found === null) throw new Error('an operation without a sampler');
@@ -43,7 +45,8 @@ export class OperatorsAtWork {
     const sampler = await this.#open(kind);
     const identified = issueId === undefined ? config : withIdInside(config, issueId);
     const asked = shortened(identified, withinMs);
-    return within(sampler.deadlineMs(asked) + graceMs, sampler.perform(asked, contextFor(user, keep)));
+    const longestMs = sampler.deadlineMs(asked) + (sampler.preparesWithinMs?.(asked) ?? 0) + graceMs;
+    return within(longestMs, sampler.perform(asked, contextFor(user, keep, ready)));
   }
 
   endUser(user: UserHandle): void {
@@ -104,7 +107,11 @@ function shortened(
 }
 
 /** Its times are those of the operation's answer alone: the trigger has parts of its own. */
-function contextFor(user: UserHandle, keep: Keep | null): SampleContext {
+function contextFor(
+  user: UserHandle,
+  keep: Keep | null,
+  ready: SampleContext['ready'] = () => undefined,
+): SampleContext {
   const nothing = () => undefined;
   return {
     user,
@@ -114,7 +121,7 @@ function contextFor(user: UserHandle, keep: Keep | null): SampleContext {
     keepOfParts: null,
     connected: nothing,
     firstByte: nothing,
-    ready: nothing,
+    ready,
     done: nothing,
     part: nothing,
     begin: () => ({ connected: nothing, firstByte: nothing, end: nothing }),
