@@ -6,6 +6,7 @@ import type { Result, Session } from '../warehouse/session.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import type { Outcome } from './job.ts';
 import { QueryError } from './query-error.ts';
+import { changeView } from './views.ts';
 import { widened } from './widened.ts';
 import type { Made } from './sql/statement.ts';
 import type { Translation } from './sql/translate.ts';
@@ -21,7 +22,12 @@ export async function changeTables(
   session: Session,
   translation: Translation,
 ): Promise<Outcome> {
-  const { guard, target } = translation;
+  const { guard, target, type, made } = translation;
+  if (type.endsWith('VIEW')) {
+    await changeView(world, session, translation, made ? await fieldsOf(session, made) : {});
+    return { columns: [] };
+  }
+  refuseViews(world.facts, translation);
   const wasThere = target !== undefined && (await session.has(qualified(target)));
   const rows = await session.transaction(async () => {
     if (guard !== undefined && (await session.run(guard)).rowCount > 0) {
@@ -32,6 +38,13 @@ export async function changeTables(
   if (target) world.warehouse.changed(target);
   await note(world.facts, session, translation, wasThere);
   return outcomeOf(translation, rows);
+}
+
+/** A dataset with views is not empty. */
+function refuseViews(facts: DatasetFacts, { type, dataset, sql }: Translation): void {
+  if (type !== 'DROP_SCHEMA' || !dataset || sql.endsWith(' CASCADE')) return;
+  if (facts.viewsOf(dataset.project, dataset.dataset).length > 0)
+    throw new QueryError(`Dataset ${dataset.project}:${dataset.dataset} is still in use`, 'resourceInUse');
 }
 
 /** The columns of a table that is made of a query are of BigQuery's types. */

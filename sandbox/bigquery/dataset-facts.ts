@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { TableName } from '../warehouse/names.ts';
-import { textIn } from './parameters.ts';
+import { objectIn, textIn } from './parameters.ts';
+import type { View } from './sql/reads.ts';
 
 interface Facts {
   readonly fields: JsonObject;
@@ -15,6 +16,7 @@ export class DatasetFacts {
   readonly #facts = new Map<string, Facts>();
   readonly #nowEpochMs: () => number;
   readonly #tables = new Map<string, Required<TableName>>();
+  readonly #viewColumns = new Map<string, readonly string[]>();
   #revisions = 0;
 
   constructor(nowEpochMs: () => number) {
@@ -71,6 +73,32 @@ export class DatasetFacts {
     return this.#facts.get(`${project}.${dataset}`)?.fields ?? {};
   }
 
+  /** The view of a name; undefined if it is none. */
+  viewOf(table: Required<TableName>): View | undefined {
+    const fields = this.#facts.get(factName(table))?.fields ?? {};
+    const query = textIn(objectIn(fields, 'view'), 'query');
+    if (query === undefined) return undefined;
+    const names = this.#viewColumns.get(factName(table));
+    return { query, ...(names && { names }) };
+  }
+
+  /** A view was made. It lives as long as its dataset says. */
+  madeView(table: Required<TableName>, { query, names }: View, fields: JsonObject): void {
+    this.made(table, { ...fields, view: { query, useLegacySql: false } });
+    if (names) this.#viewColumns.set(factName(table), names);
+  }
+
+  /** A view has the columns of its query, by their own names. */
+  forgetViewColumns(table: Required<TableName>): void {
+    this.#viewColumns.delete(factName(table));
+  }
+
+  /** The names of the views of a dataset. */
+  viewsOf(project: string, dataset: string): readonly string[] {
+    const all = this.tables().filter(({ name }) => name.project === project && name.dataset === dataset);
+    return all.filter(({ name }) => this.viewOf(name)).map(({ name }) => name.table);
+  }
+
   forgetTable(table: Required<TableName>): void {
     this.forget(factName(table));
   }
@@ -78,6 +106,7 @@ export class DatasetFacts {
   forget(name: string): void {
     this.#facts.delete(name);
     this.#tables.delete(name);
+    this.#viewColumns.delete(name);
   }
 
   /** Forgets a dataset with all that is in it. */

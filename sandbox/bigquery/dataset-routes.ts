@@ -68,13 +68,14 @@ export async function checkDataset(world: World, project: string, dataset: strin
   if (found.rowCount === 0) throw notFound(`Dataset ${project}:${dataset}`);
 }
 
-/** The names of the tables of a dataset, in order. */
+/** The names of the tables and views of a dataset, in order. */
 export async function tableNames(world: World, project: string, dataset: string): Promise<readonly string[]> {
   const name = textLiteral(`${project}.${dataset}`);
   const found = await world.warehouse.run(
     `SELECT table_name FROM duckdb_tables() WHERE schema_name = ${name} ORDER BY table_name`,
   );
-  return (await found.getRowsJS()).map(([text]) => (typeof text === 'string' ? text : ''));
+  const tables = (await found.getRowsJS()).map(([text]) => (typeof text === 'string' ? text : ''));
+  return [...tables, ...world.facts.viewsOf(project, dataset)].sort();
 }
 
 async function list(world: World, { project, query }: Call): Promise<Answer> {

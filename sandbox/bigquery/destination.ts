@@ -12,6 +12,7 @@ import { layoutOf } from './layout.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound } from './query-error.ts';
 import type { Translation } from './sql/translate.ts';
+import { refuseView } from './view-target.ts';
 
 interface World {
   readonly warehouse: Warehouse;
@@ -41,6 +42,7 @@ export async function writeRows(
   { sql, how: usual }: { sql: string; how: string },
 ): Promise<void> {
   const table = tableIn(wish, 'destinationTable');
+  refuseView(facts, table);
   const name = qualified(table);
   const how = textIn(wish, 'writeDisposition') ?? usual;
   const said = `Table ${table.project}:${table.dataset}.${table.table}`;

@@ -16,6 +16,7 @@ import type { Objects } from './objects.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { invalid, notFound } from './query-error.ts';
 import { tableIn } from './table-reference.ts';
+import { refuseView } from './view-target.ts';
 import { columnsOfSchema } from './wire-schema.ts';
 
 export interface FileWorld {
@@ -51,6 +52,7 @@ export async function load(
       : [uploaded];
   if (paths.length === 0) throw invalid('Required parameter is missing: sourceUris');
   const options = loadOptions(wish);
+  refuseView(world.facts, options);
   const isNew = !(await session.has(qualified(options)));
   if (isNew && textIn(wish, 'createDisposition') === 'CREATE_NEVER')
     throw notFound(`Table ${options.project}:${options.dataset}.${options.table}`);
@@ -140,6 +142,7 @@ export async function extract(
 ): Promise<Outcome> {
   const wish = objectIn(configuration, 'extract');
   const table = tableIn(wish, 'sourceTable');
+  refuseView(world.facts, table);
   const [uri, another] = [...urisIn(wish, 'destinationUris'), ...urisIn(wish, 'destinationUri')];
   if (another !== undefined) throw invalid('The sandbox does not support more than one of destinationUris.');
   if (uri === undefined) throw invalid('Required parameter is missing: destinationUris');
@@ -189,9 +192,11 @@ export async function copy(world: FileWorld, session: Session, configuration: Js
   const wish = objectIn(configuration, 'copy');
   const list = wish['sourceTables'];
   const sources = Array.isArray(list) ? list : [wish['sourceTable'] ?? null];
-  const rows = sources.map(
-    (sourceTable: Json) => `SELECT * FROM ${qualified(tableIn({ sourceTable }, 'sourceTable'))}`,
-  );
+  const rows = sources.map((sourceTable: Json) => {
+    const name = tableIn({ sourceTable }, 'sourceTable');
+    refuseView(world.facts, name);
+    return `SELECT * FROM ${qualified(name)}`;
+  });
   await writeRows(world, session, wish, { sql: rows.join(' UNION ALL '), how: 'WRITE_EMPTY' });
   return { statistics: { copy: {} } };
 }

@@ -9,7 +9,9 @@ import type { Job } from './job.ts';
 import { layoutOf } from './layout.ts';
 import { objectIn, textIn } from './parameters.ts';
 import type { Information, InformationRow } from './sql/information-view.ts';
-import { fieldOf } from './wire-schema.ts';
+import { tableViews } from './information-tables.ts';
+import { columnsOfView } from './views.ts';
+import { fieldOf, schemaOfColumns } from './wire-schema.ts';
 
 interface World {
   readonly warehouse: Warehouse;
@@ -51,9 +53,16 @@ const columnsOfJobs = {
 /** What a query that names INFORMATION_SCHEMA can see: the columns of all tables, and the jobs of the project. */
 export async function informationFor(world: World, sql: string): Promise<Information> {
   if (!/INFORMATION_SCHEMA/i.test(sql)) return {};
-  const columns = { columns: columnsOfColumns, rows: await columnRows(world) };
+  const rows = [...(await columnRows(world)), ...(await viewColumnRows(world))];
+  const columns = { columns: columnsOfColumns, rows };
   const jobs = { columns: columnsOfJobs, rows: world.jobs().map(jobRow) };
-  return { COLUMNS: columns, JOBS: jobs, JOBS_BY_PROJECT: jobs, JOBS_BY_USER: jobs };
+  return {
+    ...(await tableViews(world)),
+    COLUMNS: columns,
+    JOBS: jobs,
+    JOBS_BY_PROJECT: jobs,
+    JOBS_BY_USER: jobs,
+  };
 }
 
 async function columnRows({ warehouse, facts }: World): Promise<readonly InformationRow[]> {
@@ -96,6 +105,25 @@ async function columnRows({ warehouse, facts }: World): Promise<readonly Informa
     }
     return rows;
   });
+}
+
+/** A view of which a table is missing has no columns. */
+async function viewColumnRows(world: World): Promise<readonly InformationRow[]> {
+  const rows: InformationRow[] = [];
+  for (const { name } of world.facts.tables().filter((one) => world.facts.viewOf(one.name))) {
+    const columns = await columnsOfView(world, name).catch(() => []);
+    const { fields = [] } = schemaOfColumns(columns);
+    const list: readonly Json[] = Array.isArray(fields) ? fields : [];
+    const { project, dataset, table } = name;
+    list.filter(isJsonObject).forEach((field, index) => {
+      const column = textIn(field, 'name') ?? '';
+      rows.push({
+        place: `${project}.${dataset}`.toLowerCase(),
+        values: [project, dataset, table, column, String(index + 1), 'YES', typeText(field), 'NO', null],
+      });
+    });
+  }
+  return rows;
 }
 
 function text(value: unknown): string {

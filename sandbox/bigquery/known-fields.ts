@@ -208,6 +208,7 @@ export const tableBody: Fields = {
   description: anything,
   labels: anything,
   schema,
+  view: { query: anything, useLegacySql: flag },
   requirePartitionFilter: flag,
   expirationTime: count,
   type: anything,

@@ -6,16 +6,16 @@ import type { BytesRead } from './bytes-read.ts';
 import { changeTables } from './change-tables.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
 import { hasDestination, storeResult } from './destination.ts';
-import { googleError } from './duckdb-errors.ts';
 import { informationFor } from './information.ts';
 import type { Outcome } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { layoutOf } from './layout.ts';
 import { Pages } from './pages.ts';
 import { objectIn, parameterReader, textIn } from './parameters.ts';
-import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
+import { invalid, QueryError } from './query-error.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { Made } from './sql/statement.ts';
+import { translated } from './translated-error.ts';
 import { translateFor } from './translate-for.ts';
 import type { TranslateForOptions } from './translate-for.ts';
 import type { Translation } from './sql/translate.ts';
@@ -105,6 +105,7 @@ async function analyse(
 ): Promise<PreparedQuery> {
   const { made, sql, type } = translation;
   if (made) await checkMade(session, made);
+  if (type === 'CREATE_VIEW') checkNames(await session.columns(sql));
   const isDefinition = /^(CREATE|DROP|TRUNCATE)/.test(type);
   const columns = isDefinition ? [] : await session.columns(sql);
   const isSelect = type === 'SELECT';
@@ -125,20 +126,6 @@ function checkNames(columns: readonly Column[]): void {
   if (twice.length === 0) return;
   const list = [...new Set(twice.map(({ name }) => name))].join(', ');
   throw new QueryError(`Duplicate column names in the result are not supported. Found duplicate(s): ${list}`);
-}
-
-/** With the names of tables as the query means them. */
-export function translated(problem: unknown, { references, target, dataset }: Translation): QueryError {
-  const error = googleError(problem);
-  if (error.reason !== 'notFound' && error.reason !== 'duplicate') return error;
-  const named = [...references, ...(target ? [target] : [])];
-  const table =
-    named.find((one) => error.message.includes(one.table)) ?? (named.length === 1 ? named[0] : undefined);
-  const make = error.reason === 'notFound' ? notFound : alreadyExists;
-  if (dataset) return make(`Dataset ${dataset.project}:${dataset.dataset}`);
-  if (!table || !error.message.includes('Table')) return error;
-  const where = error.reason === 'notFound' ? ' was not found in location US' : '';
-  return make(`Table ${table.project}:${table.dataset}.${table.table}${where}`);
 }
 
 /** Performs a query that was understood. */

@@ -6,7 +6,9 @@ import { insertAll } from './insert-rows.ts';
 import { insertBody, rowParameters } from './known-fields.ts';
 import { Pages } from './pages.ts';
 import { textIn } from './parameters.ts';
+import { invalid } from './query-error.ts';
 import { columnsOfTable, tableOf } from './table-routes.ts';
+import { refuseView } from './view-target.ts';
 
 /** Rows of tables: list, and insert as a stream. */
 export function rowRoutes(world: World): Hono {
@@ -20,6 +22,7 @@ export function rowRoutes(world: World): Hono {
     `${at}/insertAll`,
     handler(world, { body: insertBody }, async (call) => {
       const name = tableOf(call);
+      refuseView(world.facts, name);
       await columnsOfTable(world, name);
       return insertAll(world, name, call.body);
     }),
@@ -31,6 +34,7 @@ export function rowRoutes(world: World): Hono {
 async function rows(world: World, call: Call): Promise<Answer> {
   const { query } = call;
   const name = tableOf(call);
+  if (world.facts.viewOf(name)) throw invalid('Cannot list a table of type VIEW.');
   await columnsOfTable(world, name);
   const from = numberIn(query, 'pageToken') ?? numberIn(query, 'startIndex') ?? 0;
   const most = numberIn(query, 'maxResults') ?? 50_000;

@@ -16,7 +16,8 @@ import { pageOf } from './list-page.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound } from './query-error.ts';
 import { changeSchema, schemaOf } from './table-schema.ts';
-import { columnsOfSchema } from './wire-schema.ts';
+import { checkView, columnsOfView, viewIn } from './views.ts';
+import { columnsOfSchema, schemaOfColumns } from './wire-schema.ts';
 
 /** Tables: list, make, show, change, delete. */
 export function tableRoutes(world: World): Hono {
@@ -64,8 +65,9 @@ function said({ project, dataset, table }: Name): string {
   return `Table ${project}:${dataset}.${table}`;
 }
 
-/** The columns of a table; 404 without it. */
+/** The columns of a table, or of a view; 404 without it. */
 export async function columnsOfTable(world: World, name: Name): Promise<readonly Column[]> {
+  if (world.facts.viewOf(name)) return columnsOfView(world, name);
   return world.warehouse.withSession((session) =>
     session.columns(`SELECT * FROM ${qualified(name)}`).catch(() => {
       throw notFound(said(name));
@@ -89,6 +91,12 @@ async function create(world: World, { project, param, body }: Call): Promise<Ans
   if (!/^[\p{L}\p{M}\p{N}\p{Pc}\p{Pd} ]{1,1024}$/u.test(table)) throw invalid(`Invalid table ID "${table}".`);
   const name = { project, dataset, table };
   if ((await tableNames(world, project, dataset)).includes(table)) throw alreadyExists(said(name));
+  const query = viewIn(body);
+  if (query !== undefined) {
+    await checkView(world, name, query);
+    world.facts.madeView(name, { query }, kept(body));
+    return resource(world, name);
+  }
   const columns = columnsOfSchema(body['schema']);
   if (!columns || columns.length === 0)
     throw invalid('The sandbox needs a schema with at least one field to make a table.');
@@ -121,7 +129,7 @@ function facts(world: World, name: Name): JsonObject {
   return {
     ...fields,
     kind: 'bigquery#table',
-    type: 'TABLE',
+    type: world.facts.viewOf(name) ? 'VIEW' : 'TABLE',
     id: `${project}:${dataset}.${table}`,
     etag: etagOf(world, name),
     tableReference: { projectId: project, datasetId: dataset, tableId: table },
@@ -133,6 +141,11 @@ function facts(world: World, name: Name): JsonObject {
 async function resource(world: World, name: Name): Promise<JsonObject> {
   const columns = await columnsOfTable(world, name);
   const { schema: notes } = world.facts.of(factName(name)).fields;
+  if (world.facts.viewOf(name)) {
+    const { fields: parts = [] } = schemaOfColumns(columns);
+    const location = world.facts.locationOf(name);
+    return { ...facts(world, name), location, schema: { fields: parts }, numRows: '0', numBytes: '0' };
+  }
   return world.warehouse.withSession(async (session) => {
     const count = await session.run(`SELECT count(*) FROM ${qualified(name)}`);
     return {
@@ -151,8 +164,10 @@ const layoutFields = ['timePartitioning', 'rangePartitioning', 'clustering'] as 
 async function change(world: World, call: Call, how: 'change' | 'replace'): Promise<Answer> {
   const name = tableOf(call);
   const { body } = call;
+  if (world.facts.viewOf(name)) return changeOfView(world, call, how);
   const columns = await columnsOfTable(world, name);
   checkConditions(call, etagOf(world, name));
+  if (viewIn(body) !== undefined) throw invalid(`${said(name)} is a table: it cannot become a view.`);
   const { fields } = world.facts.of(factName(name));
   for (const field of ['timePartitioning', 'rangePartitioning'] as const) {
     const [old, wanted] = [objectIn(fields, field)['field'], objectIn(body, field)['field']];
@@ -172,15 +187,29 @@ async function change(world: World, call: Call, how: 'change' | 'replace'): Prom
   return resource(world, name);
 }
 
+/** What a view says can be asked anew; its columns come from there. */
+async function changeOfView(world: World, call: Call, how: 'change' | 'replace'): Promise<Answer> {
+  const name = tableOf(call);
+  checkConditions(call, etagOf(world, name));
+  const query = viewIn(call.body);
+  if (query === undefined && how === 'replace') throw invalid('Required parameter is missing: view.query');
+  if (query !== undefined) await checkView(world, name, query);
+  if (query !== undefined) world.facts.forgetViewColumns(name);
+  const after = Object.entries(kept(call.body)).filter(([field]) => field !== 'schema');
+  world.facts[how](factName(name), Object.fromEntries(after));
+  return resource(world, name);
+}
+
 function pick(fields: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
 async function remove(world: World, call: Call): Promise<Answer> {
   const name = tableOf(call);
-  await columnsOfTable(world, name);
+  const isView = world.facts.viewOf(name) !== undefined;
+  if (!isView) await columnsOfTable(world, name);
   checkConditions(call, etagOf(world, name));
-  await world.warehouse.run(`DROP TABLE ${qualified(name)}`);
+  if (!isView) await world.warehouse.run(`DROP TABLE ${qualified(name)}`);
   world.warehouse.changed(name);
   world.facts.forgetTable(name);
   return undefined;

@@ -1,23 +1,39 @@
 import { schemaNameOf, textLiteral } from '../warehouse/names.ts';
+import type { TableName } from '../warehouse/names.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { DatasetFacts } from './dataset-facts.ts';
 import type { Reference } from './sql/reads.ts';
-import { translate } from './sql/translate.ts';
+import { namesNumeric, translate } from './sql/translate.ts';
 import type { TranslateOptions, Translation } from './sql/translate.ts';
+import { checkTarget } from './view-target.ts';
 
-export interface TranslateForOptions extends Omit<TranslateOptions, 'parameter'> {
+interface World {
+  readonly warehouse: Warehouse;
+  readonly facts: DatasetFacts;
+}
+
+export interface TranslateForOptions extends Omit<TranslateOptions, 'parameter' | 'viewOf'> {
   /** Begins to read the parameters anew. */
   readonly parameter: () => TranslateOptions['parameter'];
 }
 
 /** Translates a statement; once more with the arithmetic of NUMERIC if it reads tables that have such columns. */
 export async function translateFor(
-  { warehouse }: { readonly warehouse: Warehouse },
+  { warehouse, facts }: World,
   sql: string,
   options: TranslateForOptions,
 ): Promise<Translation> {
+  let sees = options.isExact;
+  const viewOf = (name: Required<TableName>) => {
+    const view = facts.viewOf(name);
+    if (view && namesNumeric(view.query)) sees = true;
+    return view;
+  };
   const translated = (isExact = false) =>
-    translate(sql, { ...options, isExact, parameter: options.parameter() });
-  const first = translated(options.isExact);
+    translate(sql, { ...options, isExact, viewOf, parameter: options.parameter() });
+  const first = translated(sees);
+  checkTarget(facts, first);
+  if (sees && !first.isExact) return translated(true);
   if (first.isExact || first.references.length === 0) return first;
   return (await haveNumeric(warehouse, first.references)) ? translated(true) : first;
 }

@@ -7,6 +7,7 @@ import { columnOptions, datasetOptions, readOptions } from './options.ts';
 import type { Statement } from './statement.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { readType } from './types.ts';
+import { dropView } from './view-definitions.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
@@ -92,6 +93,7 @@ export function createSchema(writing: Writing): Statement {
 export function drop(writing: Writing): Statement {
   const { cursor } = writing;
   cursor.expect('DROP');
+  if (cursor.take('VIEW')) return dropView(writing);
   const isTable = cursor.take('TABLE');
   if (!isTable && !cursor.take('SCHEMA')) throw cursor.unsupported(`DROP ${cursor.peek().text}`);
   const isLenient = cursor.take('IF', 'EXISTS');

@@ -3,6 +3,7 @@ import { gather } from './gather.ts';
 import type { Source } from './reads.ts';
 import { informationSchema } from './information-schema.ts';
 import { readTablePath, tableOf } from './table-path.ts';
+import { aliasOf, readView } from './view.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
@@ -121,12 +122,18 @@ function readTable(writing: Writing): Item {
       source: addSource(writing, { alias: name, query }),
     };
   }
-  const view = informationSchema(writing, path);
-  if (view) {
-    const source = addSource(writing, { alias: name, columns: view.columns });
-    return { sql: `${view.sql} AS ${quoted(alias)}`, source };
+  const shown = informationSchema(writing, path);
+  if (shown) {
+    const source = addSource(writing, { alias: name, columns: shown.columns });
+    return { sql: `${shown.sql} AS ${quoted(alias)}`, source };
   }
   const table = { ...tableOf(writing, path, token), alias };
+  const view = writing.viewOf(table);
+  if (view) {
+    const { sql, reads } = readView(writing, table, view);
+    const source = addSource(writing, { alias: name, query: { name, reads } });
+    return { sql: `(${sql}) AS ${aliasOf(alias, view)}`, source };
+  }
   references.push(table);
   return {
     sql: `${qualified(table)} AS ${quoted(alias)}`,

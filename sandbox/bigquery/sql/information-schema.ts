@@ -7,8 +7,6 @@ interface FoundView {
   readonly columns: readonly string[];
 }
 
-const columnsOfTables = ['table_catalog', 'table_schema', 'table_name', 'table_type', 'is_insertable_into'];
-
 /** `dataset.INFORMATION_SCHEMA.TABLES` and its like as a query; undefined if the path is something else. */
 export function informationSchema(writing: Writing, path: readonly string[]): FoundView | undefined {
   const at = path.findIndex((part) => part.toUpperCase() === 'INFORMATION_SCHEMA');
@@ -17,13 +15,12 @@ export function informationSchema(writing: Writing, path: readonly string[]): Fo
   const view = (path[at + 1] ?? '').toUpperCase();
   volatile.push('INFORMATION_SCHEMA');
   const known = information[view];
-  if (!known && view !== 'TABLES') throw cursor.unsupported(`INFORMATION_SCHEMA.${view}`);
-  const columns = known ? Object.keys(known.columns) : columnsOfTables;
-  if (known && view.startsWith('JOBS'))
+  if (!known) throw cursor.unsupported(`INFORMATION_SCHEMA.${view}`);
+  const columns = Object.keys(known.columns);
+  if (view.startsWith('JOBS'))
     return { columns, sql: rowsOf(known, (path[at - 1] ?? 'region-us').toLowerCase()) };
   const { project, dataset } = datasetOf(writing, path.slice(0, at));
-  const sql = known ? rowsOf(known, `${project}.${dataset}`.toLowerCase()) : tables(project, dataset);
-  return { columns, sql };
+  return { columns, sql: rowsOf(known, `${project}.${dataset}`.toLowerCase()) };
 }
 
 /** The dataset before INFORMATION_SCHEMA, or the default one. */
@@ -36,12 +33,6 @@ function datasetOf(
     return second === undefined ? { project, dataset: first } : { project: first, dataset: second };
   if (!defaultDataset) throw cursor.unsupported('INFORMATION_SCHEMA without a dataset');
   return defaultDataset;
-}
-
-function tables(project: string, dataset: string): string {
-  return `(SELECT ${textLiteral(project)} AS table_catalog, ${textLiteral(dataset)} AS table_schema, table_name,
-    'BASE TABLE' AS table_type, 'YES' AS is_insertable_into FROM information_schema.tables
-    WHERE table_schema = ${textLiteral(`${project}.${dataset}`)})`;
 }
 
 function rowsOf({ columns, rows }: InformationView, place: string): string {

@@ -11,5 +11,5 @@ export interface InformationRow {
   readonly values: readonly (string | null)[];
 }
 
-/** What a query may ask of INFORMATION_SCHEMA besides TABLES, by the names of the views. */
+/** What a query may ask of INFORMATION_SCHEMA, by the names of the views. */
 export type Information = Readonly<Record<string, InformationView>>;

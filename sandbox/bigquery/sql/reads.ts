@@ -97,6 +97,12 @@ export interface CommonTable {
   reads: QueryReads | undefined;
 }
 
+/** A view: its query as it was written, and the names of its columns if it gives them others. */
+export interface View {
+  readonly query: string;
+  readonly names?: readonly string[];
+}
+
 export function noReads(): Reads {
   return { columns: [], queries: [] };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { NamedType } from '../../warehouse/json-columns.ts';
 import type { TableName } from '../../warehouse/names.ts';
+import type { View } from './reads.ts';
 
 /** A table that a statement makes, besides its rows. */
 export interface Made {
@@ -26,12 +27,18 @@ export interface Statement {
     | 'CREATE_TABLE'
     | 'CREATE_TABLE_AS_SELECT'
     | 'CREATE_SCHEMA'
+    | 'CREATE_VIEW'
+    | 'DROP_VIEW'
     | 'DROP_TABLE'
     | 'DROP_SCHEMA';
   readonly sql: string;
   /** The table that it changes. */
   readonly target?: Required<TableName>;
   readonly made?: Made;
+  /** The view that it makes. */
+  readonly view?: View;
+  /** `OR REPLACE` of a view. */
+  readonly isReplace?: boolean;
   /** The dataset that it makes or drops, and what is said of it. */
   readonly dataset?: { readonly project: string; readonly dataset: string };
   readonly datasetFields?: JsonObject;

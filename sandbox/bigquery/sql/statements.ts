@@ -1,6 +1,7 @@
 import { createSchema, createTable, drop } from './definitions.ts';
 import { readDelete, readInsert, readMerge, readTruncate, readUpdate } from './changes.ts';
 import type { Statement } from './statement.ts';
+import { createView } from './view-definitions.ts';
 import type { Writing } from './writing.ts';
 
 type Reader = (writing: Writing) => Statement;
@@ -40,6 +41,7 @@ function readCreate(writing: Writing): Statement {
   if (cursor.take('TABLE')) return createTable(writing, isReplace, false);
   if (cursor.take('TEMP', 'TABLE') || cursor.take('TEMPORARY', 'TABLE'))
     return createTable(writing, isReplace, true);
+  if (cursor.take('VIEW')) return createView(writing, isReplace);
   const word = ['TEMP', 'TEMPORARY'].find((text) => cursor.take(text));
   throw cursor.unsupported(`CREATE ${word === undefined ? '' : 'TEMP '}${cursor.peek().text}`);
 }

@@ -16,6 +16,7 @@ export interface TranslateOptions {
   readonly defaultDataset?: { readonly project: string; readonly dataset: string } | undefined;
   readonly parameter: (name: string | undefined) => Expression;
   readonly information: Information;
+  readonly viewOf: Writing['viewOf'];
   /** NUMERIC may be among the values. */
   readonly isExact?: boolean;
   /** The tokens of a piece of the text, with an end; all without it. */
@@ -34,6 +35,10 @@ export interface Translation extends Statement {
   readonly isExact: boolean;
 }
 
+export function namesNumeric(sql: string): boolean {
+  return /\b(NUMERIC|DECIMAL)\b/i.test(sql);
+}
+
 /** Translates one statement. A QueryError says what is wrong, or not supported, and where. */
 export function translate(sql: string, options: TranslateOptions): Translation {
   const writing: Writing = {
@@ -42,7 +47,9 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     defaultDataset: options.defaultDataset,
     parameter: options.parameter,
     information: options.information,
-    isExact: options.isExact === true || /\b(NUMERIC|DECIMAL)\b/i.test(sql),
+    viewOf: options.viewOf,
+    depth: 0,
+    isExact: options.isExact === true || namesNumeric(sql),
     script: options.script,
     references: [],
     reads: noReads(),

@@ -1,7 +1,17 @@
+import type { TableName } from '../../warehouse/names.ts';
 import type { Cursor } from './cursor.ts';
 import type { Information } from './information-view.ts';
 import type { ScriptScope } from './script-scope.ts';
-import type { CommonTable, Filter, GrowingColumn, Reads, Reference, Source, SourceFilter } from './reads.ts';
+import type {
+  CommonTable,
+  Filter,
+  GrowingColumn,
+  Reads,
+  Reference,
+  Source,
+  SourceFilter,
+  View,
+} from './reads.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
 export interface Expression {
@@ -31,6 +41,10 @@ export interface Writing {
   readonly defaultDataset: { readonly project: string; readonly dataset: string } | undefined;
   /** NUMERIC may be among the values, whose arithmetic is its own. */
   readonly isExact: boolean;
+  /** The view of a name; undefined if it is none. */
+  readonly viewOf: (name: Required<TableName>) => View | undefined;
+  /** How many views are around. */
+  readonly depth: number;
   /** What INFORMATION_SCHEMA shows. */
   readonly information: Information;
   /** The SQL of a query parameter. */
