@@ -18,20 +18,24 @@ interface WrittenPlan {
   threadGroups?: { name: string; setUp?: unknown[] }[];
 }
 
+/** Adds the step that asks for faults: the last of set-up, or of that of one group. */
+function asks(plan: WrittenPlan, faults: readonly unknown[], from: string | undefined): void {
+  const group = plan.threadGroups?.find(({ name }) => name === from);
+  if (group) group.setUp = [];
+  (group?.setUp ?? plan.setUp)?.push({
+    post: { path: '${sandbox.url}/sandbox/faults', body: JSON.stringify(faults) },
+    name: 'Spoil',
+    expect: 200,
+  });
+}
+
 /** The plan with a sandbox that is spoilt, and whose faults begin when set-up is done. */
 function spoilt(file: string, { sandbox = {}, faults = [], from }: SpoiltRun): string {
   const plan = parse(readFileSync(join(plans, file), 'utf8')) as WrittenPlan;
   const place = plan.environments?.default?.sandbox === undefined ? plan : plan.environments.default;
   if (place.sandbox !== undefined && Object.keys(sandbox).length > 0)
     place.sandbox = { ...(typeof place.sandbox === 'object' && place.sandbox), ...sandbox };
-  const group = plan.threadGroups?.find(({ name }) => name === from);
-  if (group) group.setUp = [];
-  if (faults.length > 0)
-    (group?.setUp ?? plan.setUp)?.push({
-      post: { path: '${sandbox.url}/sandbox/faults', body: JSON.stringify(faults) },
-      name: 'Spoil',
-      expect: 200,
-    });
+  if (faults.length > 0) asks(plan, faults, from);
   return JSON.stringify(plan);
 }
 
