@@ -22,7 +22,7 @@ export function checkWorkers(wanted: number | undefined, machine = thisMachine()
   if (wanted === undefined || wanted <= most) return;
   throw new UserError(
     `--workers ${wanted}: this machine holds at most ${most} worker threads, with ${processors} ` +
-      `processor${processors === 1 ? '' : 's'} and ${formatBytes(memoryBytes)} of memory. One holds many users: leave --workers out, and their number follows the load`,
+      `processor${processors === 1 ? '' : 's'} and ${formatBytes(Math.floor(memoryBytes / 1e8) * 1e8)} of memory. One holds many users: leave --workers out, and their number follows the load`,
   );
 }
 
