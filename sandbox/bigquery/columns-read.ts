@@ -2,6 +2,7 @@ import type { TableName } from '../warehouse/names.ts';
 import type { Layout, TypedColumn } from './layout.ts';
 import { QueryError } from './query-error.ts';
 import { andFilter } from './sql/filters.ts';
+import { isSuffix, suffixSpan } from './sql/wildcard.ts';
 import type { Filter, ItemReads, Path, QueryReads, Reads, SelectReads, Source, Span } from './sql/reads.ts';
 
 /** What is known of the tables of a query. */
@@ -158,7 +159,8 @@ class Reader {
       .map(({ filter }) => filter);
     const filter = [...own, ...fromOutside].reduce<Filter | undefined>(andFilter, undefined);
     const columnOf = (path: Path) => ownColumn(path, alias, names, scope.open);
-    if (source.table) this.#table(source.table, needed, filter, columnOf);
+    const { table, suffix } = source;
+    if (table) this.#table({ table, suffix, needed, filter, columnOf });
     if (!source.query?.reads) return;
     const places = new Set([...needed].map((name) => names.indexOf(name)));
     const isOpen = needed.has('*') || names.includes('*');
@@ -170,19 +172,24 @@ class Reader {
     this.query(source.query.reads, wish, scope.outer);
   }
 
-  #table(
-    table: Required<TableName>,
-    needed: ReadonlySet<string>,
-    filter: Filter | undefined,
-    columnOf: (path: Path) => string | undefined,
-  ): void {
+  #table({ table, suffix, needed, filter, columnOf }: ReadTable): void {
     const { columns, layout } = this.#catalog(table);
-    const condition = layout && conditionOf(layout, filter, columnOf);
-    if (layout?.needsFilter && condition === undefined) throw needsFilter(table, layout);
+    const inLayout = layout && layoutCondition(layout, filter, columnOf);
+    if (layout?.needsFilter && inLayout === undefined) throw needsFilter(table, layout);
+    const condition = suffix === undefined ? inLayout : joined(suffixCondition(suffix, filter), inLayout);
     for (const column of columns) {
       if (needed.has(column.name.toLowerCase())) this.#found.push({ table, column, condition });
     }
   }
+}
+
+/** A table while it is looked at which partitions of it are read. */
+interface ReadTable {
+  readonly table: Required<TableName>;
+  readonly suffix: string | undefined;
+  readonly needed: ReadonlySet<string>;
+  readonly filter: Filter | undefined;
+  readonly columnOf: (path: Path) => string | undefined;
 }
 
 const closed = { names: ['*'], needed: new Set<string>() } as const;
@@ -194,7 +201,7 @@ function outputsOf({ items }: SelectReads, open: readonly Open[]): Output[] {
     if (sources.length === 0) return [{ name: '*', item }];
     return sources.flatMap((source) =>
       source.names
-        .filter((name) => !item.except.includes(name))
+        .filter((name) => name !== source.source.hidden && !item.except.includes(name))
         .map((name) => ({ name, item, from: { source, name } })),
     );
   });
@@ -251,7 +258,7 @@ function within({ filter, placeOf }: PlaceFilter, outputs: readonly Output[]): F
     });
 }
 
-function conditionOf(
+function layoutCondition(
   { column, span, outside }: Layout,
   filter: Filter | undefined,
   columnOf: (path: Path) => string | undefined,
@@ -260,6 +267,15 @@ function conditionOf(
     columnOf(path) === column.toLowerCase() ? span : undefined;
   const condition = filter?.(spanOf);
   return condition === undefined || outside === undefined ? condition : `(${condition} OR ${outside})`;
+}
+
+/** Whether a table that a wildcard matches is read at all. */
+function suffixCondition(suffix: string, filter: Filter | undefined): string | undefined {
+  return filter?.((path) => (isSuffix(path) ? suffixSpan(suffix) : undefined));
+}
+
+function joined(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : `(${a} AND ${b})`;
 }
 
 function needsFilter({ project, dataset, table }: Required<TableName>, { column }: Layout): QueryError {

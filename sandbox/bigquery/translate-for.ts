@@ -6,13 +6,14 @@ import type { Reference } from './sql/reads.ts';
 import { namesNumeric, translate } from './sql/translate.ts';
 import type { TranslateOptions, Translation } from './sql/translate.ts';
 import { checkTarget } from './view-target.ts';
+import { matchesFor } from './wildcard-tables.ts';
 
 interface World {
   readonly warehouse: Warehouse;
   readonly facts: DatasetFacts;
 }
 
-export interface TranslateForOptions extends Omit<TranslateOptions, 'parameter' | 'viewOf'> {
+export interface TranslateForOptions extends Omit<TranslateOptions, 'parameter' | 'viewOf' | 'matchesOf'> {
   /** Begins to read the parameters anew. */
   readonly parameter: () => TranslateOptions['parameter'];
 }
@@ -29,8 +30,9 @@ export async function translateFor(
     if (view && namesNumeric(view.query)) sees = true;
     return view;
   };
+  const matchesOf = await matchesFor({ warehouse, facts }, sql);
   const translated = (isExact = false) =>
-    translate(sql, { ...options, isExact, viewOf, parameter: options.parameter() });
+    translate(sql, { ...options, isExact, viewOf, matchesOf, parameter: options.parameter() });
   const first = translated(sees);
   checkTarget(facts, first);
   if (sees && !first.isExact) return translated(true);

@@ -75,6 +75,10 @@ class Walk {
     return query ? this.#outputs(query.reads) : (columns ?? []);
   }
 
+  #shown(source: Source): readonly string[] {
+    return this.#columnsOf(source).filter((name) => name !== source.hidden);
+  }
+
   #outputs(query: QueryReads | undefined): readonly string[] {
     const [first] = query?.parts ?? [];
     if (!first) return ['*'];
@@ -85,7 +89,7 @@ class Walk {
         ({ alias, query: one }) => (item.alias === '' || alias === item.alias) && one?.reads !== query,
       );
       return sources
-        .flatMap((source) => (source.table || source.query ? this.#columnsOf(source) : [source.alias]))
+        .flatMap((source) => (source.table || source.query ? this.#shown(source) : [source.alias]))
         .filter((name) => !item.except.includes(name));
     });
   }

@@ -5,6 +5,7 @@ import { constant, bytesLiteral, numberLiteral } from './literals.ts';
 import { readSpecial, structOf } from './special.ts';
 import { binary, comparison, levels } from './operators.ts';
 import type { Token } from './tokens.ts';
+import { ofSuffix } from './wildcard.ts';
 import type { Expression, Writing } from './writing.ts';
 
 /** Reads an expression: `OR` binds least. */
@@ -36,7 +37,7 @@ function isApart({ cursor }: Writing, operator: string): boolean {
 
 function negation(writing: Writing, depth: number): Expression {
   if (!writing.cursor.take('NOT')) return level(writing, depth + 1);
-  return { sql: `(NOT ${level(writing, depth).sql})` };
+  return ofSuffix(writing, () => ({ sql: `(NOT ${level(writing, depth).sql})` }));
 }
 
 function unary(writing: Writing): Expression {

@@ -4,6 +4,7 @@ import type { Source } from './reads.ts';
 import { informationSchema } from './information-schema.ts';
 import { readTablePath, tableOf } from './table-path.ts';
 import { aliasOf, readView } from './view.ts';
+import { isWildcard, readWildcard, suffixColumn } from './wildcard.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
@@ -126,6 +127,12 @@ function readTable(writing: Writing): Item {
   if (shown) {
     const source = addSource(writing, { alias: name, columns: shown.columns });
     return { sql: `${shown.sql} AS ${quoted(alias)}`, source };
+  }
+  if (isWildcard(path)) {
+    const { sql, reads } = readWildcard(writing, path, { alias, token });
+    const hidden = suffixColumn.toLowerCase();
+    const source = addSource(writing, { alias: name, query: { name, reads }, hidden });
+    return { sql: `(${sql}) AS ${quoted(alias)}`, source };
   }
   const table = { ...tableOf(writing, path, token), alias };
   const view = writing.viewOf(table);

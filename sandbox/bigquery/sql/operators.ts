@@ -2,6 +2,7 @@ import { andFilter, compareFilter, flip, inArrayFilter, inFilter, nullFilter, or
 import { exactly } from './exact.ts';
 import type { Filter } from './reads.ts';
 import { readCount } from './gather.ts';
+import { ofSuffix } from './wildcard.ts';
 import { listOf } from './writing.ts';
 import type { Expression, Writing } from './writing.ts';
 
@@ -72,6 +73,10 @@ const comparisons = ['=', '!=', '<>', '<=', '>=', '<', '>'];
 
 /** Comparisons, `IS`, `IN`, `LIKE` and `BETWEEN`. They do not chain. */
 export function comparison(writing: Writing, operand: () => Expression): Expression {
+  return ofSuffix(writing, () => readComparison(writing, operand));
+}
+
+function readComparison(writing: Writing, operand: () => Expression): Expression {
   const { cursor } = writing;
   const before = readCount(writing);
   const left = operand();

@@ -115,7 +115,13 @@ function readSelect(writing: Writing): One {
     needsAll: isDistinct || (grouping !== undefined && /^(\d+|ALL|(ROLLUP|CUBE) .*)(, |$)/.test(grouping)),
     isRowwise: windows === writing.windows,
   };
-  return { sql: [`SELECT ${isDistinct ? 'DISTINCT ' : ''}${items.sql}`, ...rest.parts].join(' '), reads };
+  const list = items.sql((alias) =>
+    sources
+      .filter((one) => alias === '' || one.alias === alias)
+      .map(({ hidden }) => hidden)
+      .find((one) => one !== undefined),
+  );
+  return { sql: [`SELECT ${isDistinct ? 'DISTINCT ' : ''}${list}`, ...rest.parts].join(' '), reads };
 }
 
 interface Rest {

@@ -86,7 +86,11 @@ export interface SourceFilter {
 export interface Source {
   readonly alias: string;
   readonly table?: Reference;
+  /** Of a table that a wildcard matches: what the star stands for. */
+  readonly suffix?: string;
   readonly query?: CommonTable;
+  /** A column that `*` does not give, in small letters. */
+  readonly hidden?: string;
   /** Of a view of INFORMATION_SCHEMA, in small letters. */
   readonly columns?: readonly string[];
 }

@@ -4,8 +4,11 @@ import type { ItemReads } from './reads.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
+type HiddenOf = (alias: string) => string | undefined;
+
 export interface Items {
-  readonly sql: string;
+  /** Asks for the column of a source, or of any for '', that a star leaves out. */
+  readonly sql: (hiddenOf: HiddenOf) => string;
   readonly reads: readonly ItemReads[];
 }
 
@@ -13,7 +16,7 @@ export interface Items {
 export function readItems(writing: Writing): Items {
   const { cursor } = writing;
   const all: ItemReads[] = [];
-  const sql: string[] = [];
+  const sql: Items['sql'][] = [];
   let unnamed = 0;
   do {
     if (cursor.is('FROM') || cursor.peek().kind === 'end') break; // a comma may stand at the end
@@ -26,15 +29,15 @@ export function readItems(writing: Writing): Items {
     const [item, reads] = gather(writing, () => writing.expression(writing));
     const alias = cursor.take('AS') || cursor.isName() ? cursor.name() : item.name;
     const name = alias ?? `f${unnamed++}_`;
-    sql.push(`${item.sql} AS ${quoted(name)}`);
+    sql.push(() => `${item.sql} AS ${quoted(name)}`);
     all.push({ kind: 'value', name: name.toLowerCase(), reads, column: item.column });
   } while (cursor.take(','));
   if (sql.length === 0) throw cursor.wrong(`SELECT list must not be empty`);
-  return { sql: sql.join(', '), reads: all };
+  return { sql: (hiddenOf) => sql.map((one) => one(hiddenOf)).join(', '), reads: all };
 }
 
 /** `*` or `t.*`, with EXCEPT and REPLACE; undefined if neither comes. */
-function readStar(writing: Writing): { sql: string; item: ItemReads } | undefined {
+function readStar(writing: Writing): { sql: Items['sql']; item: ItemReads } | undefined {
   const { cursor } = writing;
   const isQualified = cursor.isName() && cursor.peek(1).text === '.' && cursor.peek(2).text === '*';
   if (!isQualified && !cursor.is('*')) return undefined;
@@ -42,21 +45,25 @@ function readStar(writing: Writing): { sql: string; item: ItemReads } | undefine
   if (isQualified) cursor.next();
   cursor.next();
   const except: string[] = [];
-  const parts = [isQualified ? `${quoted(name)}.*` : '*'];
   if (cursor.take('EXCEPT', '(')) {
     except.push(...listOf(writing, () => cursor.name()));
-    parts.push(`EXCLUDE (${except.map(quoted).join(', ')})`);
     cursor.expect(')');
   }
   const [replace, reads] = gather(writing, () => readReplace(writing));
-  if (replace !== undefined) parts.push(replace);
   const item = {
     kind: 'star',
     alias: name.toLowerCase(),
     except: except.map((one) => one.toLowerCase()),
     reads,
   } as const;
-  return { sql: parts.join(' '), item };
+  const start = isQualified ? `${quoted(name)}.*` : '*';
+  const sql = (hiddenOf: HiddenOf) => {
+    const hidden = hiddenOf(item.alias);
+    const left = hidden === undefined || item.except.includes(hidden) ? except : [...except, hidden];
+    const exclude = left.length === 0 ? '' : ` EXCLUDE (${left.map(quoted).join(', ')})`;
+    return start + exclude + (replace === undefined ? '' : ` ${replace}`);
+  };
+  return { sql, item };
 }
 
 function readReplace(writing: Writing): string | undefined {

@@ -52,6 +52,10 @@ export function tableOf(
   token: Token,
 ): Required<TableName> {
   const [first = '', second, third] = path;
+  if (path.some((part) => part.includes('*')))
+    throw new QueryError(
+      `A wildcard table can only be read: ${path.join('.')} at ${place(cursor.sql, token.at)}`,
+    );
   const temporary = script && temporaryOf(script, path);
   if (temporary) return temporary;
   if (path.length > 3) throw cursor.unsupported(`the table name ${path.join('.')}`, token);

@@ -17,6 +17,7 @@ export interface TranslateOptions {
   readonly parameter: (name: string | undefined) => Expression;
   readonly information: Information;
   readonly viewOf: Writing['viewOf'];
+  readonly matchesOf: Writing['matchesOf'];
   /** NUMERIC may be among the values. */
   readonly isExact?: boolean;
   /** The tokens of a piece of the text, with an end; all without it. */
@@ -48,6 +49,7 @@ export function translate(sql: string, options: TranslateOptions): Translation {
     parameter: options.parameter,
     information: options.information,
     viewOf: options.viewOf,
+    matchesOf: options.matchesOf,
     depth: 0,
     isExact: options.isExact === true || namesNumeric(sql),
     script: options.script,

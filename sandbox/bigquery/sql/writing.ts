@@ -12,6 +12,7 @@ import type {
   SourceFilter,
   View,
 } from './reads.ts';
+import type { MatchesOf } from './wildcard.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
 export interface Expression {
@@ -43,6 +44,8 @@ export interface Writing {
   readonly isExact: boolean;
   /** The view of a name; undefined if it is none. */
   readonly viewOf: (name: Required<TableName>) => View | undefined;
+  /** The tables that a wildcard means. */
+  readonly matchesOf: MatchesOf;
   /** How many views are around. */
   readonly depth: number;
   /** What INFORMATION_SCHEMA shows. */
