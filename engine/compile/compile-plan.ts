@@ -67,9 +67,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
   const compilation = open();
   for (const { message, at } of complaints) compilation.problem(message, at);
   checkWritten(compilation, chosen);
-  const whole = compileGroups(compilation, chosen, options.load)
-    .map(keepPreviousAnswers)
-    .map((group) => fillRead(group, compilation.samplers));
+  const whole = compileGroups(compilation, chosen, options.load);
   const groups = chosenGroups(compilation, whole, options.tags ?? allTags);
   const all = chosen.length === 0 ? { compilation, groups: whole } : everyGroup(open());
   const monitors = compileMonitors(compilation, options.monitors);
@@ -79,7 +77,8 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
       name: plan.name,
       properties,
       variables: Object.fromEntries(variables),
-      groups,
+      // Last of all: which metrics a step records is known of the steps as they were compiled.
+      groups: groups.map(keepPreviousAnswers).map((group) => fillRead(group, compilation.samplers)),
       pools: compilePools(compilation),
       thresholds: [],
       ...compileListeners(compilation, options.listeners),

@@ -56,6 +56,25 @@ describe('metrics in a plan', () => {
 });
 
 describe('thresholds on metrics', () => {
+  it.each([
+    ['a query, whose figures are asked for', '- bigquery: SELECT 1'],
+    ['a script that sees the answer before', '- script: vars.set("a", prev.code)'],
+  ])('find what a step records beside %s', async (_, other) => {
+    const { compiled } = await prepareYaml(`name: T
+metrics: { seen: { type: counter } }
+defaults: { bigquery: { project: p, endpoint: "http://127.0.0.1:9" } }
+threadGroups:
+  - name: G
+    steps:
+      - get: http://127.0.0.1:9/
+      ${other}
+      - record: seen
+        value: 1
+thresholds: [count(seen) > 0]
+`);
+    expect(compiled.thresholds).toHaveLength(1);
+  });
+
   const parts = (threshold: string) => `name: T
 metrics: { read: { type: counter }, undone: { type: counter }, made: { type: counter } }
 threadGroups:
