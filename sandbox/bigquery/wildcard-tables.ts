@@ -2,7 +2,7 @@ import type { TableName } from '../warehouse/names.ts';
 import { schemaNameOf } from '../warehouse/names.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
-import type { MatchedTable, Matches, MatchesOf } from './sql/wildcard.ts';
+import type { MatchedTable, Matches, MatchesOf } from './sql/matches.ts';
 
 interface World {
   readonly warehouse: Warehouse;

@@ -1,6 +1,7 @@
 import type { TableName } from '../../warehouse/names.ts';
 import { qualified, quoted, textLiteral } from '../../warehouse/names.ts';
 import { QueryError } from '../query-error.ts';
+import type { MatchedTable } from './matches.ts';
 import { noReads } from './reads.ts';
 import type { Filter, ItemReads, Path, QueryReads, Reads, SelectReads, Span } from './reads.ts';
 import { tableOf } from './table-path.ts';
@@ -10,21 +11,6 @@ import type { Expression, Writing } from './writing.ts';
 
 /** What the star stands for in the name of the table that a row is of. No column: `SELECT *` does not give it. */
 export const suffixColumn = '_TABLE_SUFFIX';
-
-/** A table that a wildcard matches, and its columns with their types in DuckDB's words. */
-export interface MatchedTable {
-  readonly name: Required<TableName>;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-}
-
-/** What there is with a prefix in a dataset: the newest table first, and the names of views. */
-export interface Matches {
-  readonly tables: readonly MatchedTable[];
-  readonly views: readonly string[];
-}
-
-/** The prefix has the place of the table's name. */
-export type MatchesOf = (prefix: Required<TableName>) => Matches;
 
 export function isWildcard(path: readonly string[]): boolean {
   return path.some((part) => part.includes('*'));

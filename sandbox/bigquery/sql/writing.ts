@@ -12,7 +12,7 @@ import type {
   SourceFilter,
   View,
 } from './reads.ts';
-import type { MatchesOf } from './wildcard.ts';
+import type { MatchesOf } from './matches.ts';
 
 /** A part of a query that has a value, as DuckDB's SQL. */
 export interface Expression {
