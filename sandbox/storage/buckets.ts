@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { fieldText } from './fields.ts';
 import { jsonBody, param, reply, replyEmpty } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { maxResults } from './objects.ts';
+import { maxResults, nameIn } from './objects.ts';
 import { bucketBody } from './known-fields.ts';
 import type { Bucket } from './object-store.ts';
 import { checkPreconditions, checkTags } from './preconditions.ts';
@@ -35,14 +35,14 @@ export async function createBucket(exchange: Exchange): Promise<void> {
 export function listBuckets(exchange: Exchange): void {
   const { query, store, origin } = exchange;
   const prefix = query.get('prefix') ?? '';
-  const after = query.get('pageToken') ?? '';
+  const after = nameIn(query.get('pageToken') ?? '');
   const size = maxResults(query);
   const left = store.buckets().filter(({ name }) => name.startsWith(prefix) && name > after);
   const page = left.slice(0, size);
   const last = left.length > size ? page.at(-1)?.name : undefined;
   reply(exchange, {
     kind: 'storage#buckets',
-    ...(last === undefined ? {} : { nextPageToken: last }),
+    ...(last === undefined ? {} : { nextPageToken: Buffer.from(last).toString('base64url') }),
     items: page.map((bucket) => bucketResource(bucket, origin)),
   });
 }

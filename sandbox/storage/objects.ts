@@ -36,7 +36,7 @@ export function listObjects(exchange: Exchange): void {
 }
 
 /** The last name of the page before. A token of nobody's would make a full bucket look empty. */
-function nameIn(pageToken: string): string {
+export function nameIn(pageToken: string): string {
   const name = Buffer.from(pageToken, 'base64url').toString();
   if (Buffer.from(name).toString('base64url') === pageToken) return name;
   throw invalid(`Invalid value for: pageToken, "${pageToken}" is none that was given.`);

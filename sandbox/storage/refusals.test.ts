@@ -164,3 +164,51 @@ describe('answers', () => {
     expect((await call('PUT', '/kept/a.txt', {})).status).toBe(405);
   });
 });
+
+describe('a batch', () => {
+  const batch = async (calls: readonly string[]) => {
+    const parts = calls.map((one, index) =>
+      ['--b', 'Content-Type: application/http', `Content-ID: <x+${index}>`, '', one].join('\r\n'),
+    );
+    const response = await fetch(`${sandbox.url}/batch/storage/v1`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/mixed; boundary="b"' },
+      body: [...parts, '--b--'].join('\r\n'),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('is answered call by call', async () => {
+    const change = JSON.stringify({ metadata: { a: 'b' } });
+    const { status, text } = await batch([
+      `PATCH ${sandbox.url}${objects}/a.txt HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${change}\r\n`,
+      `GET ${objects}/a.txt?projection=full HTTP/1.1\r\n\r\n`,
+      `DELETE ${objects}/nobody.txt HTTP/1.1\r\n\r\n`,
+    ]);
+    expect(status).toBe(200);
+    expect(text.match(/^HTTP\/1.1 \d+/gm)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 404']);
+    expect(text.match(/^Content-ID: .*$/gm)).toHaveLength(3);
+    expect(text).toContain('Content-ID: <response-x+2>');
+    expect(text).toContain('"metadata":{"a":"b"}');
+  });
+
+  it.each<[readonly string[], number, string]>([
+    [
+      [`POST /upload${objects}?uploadType=media&name=x HTTP/1.1\r\n\r\nx`],
+      501,
+      'A batch cannot have POST /upload',
+    ],
+    [[`GET ${objects}/a.txt?alt=media HTTP/1.1\r\n\r\n`], 501, 'A batch cannot have GET'],
+    [['GET /api/health HTTP/1.1\r\n\r\n'], 501, 'A batch cannot have GET /api/health'],
+    [['nothing'], 400, 'Each part of a batch'],
+    [[], 400, 'A batch has 1 to 100 calls, this one has 0'],
+    [Array.from({ length: 101 }, () => `GET ${objects} HTTP/1.1\r\n\r\n`), 400, 'this one has 101'],
+  ])('%.1j is refused', async (calls, status, message) => {
+    expect(await batch(calls)).toMatchObject({ status, text: expect.stringContaining(message) as string });
+  });
+
+  it('has buckets whose pages have tokens of their own', async () => {
+    const answer = await call('GET', '/storage/v1/b?project=p&pageToken=garbage!');
+    expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('pageToken') as string });
+  });
+});

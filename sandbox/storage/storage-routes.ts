@@ -4,6 +4,7 @@ import type { Random } from '../../engine/model/ports.ts';
 import type { FaultKind, Faults } from '../faults.ts';
 import { understoodQuery, unheeded } from '../known.ts';
 import type { Fields } from '../known.ts';
+import { answerBatch, batchPath } from './batch.ts';
 import * as buckets from './buckets.ts';
 import { refuse } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
@@ -117,6 +118,7 @@ export function storageListener(store: ObjectStore, conditions: StorageCondition
   const xmlTable = tableOf(xmlRoutes);
   return (request, response) => {
     const [path = ''] = (request.url ?? '').split('?');
+    if (path === batchPath) return answerBatch(request, response);
     const xml = xmlPath(store, path);
     const area =
       areas.find(([prefix]) => isBucketPath(path, prefix)) ??

@@ -174,6 +174,14 @@ def metadata():
     made = bucket.blob("f.csv")
     made.compose([bucket.blob("e.csv"), bucket.blob("folder/c.csv")])
     equal(made.size, 2)
+    with files.batch():
+        bucket.delete_blob("e.csv")
+        bucket.blob("f.csv").patch()
+    equal(bucket.get_blob("e.csv"), None)
+    with files.batch(raise_exception=False) as batch:
+        for name in ("none.csv", "folder/c.csv"):
+            bucket.delete_blob(name)
+    equal([answer.status_code for answer in batch._responses], [404, 204])
     bucket.versioning_enabled = True
     refused(GoogleAPICallError, "versioning.enabled", bucket.patch)
     files.get_bucket("python-client").delete(force=True)
