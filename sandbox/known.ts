@@ -83,10 +83,10 @@ function isList(rule: Fields | readonly [Shape]): rule is readonly [Shape] {
   return Array.isArray(rule);
 }
 
-/** A client that writes out what it leaves to the service. */
+/** A client that writes out what it leaves to the service. An object is something, also an empty one. */
 function saysNothing(value: Json): boolean {
   if (value === null || value === false || value === '') return true;
-  return typeof value === 'object' && Object.values(value).every(saysNothing);
+  return Array.isArray(value) && value.every(saysNothing);
 }
 
 /** Parameters that all of Google's APIs have, and that say nothing of what is asked for. */

@@ -4,7 +4,14 @@ import { schemaOf, textLiteral } from '../warehouse/names.ts';
 import { checkConditions, conditions } from './conditions.ts';
 import { handler } from './exchange.ts';
 import type { Answer, Call, World } from './exchange.ts';
-import { datasetBody, datasetDeletion, datasetListParameters, datasetParameters } from './known-fields.ts';
+import {
+  datasetBody,
+  datasetChanges,
+  datasetCreation,
+  datasetDeletion,
+  datasetListParameters,
+  datasetParameters,
+} from './known-fields.ts';
 import { pageOf } from './list-page.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { alreadyExists, invalid, notFound, QueryError } from './query-error.ts';
@@ -19,7 +26,7 @@ export function datasetRoutes(world: World): Hono {
   );
   app.post(
     at,
-    handler(world, { body: datasetBody, query: datasetParameters }, (call) => create(world, call)),
+    handler(world, { body: datasetBody, query: datasetCreation }, (call) => create(world, call)),
   );
   app.get(
     `${at}/:dataset`,
@@ -29,7 +36,7 @@ export function datasetRoutes(world: World): Hono {
       return resource(world, call.project, call.param('dataset'));
     }),
   );
-  const known = { body: datasetBody, query: datasetParameters, headers: conditions };
+  const known = { body: datasetBody, query: datasetChanges, headers: conditions };
   app.patch(
     `${at}/:dataset`,
     handler(world, known, (call) => change(world, call, 'change')),

@@ -8,6 +8,7 @@ import type { Fields, Understood } from '../known.ts';
 import { textIn } from './parameters.ts';
 import type { JsonObject } from '../json.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { common } from './known-fields.ts';
 import { removeExpired } from './expiry.ts';
 import type { InsertIds } from './insert-ids.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
@@ -92,7 +93,7 @@ function checkWorld(world: World, context: Context): void {
 
 async function callOf({ req }: Context, known: KnownRequest): Promise<Call> {
   const { query = {}, body, headers = [] } = known;
-  const address = understoodQuery(new URL(req.url).searchParams, query);
+  const address = understoodQuery(new URL(req.url).searchParams, { ...common, ...query });
   const sent: Understood<JsonObject> = body
     ? understood(parsed(await req.text()), body)
     : { value: {}, problems: [] };

@@ -1,5 +1,6 @@
 import { anything, count, flag, only } from '../known.ts';
-import type { Fields } from '../known.ts';
+import type { Fields, Leaf } from '../known.ts';
+import { tokenOfPage } from './page-token.ts';
 
 /**
  * What requests to BigQuery may say. Each field is heeded, or has no effect on what a client gets (labels, etags, what only
@@ -7,6 +8,20 @@ import type { Fields } from '../known.ts';
  * https://cloud.google.com/bigquery/docs/reference/rest
  */
 const ofService: Fields = { kind: anything, etag: anything, id: anything, selfLink: anything };
+
+/** Parameters of all routes that say nothing of what is asked for, but must be of their form. */
+export const common: Fields = {
+  alt: only('json'),
+  $alt: startsWith('json'),
+  prettyPrint: flag,
+  pp: flag,
+  '$.xgafv': only('1', '2'),
+};
+
+function startsWith(word: string): Leaf {
+  return (value) =>
+    typeof value === 'string' && value.split(';')[0] === word ? { value } : only(word)(value);
+}
 
 const tableReference: Fields = { projectId: anything, datasetId: anything, tableId: anything };
 const datasetReference: Fields = { projectId: anything, datasetId: anything };
@@ -130,7 +145,10 @@ export const jobBody: Fields = {
   principal_subject: anything,
 };
 
-const formats: Fields = { useInt64Timestamp: flag, timestampOutputFormat: only('FLOAT64', 'INT64') };
+const formats: Fields = {
+  useInt64Timestamp: flag,
+  timestampOutputFormat: only('TIMESTAMP_OUTPUT_FORMAT_UNSPECIFIED', 'FLOAT64', 'INT64'),
+};
 
 /** `formatOptions.useInt64Timestamp` as a parameter of an address. */
 const formatParameters: Fields = Object.fromEntries(
@@ -152,7 +170,7 @@ export const queryBody: Fields = {
   jobCreationMode: only('JOB_CREATION_REQUIRED', 'JOB_CREATION_OPTIONAL', 'JOB_CREATION_MODE_UNSPECIFIED'),
 };
 
-export const pageParameters: Fields = { maxResults: count, pageToken: anything };
+export const pageParameters: Fields = { maxResults: count, pageToken: tokenOfPage };
 export const resultParameters: Fields = {
   ...pageParameters,
   ...formatParameters,
@@ -176,7 +194,7 @@ export const jobListParameters: Fields = {
   maxCreationTime: count,
 };
 // Python's client asks for all of a job, which it gets in any case.
-export const jobParameters: Fields = { location: anything, projection: anything };
+export const jobParameters: Fields = { location: anything, projection: only('minimal', 'full') };
 export const uploadParameters: Fields = { uploadType: only('multipart', 'resumable'), upload_id: anything };
 
 export const datasetBody: Fields = {
@@ -197,7 +215,17 @@ export const datasetBody: Fields = {
   lastModifiedTime: anything,
 };
 export const datasetListParameters: Fields = { ...pageParameters, all: flag };
-export const datasetParameters: Fields = { datasetView: anything, accessPolicyVersion: anything };
+const accessPolicyVersion = only('0', '1', '3');
+export const datasetCreation: Fields = { accessPolicyVersion };
+// Nobody is asked who he is: what is said of access is nothing in each of them.
+export const datasetParameters: Fields = {
+  datasetView: only('DATASET_VIEW_UNSPECIFIED', 'METADATA', 'ACL', 'FULL'),
+  accessPolicyVersion,
+};
+export const datasetChanges: Fields = {
+  updateMode: only('UPDATE_MODE_UNSPECIFIED', 'UPDATE_METADATA', 'UPDATE_FULL'),
+  accessPolicyVersion,
+};
 export const datasetDeletion: Fields = { deleteContents: flag };
 
 export const tableBody: Fields = {
@@ -222,7 +250,10 @@ export const tableBody: Fields = {
   numActiveLogicalBytes: anything,
   streamingBuffer: anything,
 };
-export const tableParameters: Fields = { view: anything, selectedFields: anything };
+export const tableParameters: Fields = {
+  view: only('TABLE_METADATA_VIEW_UNSPECIFIED', 'BASIC', 'STORAGE_STATS', 'FULL'),
+  selectedFields: anything,
+};
 export const tableChanges: Fields = { autodetect_schema: only('false') };
 
 export const insertBody: Fields = {

@@ -8,6 +8,7 @@ import { findJob, insertJob } from './insert-job.ts';
 import { jobResource, referenceOf } from './job.ts';
 import type { Job } from './job.ts';
 import { queryBody, resultParameters } from './known-fields.ts';
+import { pageToken } from './page-token.ts';
 import { objectIn, textIn } from './parameters.ts';
 import { schemaOfColumns } from './wire-schema.ts';
 
@@ -110,7 +111,7 @@ async function answer(job: Job, wish: ResultWish): Promise<Answer> {
     totalRows: String(pages?.rowCount ?? 0),
     schema: schemaOfColumns(columns),
     ...(page && page.rows.length > 0 && { rows: page.rows }),
-    ...(page?.next !== undefined && { pageToken: String(page.next) }),
+    ...(page?.next !== undefined && { pageToken: pageToken(page.next) }),
   };
 }
 

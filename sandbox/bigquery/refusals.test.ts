@@ -154,6 +154,29 @@ describe('what a request says and the sandbox does not do is refused by its name
     ],
     ['GET', `${project}/datasets?filter=labels.a`, undefined, 'does not support filter'],
     ['GET', `${tables}?matching=x`, undefined, 'does not support matching'],
+    ['GET', `${tables}/t?view=WRONG`, undefined, 'view can only be'],
+    ['GET', `${tables}?pageToken=garbage`, undefined, 'pageToken is none that the sandbox gave'],
+    ['GET', `${tables}?pageToken=1`, undefined, 'pageToken is none'],
+    ['GET', `${project}/datasets?pageToken=garbage`, undefined, 'pageToken is none'],
+    ['GET', `${project}/jobs?pageToken=garbage`, undefined, 'pageToken is none'],
+    ['GET', `${tables}/t/data?pageToken=garbage`, undefined, 'pageToken is none'],
+    ['GET', `${project}/queries/j?pageToken=garbage`, undefined, 'pageToken is none'],
+    ['GET', `${project}/jobs?projection=WRONG`, undefined, 'projection can only be'],
+    ['GET', `${project}/jobs?stateFilter=WRONG`, undefined, 'stateFilter[0] can only be'],
+    ['GET', `${project}/jobs?allUsers=WRONG`, undefined, 'allUsers must be true or false'],
+    ['GET', `${project}/jobs?minCreationTime=x`, undefined, 'minCreationTime must be a whole number'],
+    ['GET', `${project}/jobs/j?projection=WRONG`, undefined, 'projection can only be'],
+    ['GET', `${project}/queries/j?startIndex=x`, undefined, 'startIndex must be a whole number'],
+    ['GET', `${project}/queries/j?formatOptions.timestampOutputFormat=X`, undefined, 'timestampOutputFormat'],
+    ['GET', `${project}/datasets/pipeline?datasetView=WRONG`, undefined, 'datasetView can only be'],
+    ['GET', `${project}/datasets/pipeline?accessPolicyVersion=2`, undefined, 'accessPolicyVersion'],
+    ['PATCH', `${project}/datasets/pipeline?updateMode=WRONG`, {}, 'updateMode can only be'],
+    ['GET', `${project}/datasets?all=WRONG`, undefined, 'all must be true or false'],
+    ['GET', `${project}/datasets?alt=xml`, undefined, 'alt can only be json'],
+    ['GET', `${project}/datasets?prettyPrint=WRONG`, undefined, 'prettyPrint must be true or false'],
+    ['DELETE', `${project}/datasets/pipeline?deleteContents=WRONG`, undefined, 'deleteContents'],
+    ['POST', `${project}/queries`, { query: 'SELECT 1', nonsense: {} }, 'does not support nonsense'],
+    ['POST', tables, { tableReference: table('t'), biglakeConfiguration: {} }, 'biglakeConfiguration'],
   ])('%s %s %j', async (method, path, body, message) => {
     const answer = await call(method, path, body);
     expect(answer).toMatchObject({
@@ -170,6 +193,18 @@ describe('what a request says and the sandbox does not do is refused by its name
       expect(JSON.stringify(answer.body)).toContain(`the header ${name.toLowerCase()}`);
     },
   );
+
+  it('but a view and fields of a table are heeded', async () => {
+    await makeTable('looked_at', [
+      { name: 'a', type: 'STRING' },
+      { name: 'b', type: 'INTEGER' },
+    ]);
+    const { body } = await call('GET', `${tables}/looked_at?view=BASIC&selectedFields=b`);
+    expect(body['schema']).toEqual({ fields: [expect.objectContaining({ name: 'b' })] });
+    expect(body).not.toHaveProperty('numRows');
+    expect((await call('GET', `${tables}/looked_at?view=full`)).body).toHaveProperty('numRows', '0');
+    expect((await call('GET', `${tables}/looked_at?selectedFields=c`)).status).toBe(400);
+  });
 
   it('but what says nothing is taken', async () => {
     const more = {
@@ -247,7 +282,12 @@ describe('jobs', () => {
     ).toEqual([]);
     expect((await call('GET', `${project}/jobs?stateFilter=done`)).body['jobs']).toHaveLength(all.length);
     expect((await call('GET', `${project}/jobs?maxCreationTime=5`)).body['jobs']).toEqual([]);
-    expect((await call('GET', `${project}/jobs?maxResults=1`)).body).toMatchObject({ nextPageToken: '1' });
+    const first = (await call('GET', `${project}/jobs?maxResults=1`)).body;
+    const token = textIn(first, 'nextPageToken') ?? '';
+    const rest = (await call('GET', `${project}/jobs?pageToken=${token}`)).body;
+    const ids = [first, rest].flatMap((page) => page['jobs'] as unknown as { id: string }[]);
+    expect(ids.map(({ id }) => id)).toEqual((all as { id: string }[]).map(({ id }) => id));
+    expect((await call('GET', `${project}/jobs?maxResults=0`)).body).not.toHaveProperty('nextPageToken');
   });
 
   it('write one object', async () => {

@@ -4,6 +4,7 @@ import { handler, numberIn, wantsInt64 } from './exchange.ts';
 import type { Answer, Call, World } from './exchange.ts';
 import { insertAll } from './insert-rows.ts';
 import { insertBody, rowParameters } from './known-fields.ts';
+import { pageToken } from './page-token.ts';
 import { Pages } from './pages.ts';
 import { textIn } from './parameters.ts';
 import { invalid } from './query-error.ts';
@@ -54,7 +55,7 @@ async function rows(world: World, call: Call): Promise<Answer> {
       kind: 'bigquery#tableDataList',
       totalRows: String(count),
       rows: page.rows,
-      ...(isMore && { pageToken: String(next) }),
+      ...(isMore && { pageToken: pageToken(next) }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import type { JsonObject } from '../json.ts';
+import { isJsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { columnList } from '../warehouse/json-columns.ts';
 import { qualified } from '../warehouse/names.ts';
 import type { TableName } from '../warehouse/names.ts';
@@ -36,7 +37,7 @@ export function tableRoutes(world: World): Hono {
     handler(world, { query: known.tableParameters, headers: conditions }, async (call) => {
       const answer = await resource(world, tableOf(call));
       checkConditions(call, etagOf(world, tableOf(call)));
-      return answer;
+      return shown(answer, call.query);
     }),
   );
   const changes = { body: known.tableBody, query: known.tableChanges, headers: conditions };
@@ -156,6 +157,23 @@ async function resource(world: World, name: Name): Promise<JsonObject> {
       numBytes: String(await tableBytes(session, name)),
     };
   });
+}
+
+const stored = /^(numRows|numBytes|numLongTermBytes|streamingBuffer)$/;
+
+/** What a client wants of a table: without the figures of its storage (BASIC), and of the schema some fields. */
+function shown(table: JsonObject, { view, selectedFields }: JsonObject): JsonObject {
+  const all = Object.entries(table);
+  const wanted = Object.fromEntries(view === 'BASIC' ? all.filter(([name]) => !stored.test(name)) : all);
+  if (typeof selectedFields !== 'string' || selectedFields === '') return wanted;
+  const { fields = [] } = objectIn(table, 'schema');
+  const list: readonly Json[] = Array.isArray(fields) ? fields : [];
+  const selected = selectedFields.split(',').map((name) => {
+    const found = list.find((one) => isJsonObject(one) && one['name'] === name.trim());
+    if (found === undefined) throw invalid(`selectedFields: the table has no field "${name}".`);
+    return found;
+  });
+  return { ...wanted, schema: { fields: selected } };
 }
 
 const layoutFields = ['timePartitioning', 'rangePartitioning', 'clustering'] as const;
