@@ -24,6 +24,8 @@ export interface ElementUser extends RenderScope {
   dueEpochMs: number;
   /** When the user's time is up; infinite without a duration. */
   readonly endEpochMs: number;
+  /** How long the load has been paused until now: what was planned before comes later by as much. */
+  readonly pausedMs: number;
   /** The end of the user's time, or of the run, has kept a step from being done: the transactions around it are not whole. */
   cutShort: boolean;
   /** Whether nothing may begin any more because the user's time is up, or the run is being stopped; then it is cut short. */
@@ -61,7 +63,7 @@ export interface ElementUser extends RenderScope {
   readonly answer: Answer | null;
   /** From 0: the pass of the innermost loop, or of the thread group. Loops set it and put it back. */
   loopPass: number;
-  /** Users of the group over all workers, as planned. */
+  /** Users of the group over all workers, as planned, or as set since. */
   readonly plannedThreads: number;
   /** Asks for the end of the test; the user itself ends by the flow `stopThread`. */
   stopTest(mode: 'soon' | 'now', reason: string): void;

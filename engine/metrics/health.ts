@@ -1,7 +1,9 @@
 import { quietMachine, type Health, type HealthFigures, type MachineHealth } from '../model/health.ts';
+import type { Pause } from '../model/live-load.ts';
 import type { HealthWindow, WorkerWindow } from '../model/metrics.ts';
 import { healthReasons, worst } from './health-verdict.ts';
 import { Histogram } from './histogram.ts';
+import { unpausedMs, type Span } from './load-spans.ts';
 import { Spans } from './spans.ts';
 
 /** Shorter windows, such as the last one, say nothing about how busy a worker was. */
@@ -22,7 +24,9 @@ interface WorkerSums {
 /** What a run is judged by besides its windows. */
 export interface HealthQuestion {
   readonly samples: number;
-  readonly load: { readonly startEpochMs: number; readonly endEpochMs: number };
+  readonly load: Span;
+  /** Of the load: no time of it. */
+  readonly pauses?: readonly Pause[];
   readonly machine?: MachineHealth;
 }
 
@@ -55,9 +59,9 @@ export class HealthTotals {
     this.#addToWorker(worker, toEpochMs - fromEpochMs, health);
   }
 
-  verdict({ samples, load, machine = quietMachine }: HealthQuestion): Health {
-    const measured = { loadMs: Math.max(0, load.endEpochMs - load.startEpochMs), samples };
-    const figures = this.#figures(load, machine);
+  verdict({ samples, load, pauses = [], machine = quietMachine }: HealthQuestion): Health {
+    const measured = { loadMs: unpausedMs(load, pauses), samples };
+    const figures = this.#figures(load, measured.loadMs, machine);
     const reasons = healthReasons({ ...measured, ...figures });
     const verdict = worst(reasons);
     return {
@@ -70,9 +74,8 @@ export class HealthTotals {
     };
   }
 
-  #figures(load: HealthQuestion['load'], machine: MachineHealth): Omit<HealthFigures, 'loadMs' | 'samples'> {
+  #figures(load: Span, loadMs: number, machine: MachineHealth): Omit<HealthFigures, 'loadMs' | 'samples'> {
     const within = { fromEpochMs: load.startEpochMs, toEpochMs: load.endEpochMs };
-    const loadMs = within.toEpochMs - within.fromEpochMs;
     const workers = [...this.#workers.values()];
     const most = (value: (sums: WorkerSums) => number) => Math.max(0, ...workers.map(value));
     return {

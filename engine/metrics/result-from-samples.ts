@@ -51,7 +51,7 @@ export async function resultFromSamples(
   }
   totals.addSeries(collector.window());
   const load = groups.size === 0 ? never : [...groups.values()].reduce(around);
-  const spans = { load, groups };
+  const spans = { load, groups, pauses: [] };
   const thresholds = promised.map((one) => evaluateThreshold(one, totals, spans));
   const summary = await summarise(totals, spans);
   const health = totals.health.verdict({ samples: summary.total.count, load });

@@ -34,6 +34,16 @@ const samples = [
 ];
 
 describe('summarise', () => {
+  it('divides by no time in which the load was paused', async () => {
+    const pauses = [{ fromEpochMs: 1150, toEpochMs: 1350 }];
+    const { total, labels } = await summarise(totalsOf(samples), {
+      ...spansOf(2000),
+      pauses: [{ fromEpochMs: 500, toEpochMs: 1000 }, ...pauses],
+    });
+    expect([total.perSecond, total.own?.perSecond]).toEqual([3 / 1.3, 3 / 0.7]);
+    expect(labels[1]?.own?.perSecond).toBe(2 / 0.6);
+  });
+
   it('has a row per label, per tag and in all, and counts transactions only in their own', async () => {
     const { total, labels, tags, failures } = await summarise(totalsOf(samples), spansOf(2000));
     expect(labels.map(({ label, kind, count, errors }) => [label, kind, count, errors])).toEqual([

@@ -1,7 +1,7 @@
 import type { SeriesKey } from '../model/metrics.ts';
 import type { FailureCount, OwnRates, RunResult, SkipCount, SummaryRow } from '../model/run-result.ts';
 import { encodeHdr } from './hdr-encoding.ts';
-import { loadMs, type LoadSpans } from './load-spans.ts';
+import { loadMs, unpausedMs, type LoadSpans } from './load-spans.ts';
 import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
@@ -44,7 +44,7 @@ export async function summarise(totals: Totals, spans: LoadSpans): Promise<Summa
 type RowHead = Pick<SummaryRow, 'label' | 'kind'>;
 
 async function summaryRow(head: RowHead, tally: Tally, spans: LoadSpans): Promise<SummaryRow> {
-  const own = ownRates(tally);
+  const own = ownRates(tally, spans);
   const elapsed = tally.trend('elapsed');
   return {
     ...head,
@@ -82,9 +82,10 @@ function ratesOf({ count, bytesReceived, bytesSent }: Tally, spanMs: number): Ra
   };
 }
 
-function ownRates(tally: Tally): OwnRates {
+function ownRates(tally: Tally, { pauses }: LoadSpans): OwnRates {
   const startEpochMs = tally.count === 0 ? 0 : tally.startEpochMs;
-  return { startEpochMs, endEpochMs: tally.endEpochMs, ...ratesOf(tally, tally.endEpochMs - startEpochMs) };
+  const span = { startEpochMs, endEpochMs: tally.endEpochMs };
+  return { ...span, ...ratesOf(tally, unpausedMs(span, pauses)) };
 }
 
 function cutOffOf(totals: Totals, { label, kind }: SeriesKey): SkipCount[] {

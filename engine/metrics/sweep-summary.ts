@@ -1,31 +1,43 @@
+import type { Pause } from '../model/live-load.ts';
 import type { Axis, AxisValue, Cell } from '../model/axis.ts';
 import type { SweepRatio, SweepResult, SweepRow } from '../model/run-result.ts';
 import type { CompiledSweep, SweepStep } from '../model/sweep.ts';
+import { unpausedMs } from './load-spans.ts';
 import type { Tally } from './tally.ts';
 import type { Totals } from './totals.ts';
 
 /** What the matrices of a plan came to: a row for each step in each cell that was measured, and how cells compare. */
-export function summariseSweeps(sweeps: readonly CompiledSweep[], totals: Totals): SweepResult[] {
+export function summariseSweeps(
+  sweeps: readonly CompiledSweep[],
+  totals: Totals,
+  pauses: readonly Pause[] = [],
+): SweepResult[] {
   return sweeps.flatMap(({ name, axes, cells }) => {
-    const rows = cells.flatMap(({ cell, steps }) => steps.flatMap((step) => rowOf(step, cell, totals)));
+    const rows = cells.flatMap(({ cell, steps }) =>
+      steps.flatMap((step) => rowOf(step, cell, { totals, pauses })),
+    );
     if (rows.length === 0) return [];
     return [{ name, axes, rows, ratios: axes.flatMap((axis) => ratiosAlong(axis, rows)) }];
   });
 }
 
-function rowOf({ step, label, kind }: SweepStep, cell: Cell, totals: Totals): SweepRow[] {
+function rowOf(
+  { step, label, kind }: SweepStep,
+  cell: Cell,
+  { totals, pauses }: { readonly totals: Totals; readonly pauses: readonly Pause[] },
+): SweepRow[] {
   const tally = totals.sum(
     (key) =>
       key.label === label &&
       key.kind === kind &&
       Object.entries(cell).every(([axis, value]) => key.tags[axis] === value),
   );
-  return tally.count === 0 ? [] : [{ step, label, kind, cell, ...numbers(tally) }];
+  return tally.count === 0 ? [] : [{ step, label, kind, cell, ...numbers(tally, pauses) }];
 }
 
-function numbers(tally: Tally): Omit<SweepRow, 'step' | 'label' | 'kind' | 'cell'> {
+function numbers(tally: Tally, pauses: readonly Pause[]): Omit<SweepRow, 'step' | 'label' | 'kind' | 'cell'> {
   const elapsed = tally.trend('elapsed');
-  const spanMs = tally.endEpochMs - tally.startEpochMs;
+  const spanMs = unpausedMs(tally, pauses);
   return {
     count: tally.count,
     errors: tally.errors,

@@ -1,11 +1,14 @@
 import type { JsonSchema } from './json-schema.ts';
 
+/** The most users that a thread group may have. */
+export const mostUsers = 1_000_000;
+
 /** How many users there are, when they start and when they stop. These make the configuration of a group. */
 export const loadKeys = {
   threads: {
     type: 'integer',
     minimum: 0,
-    maximum: 1_000_000,
+    maximum: mostUsers,
     default: 1,
     description: 'Number of users.',
     examples: [20, '${users}'],

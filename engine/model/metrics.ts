@@ -61,6 +61,8 @@ export interface UserCounts {
   readonly active: number;
   readonly started: number;
   readonly finished: number;
+  /** Users that people have added to the plan's, less those taken away before they had started. Left out: 0. */
+  readonly added?: number;
   /** Users whose own set-up failed, which ended them. Left out when there are none. */
   readonly setUpFailed?: number;
   /** Users that a defect has ended, or kept from their start. Left out when there are none. */

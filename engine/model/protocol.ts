@@ -1,4 +1,5 @@
 import type { CompiledPlan } from './compiled-plan.ts';
+import type { LiveLoad } from './live-load.ts';
 import type { WorkerWindow } from './metrics.ts';
 import type { Sample } from './sample.ts';
 import type { TraceEvent } from './trace.ts';
@@ -30,8 +31,8 @@ export interface SharedState {
   readonly meetings: SharedArrayBuffer;
   /** What each worker is doing; see `run/worker-slot.ts`. */
   readonly workers: SharedArrayBuffer;
-  /** Int32: how far each user of each group has come. */
-  readonly progress: SharedArrayBuffer;
+  /** Int32, by group: how far each user has come. */
+  readonly progress: readonly SharedArrayBuffer[];
   /** By name, the pools that all users share. */
   readonly pools: Readonly<Record<string, SharedArrayBuffer>>;
 }
@@ -53,6 +54,8 @@ export type ToWorker =
   | { readonly type: 'stop'; readonly mode: 'graceful' | 'soon' | 'now' | 'quit' }
   /** The users of one group end after the sample they are at. */
   | { readonly type: 'stopGroup'; readonly group: number }
+  /** People have changed the load: this is the whole of it from now on. */
+  | { readonly type: 'load'; readonly load: LiveLoad }
   /** A property that a user of some worker has set; sent to all workers, that one included, in the same order. */
   | { readonly type: 'property'; readonly worker: number; readonly name: string; readonly value: string }
   /** So many batches of samples have been taken in. */
@@ -87,10 +90,12 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'samples'; readonly batch: PackedSamples }
   | { readonly type: 'window'; readonly window: WorkerWindow }
-  /** All users of the group in this worker have ended. */
+  /** All users of the group in this worker have ended; told again after each time that people have set their number. */
   | {
       readonly type: 'groupDone';
       readonly group: number;
+      /** `GroupLoad.revision`: what it knew of that. */
+      readonly revision: number;
       readonly exports: Readonly<Record<string, string>>;
       /** Failed samples of this worker's users in the group; set-up must have none. */
       readonly failed: number;

@@ -2,6 +2,7 @@ import type { Axis, Cell } from './axis.ts';
 import type { EnvironmentProxies } from './environment-proxies.ts';
 import type { ExitCode } from './errors.ts';
 import type { Health } from './health.ts';
+import type { LoadAction } from './live-load.ts';
 import type { LoadChoice } from './load-choice.ts';
 import type { CleanUpCounts } from './metrics.ts';
 import type { ThresholdVerdict } from './threshold.ts';
@@ -45,7 +46,10 @@ export interface RunResult {
   readonly checks?: readonly CheckRow[];
   /** Matrices that were measured. Left out when there are none. */
   readonly sweeps?: readonly SweepResult[];
+  /** What people did to the load while it ran, in this order; what changed nothing is left out, and all of it when there was nothing. */
+  readonly actions?: readonly LoadAction[];
   readonly users: {
+    /** By the plan, and by what people have set since: those added count, those taken away before they had started do not. */
     readonly planned: number;
     readonly started: number;
     readonly finished: number;

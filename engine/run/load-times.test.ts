@@ -29,9 +29,17 @@ describe('when the load was', () => {
     expect(times.spans(run).load).toEqual({ startEpochMs: 30, endEpochMs: 50 });
   });
 
+  it('begins later by a pause in the delay', () => {
+    const times = new LoadTimes([group('A', 1, 20)]);
+    times.started(0, 10);
+    times.done(0, { loadStartEpochMs: null, loadEndEpochMs: 90 });
+    const pauses = [{ fromEpochMs: 15, toEpochMs: 40 }];
+    expect(times.spans(run, pauses)).toMatchObject({ load: { startEpochMs: 55, endEpochMs: 90 }, pauses });
+  });
+
   it('is the run where nobody was loaded with anything', () => {
     const times = new LoadTimes([group('A', 1)]);
-    expect(times.spans(run)).toEqual({ load: run, groups: new Map() });
+    expect(times.spans(run)).toEqual({ load: run, groups: new Map(), pauses: [] });
     times.started(0, 10);
     times.done(0, { loadStartEpochMs: null, loadEndEpochMs: null });
     expect(times.spans(run).load).toEqual(run);

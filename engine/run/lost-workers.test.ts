@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plannedLoad } from '../model/live-load.ts';
 import type { ToWorker } from '../model/protocol.ts';
 import { prepareYaml } from '../../test/support/prepare-yaml.ts';
 import { LostWorkers } from './lost-workers.ts';
@@ -7,7 +8,8 @@ import { RunTotals, type RunFacts } from './run-totals.ts';
 import { SharedNames } from './shared-names.ts';
 import { SharedElements, makeSharedState } from './shared-state.ts';
 import { WindowMerger } from './window-merger.ts';
-import { UserProgress, WorkerSlot } from './worker-slot.ts';
+import { UserProgress } from './user-progress.ts';
+import { WorkerSlot } from './worker-slot.ts';
 
 const { compiled: plan } = await prepareYaml(`
 name: Lost
@@ -50,6 +52,7 @@ function mainThread({ areReady = true, goesOn = true } = {}) {
       send: (worker, message: ToWorker) => done.push(`send ${worker} ${message.type}`),
     }),
     goesOn: () => goesOn,
+    load: () => plannedLoad(plan.groups),
     properties: () => new Map([['token', 'abc']]),
     lost: (text) => said.push(text),
     refused: (text) => said.push(text),
@@ -64,8 +67,10 @@ function mainThread({ areReady = true, goesOn = true } = {}) {
   };
   const at = (worker: number, phase: string, user: number) => {
     const group = groupOf(phase);
-    new UserProgress(shared, plan.groups, group).done(user, 3);
-    new WorkerSlot(shared, worker).mark(group, 1, 0)(user + 1);
+    new UserProgress(shared, group).done(user, 3);
+    const slot = new WorkerSlot(shared, worker);
+    if (phase === 'main') slot.countUser('started');
+    slot.mark(group, 1, 0)(user + 1);
   };
   if (areReady) for (let worker = 0; worker < workers; worker++) lost.ready(worker);
   return { shared, said, done, phases, lost, pass, at };
@@ -214,8 +219,9 @@ describe('what a dead worker held', () => {
     await dead.lock('till');
     const entered = other.lock('till');
     const slot = 0;
-    void new SharedElements(shared, 0).meet(slot, 4, 0);
-    const meetings = Array.from({ length: 3 }, () => new SharedElements(shared, 1).meet(slot, 4, 0));
+    const four = { users: () => 4, leftMs: () => Infinity };
+    void new SharedElements(shared, 0).meet(slot, four);
+    const meetings = Array.from({ length: 3 }, () => new SharedElements(shared, 1).meet(slot, four));
     at(0, 'main', 0);
     lost.died(0, new Error('worker exited with code: 3'));
     expect(await entered).toBeTypeOf('function');

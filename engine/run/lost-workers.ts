@@ -1,4 +1,5 @@
 import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { LiveLoad } from '../model/live-load.ts';
 import type { WorkerWindow } from '../model/metrics.ts';
 import type { PackedSamples, SharedState } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
@@ -31,6 +32,8 @@ export interface LostWorkersOptions {
   pool(): Pick<Pool, 'kill' | 'leave' | 'replace' | 'send'> | null;
   /** Whether the run goes on, so that a new worker is of use. */
   goesOn(): boolean;
+  /** As people have set it by now. */
+  load(): LiveLoad;
   /** The properties that users have set, for a new worker. */
   properties(): ReadonlyMap<string, string>;
   lost(text: string): void;
@@ -162,7 +165,7 @@ export class LostWorkers {
     const place = doing === null ? null : this.#places.text(doing);
     const text = lossText({ worker, workers, how, doing: place, lostSamples, lostUsers, next });
     if (lostUsers > 0) phases.userLost(text);
-    const users = totals.workerLost(worker, progress.counts(), slot.takeCleanUp());
+    const users = totals.workerLost(worker, { active: 0, ...slot.users }, slot.takeCleanUp());
     this.#options.lost(text);
     if (next !== 'replaced' && !this.#mayReplace(worker)) phases.leave(worker);
     else this.#replace(worker, users);
@@ -217,13 +220,13 @@ export class LostWorkers {
     for (const [name, value] of this.#options.properties()) {
       pool.send(worker, { type: 'property', worker: -1, name, value });
     }
-    for (const message of phases.startsOf(worker)) pool.send(worker, message);
+    for (const message of phases.starts()) pool.send(worker, message);
     if (phases.isStopping) pool.send(worker, { type: 'stop', mode: 'graceful' });
   }
 
   #progressOf(worker: number): ShareProgress {
     const { plan, shared, workers } = this.#options;
-    return new ShareProgress(plan.groups, shared, { worker, workers });
+    return new ShareProgress(plan.groups, shared, { worker, workers, load: this.#options.load() });
   }
 }
 

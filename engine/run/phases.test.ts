@@ -7,6 +7,7 @@ const group = (name: string, given: Partial<CompiledGroup> = {}) =>
   ({ name, phase: 'main', startAfter: null, ...given }) as CompiledGroup;
 const done = (index: number, given: object = {}) => ({
   group: index,
+  revision: 0,
   exports: {},
   failed: 0,
   firstFailure: '',
@@ -89,6 +90,7 @@ describe('Phases', () => {
     await main;
     expect(run.load.spans({ startEpochMs: 0, endEpochMs: 99 })).toEqual({
       load: { startEpochMs: 6, endEpochMs: 30 },
+      pauses: [],
       groups: new Map([
         ['A 1', { startEpochMs: 7, endEpochMs: 30 }],
         ['B 2', { startEpochMs: 6, endEpochMs: 10 }],
@@ -100,12 +102,14 @@ describe('Phases', () => {
     await phases([]).run.run('tearDown');
   });
 
-  it('says what a new thread of a worker has to start, and waits for it', async () => {
+  it('says what a new thread of a worker has to start, as it may get users of all groups, and waits for it', async () => {
     const { run } = phases([group('A'), group('B')]);
     const main = run.run('main');
     run.groupDone(1, done(0));
     expect([run.pendingIn(0), run.pendingIn(1)]).toEqual([[0, 1], [1]]);
-    expect(run.startsOf(1)).toEqual([{ type: 'start', group: 1, startEpochMs: 5, exports: {} }]);
+    expect(run.starts()).toEqual(
+      [0, 1].map((index) => ({ type: 'start', group: index, startEpochMs: 5, exports: {} })),
+    );
     for (const [worker, index] of [
       [1, 1],
       [0, 0],
@@ -113,7 +117,22 @@ describe('Phases', () => {
     ] as const)
       run.groupDone(worker, done(index));
     await main;
-    expect(run.startsOf(1)).toEqual([]);
+    expect(run.starts()).toEqual([]);
+  });
+
+  it('waits for every worker again once the number of users is set, and takes no older word for an end', async () => {
+    const { run } = phases([group('A')]);
+    const main = run.run('main');
+    run.groupDone(0, done(0));
+    run.reopen(0, 1);
+    expect([run.pendingIn(0), run.pendingIn(1)]).toEqual([[0], [0]]);
+    run.groupDone(1, done(0));
+    expect(run.pendingIn(1)).toEqual([0]);
+    run.groupDone(0, done(0, { revision: 1 }));
+    expect(run.hasEnded(0)).toBe(false);
+    run.groupDone(1, done(0, { revision: 1 }));
+    await main;
+    expect(run.hasEnded(0)).toBe(true);
   });
 
   it('goes on without a worker that has left, now and later', async () => {

@@ -27,6 +27,8 @@ export class Phases {
   readonly #messages = new Map<number, ToWorker>();
   readonly #done = new Set<number>();
   readonly #gone = new Set<number>();
+  /** By group: how often people have set the number of its users. */
+  readonly #revisions = new Map<number, number>();
   #phase: Phase | null = null;
   #stopping = false;
   #phaseDone: () => void = () => undefined;
@@ -61,8 +63,9 @@ export class Phases {
   /** A worker's users of a group have all ended. */
   groupDone(
     worker: number,
-    { group, exports, failed, firstFailure, ...load }: Omit<GroupDone, 'type'>,
+    { group, revision, exports, failed, firstFailure, ...load }: Omit<GroupDone, 'type'>,
   ): void {
+    if (revision < (this.#revisions.get(group) ?? 0)) return;
     const pending = this.#pending.get(group);
     if (!pending?.delete(worker)) return;
     Object.assign(this.exports, exports);
@@ -84,9 +87,20 @@ export class Phases {
     return [...this.#pending].flatMap(([group, workers]) => (workers.has(worker) ? [group] : []));
   }
 
-  /** What started the groups that are not yet over in a worker: a new thread is sent it once more. */
-  startsOf(worker: number): ToWorker[] {
-    return this.pendingIn(worker).flatMap((group) => this.#messages.get(group) ?? []);
+  /** What started the groups that are not yet over: a new thread is sent it once more, as it may get users later. */
+  starts(): ToWorker[] {
+    return [...this.#pending.keys()].flatMap((group) => this.#messages.get(group) ?? []);
+  }
+
+  /** Whether the group is over in all workers. */
+  hasEnded(group: number): boolean {
+    return this.#done.has(group);
+  }
+
+  /** The number of a group's users has been set: until workers have told of it, each may have some again. */
+  reopen(group: number, revision: number): void {
+    this.#revisions.set(group, revision);
+    if (this.#pending.has(group)) this.#pending.set(group, new Set(this.#present()));
   }
 
   /** A user of the phase was lost. Without all of set-up there is no load. */
@@ -111,6 +125,7 @@ export class Phases {
     for (const group of this.pendingIn(worker)) {
       this.groupDone(worker, {
         group,
+        revision: Infinity,
         exports: {},
         failed: 0,
         firstFailure: '',
@@ -127,8 +142,7 @@ export class Phases {
   }
 
   #start(group: number): void {
-    const workers = Array.from({ length: this.#options.workers }, (_, worker) => worker);
-    const present = workers.filter((worker) => !this.#gone.has(worker));
+    const present = this.#present();
     if (present.length === 0) return;
     this.#pending.set(group, new Set(present));
     const startEpochMs = this.#options.nowEpochMs();
@@ -136,6 +150,11 @@ export class Phases {
     const message = { type: 'start', group, startEpochMs, exports: this.exports } as const;
     this.#messages.set(group, message);
     this.#options.sendToAll(message);
+  }
+
+  #present(): number[] {
+    const workers = Array.from({ length: this.#options.workers }, (_, worker) => worker);
+    return workers.filter((worker) => !this.#gone.has(worker));
   }
 
   #groups(phase: Phase): number[] {

@@ -2,18 +2,20 @@ import { dirname, resolve } from 'node:path';
 import type { Phase } from '../model/compiled-plan.ts';
 import { exitCodes, messageOf, type ExitCode } from '../model/errors.ts';
 import { quietMachine } from '../model/health.ts';
+import type { LiveLoad } from '../model/live-load.ts';
 import type { RunWindow } from '../model/metrics.ts';
-import type { FromWorker, SharedState, ToWorker } from '../model/protocol.ts';
+import type { SharedState, ToWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { formatMs } from '../model/units.ts';
 import { longestTimerMs, readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure } from './fan-out.ts';
 import type { MachineWatch } from './machine-watch.ts';
 import { endThreads } from './end-threads.ts';
+import { Inbox } from './inbox.ts';
 import { Monitoring } from './monitoring.ts';
-import { unpackSamples } from './packed-samples.ts';
 import { Phases } from './phases.ts';
 import { unendedText } from './loss-text.ts';
+import { LoadControl } from './load-control.ts';
 import { LostWorkers } from './lost-workers.ts';
 import { late, OwnTime } from './own-time.ts';
 import type { PlanRunOptions, StopMode } from './plan-run-options.ts';
@@ -24,7 +26,6 @@ import { Reasons } from './reasons.ts';
 import { RunTotals } from './run-totals.ts';
 import { runInfo } from './run-info.ts';
 import { logFile, RunLog } from './run-log.ts';
-import { SaidOnce } from './said-once.ts';
 import { watchMachine } from './watch-machine.ts';
 import { WindowMerger } from './window-merger.ts';
 
@@ -35,8 +36,6 @@ const [closeMs, lastMs, threadsMs] = [10_000, 5000, 2000];
 
 const gravity = { graceful: 1, soon: 2, now: 3, quit: 4 } as const satisfies Record<StopMode, number>;
 
-type Untraced = Exclude<FromWorker, { type: 'trace' }>;
-
 /** One run of a plan, from the first worker to the verdict. */
 export class PlanRun {
   /** False after the run: a thread stands in a call of the system, and Node would wait for it before the process ends. */
@@ -44,13 +43,14 @@ export class PlanRun {
   readonly #options: PlanRunOptions;
   readonly #shared: SharedState;
   readonly #lost: LostWorkers;
+  readonly #inbox: Inbox;
   readonly #time: OwnTime;
-  readonly #properties = new Map<string, string>();
   readonly #epochOffsetMs = readEpochOffsetMs();
   readonly #clock = steadyClock(this.#epochOffsetMs);
   readonly #reasons = new Reasons();
   readonly #fanOut: FanOut;
   readonly #phases: Phases;
+  readonly #control: LoadControl;
   readonly #merger: WindowMerger;
   readonly #totals: RunTotals;
   readonly #monitoring: Monitoring;
@@ -67,12 +67,10 @@ export class PlanRun {
   #stopped: StopMode | null = null;
   /** The phase under way. */
   #running: Promise<void> = Promise.resolve();
-  readonly #problems: SaidOnce;
 
   constructor(options: PlanRunOptions) {
     this.#options = options;
     this.#time = new OwnTime(() => this.#clock.nowEpochMs());
-    this.#problems = new SaidOnce((message) => options.say(message));
     this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
     const { nowEpochMs } = this.#clock;
@@ -82,7 +80,10 @@ export class PlanRun {
     this.#monitoring = new Monitoring({ ...options, clock: this.#clock, time: this.#time });
     const sendToAll = (message: ToWorker) => this.#pool?.sendToAll(message);
     this.#phases = new Phases({ ...options, nowEpochMs, sendToAll });
+    const send = (load: LiveLoad) => sendToAll({ type: 'load', load });
+    this.#control = new LoadControl({ ...options, phases: this.#phases, nowEpochMs, send });
     this.#lost = this.#lostWorkers();
+    this.#inbox = this.#makeInbox(sendToAll);
     this.#time.onBeat((passedMs) => this.#lost.beat(passedMs));
   }
 
@@ -95,9 +96,26 @@ export class PlanRun {
       totals: this.#totals,
       pool: () => this.#pool,
       goesOn: () => !this.#ending && this.#stopped !== 'quit',
-      properties: () => this.#properties,
+      load: () => this.#control.load,
+      properties: () => this.#inbox.properties,
       lost: (text) => this.#notPassed(this.#isQuitting() ? exitCodes.interrupted : exitCodes.crashed, text),
       refused: (text) => this.#refuse(text),
+    });
+  }
+
+  #makeInbox(sendToAll: (message: ToWorker) => void): Inbox {
+    return new Inbox({
+      lost: this.#lost,
+      fanOut: this.#fanOut,
+      totals: this.#totals,
+      merger: this.#merger,
+      phases: this.#phases,
+      log: this.#log,
+      ready: (worker) => this.#workerReady(worker),
+      stop: (mode) => this.#stop(mode),
+      failed: (code, reason) => this.#reasons.add(code, reason),
+      sendToAll,
+      say: (text) => this.#options.say(text),
     });
   }
 
@@ -105,6 +123,29 @@ export class PlanRun {
   interrupt(mode: StopMode, reason: string): void {
     this.#reasons.add(exitCodes.interrupted, reason);
     this.#stop(mode);
+  }
+
+  /** No new iteration of the load starts until `resume`; the plan's times come later by as much. */
+  pause(reason?: string): void {
+    this.#control.pause(reason);
+  }
+
+  resume(reason?: string): void {
+    this.#control.resume(reason);
+  }
+
+  /** Sets the number of users of a thread group. Throws a `UserError` for what cannot be set. */
+  setThreads(group: string, threads: number, reason?: string): void {
+    this.#control.setThreads(group, threads, reason);
+  }
+
+  /** No new iteration starts in the group until `enable`; its time passes on. Throws a `UserError` as `setThreads` does. */
+  disable(group: string, reason?: string): void {
+    this.#control.setEnabled(group, false, reason);
+  }
+
+  enable(group: string, reason?: string): void {
+    this.#control.setEnabled(group, true, reason);
   }
 
   /** Something besides the load went wrong, such as the sandbox: the run goes on, and does not pass. */
@@ -162,6 +203,7 @@ export class PlanRun {
       this.#watch = watchMachine(this.#clock.nowEpochMs, () => this.#options.unread(), windowMs);
       this.#monitoring.start();
       await this.#phase('main');
+      this.#control.end();
       await this.#monitoring.stop();
     }
     if (this.#isQuitting()) return;
@@ -200,53 +242,11 @@ export class PlanRun {
       wantsSamples: this.#fanOut.wantsSamples,
       shared: this.#shared,
       time: this.#time,
-      receive: (worker, message, reply) =>
-        message.type === 'trace'
-          ? void this.#fanOut.trace(message.event)
-          : this.#receive(worker, message, reply),
+      load: () => this.#control.load,
+      receive: (worker, message, reply) => this.#inbox.receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });
     await ready;
-  }
-
-  #receive(worker: number, message: Untraced, reply: (message: ToWorker) => void): void {
-    switch (message.type) {
-      case 'ready':
-        this.#workerReady(worker);
-        break;
-      case 'samples':
-        this.#lost.samples(worker, message.batch);
-        void this.#fanOut
-          .samples(unpackSamples(message.batch))
-          .then(() => reply({ type: 'taken', batches: 1 }));
-        break;
-      case 'window':
-        this.#lost.window(message.window);
-        this.#totals.add(message.window);
-        this.#merger.add(message.window);
-        break;
-      case 'groupDone':
-        this.#phases.groupDone(worker, message);
-        break;
-      case 'stopTest':
-        this.#reasons.add(exitCodes.thresholdFailed, `stopped by the plan: ${message.reason}`);
-        this.#stop(message.mode);
-        break;
-      case 'stopGroup':
-        this.#options.say(`a group is stopped by the plan: ${message.reason}`);
-        this.#pool?.sendToAll({ type: 'stopGroup', group: message.group });
-        break;
-      case 'property':
-        this.#properties.set(message.name, message.value);
-        this.#pool?.sendToAll({ ...message, worker });
-        break;
-      case 'log':
-        this.#log.add(message.lines, message.leftOut);
-        break;
-      case 'problem':
-        this.#problemFound(message);
-        break;
-    }
   }
 
   /** All workers have told of a second: with what monitors have read until now it goes to the listeners. */
@@ -255,11 +255,6 @@ export class PlanRun {
     this.#totals.addMetrics(monitored);
     const metrics = [...(window.metrics ?? []), ...monitored];
     void this.#fanOut.window(metrics.length > 0 ? { ...window, metrics } : window);
-  }
-
-  #problemFound({ message, failsRun = false }: Extract<FromWorker, { type: 'problem' }>): void {
-    if (failsRun) this.#reasons.add(exitCodes.thresholdFailed, message);
-    this.#problems.add(message);
   }
 
   #workerReady(worker: number): void {
@@ -271,6 +266,7 @@ export class PlanRun {
   #stop(mode: StopMode): void {
     if (this.#stopped !== null && gravity[mode] <= gravity[this.#stopped]) return;
     this.#stopped = mode;
+    this.#control.close('the run is being stopped');
     this.#phases.stop();
     this.#pool?.sendToAll({ type: 'stop', mode });
     if (mode === 'quit') this.#quit();
@@ -307,11 +303,16 @@ export class PlanRun {
     const totals = await this.#totals.result({
       startEpochMs,
       endEpochMs,
-      spans: this.#phases.load.spans({ startEpochMs, endEpochMs }),
+      spans: this.#phases.load.spans({ startEpochMs, endEpochMs }, this.#control.load.pauses),
       reasons: this.#reasons,
       machine: this.#watch?.end() ?? quietMachine,
     });
-    const result = { ...totals, ...this.#monitoring.result(), ...this.#lost.result() };
+    const result = {
+      ...totals,
+      ...this.#control.result(),
+      ...this.#monitoring.result(),
+      ...this.#lost.result(),
+    };
     const undone = result.cleanUp ? undoneText(result.cleanUp) : null;
     if (undone !== null) this.#options.say(undone);
     await Promise.race([this.#fanOut.end(result), deadline]);

@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
+import type { LiveLoad } from '../model/live-load.ts';
 import type { LogThreshold } from '../model/log-level.ts';
 import { messageOf } from '../model/errors.ts';
 import type { UserCounts } from '../model/metrics.ts';
@@ -27,6 +28,8 @@ export interface PoolOptions {
   readonly heapMb?: number;
   readonly shared: SharedState;
   readonly time: Pick<OwnTime, 'within'>;
+  /** As people have set it by now: for a new thread. */
+  load(): LiveLoad;
   /** `reply` reaches the thread that sent the message, and no thread after it. */
   receive(worker: number, message: FromWorker, reply: (message: ToWorker) => void): void;
   /** The worker's thread ended before it was told to; everything that it had sent has been received. */
@@ -130,6 +133,7 @@ export class Pool {
       epochOffsetMs: options.epochOffsetMs,
       port: port2,
       shared: options.shared,
+      load: options.load(),
       wantsSamples: options.wantsSamples,
       windowMs: options.windowMs,
       planFolder: options.planFolder,

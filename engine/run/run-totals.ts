@@ -95,7 +95,7 @@ export class RunTotals {
     const thresholds = this.#plan.thresholds.map((one) => evaluateThreshold(one, this.#totals, spans));
     const summary = await summarise(this.#totals, spans);
     const metrics = await summariseMetrics(this.#totals.metrics, this.#plan.metrics, spans);
-    const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals);
+    const sweeps = summariseSweeps(this.#plan.sweeps ?? [], this.#totals, spans.pauses);
     const counts = [...this.#users.values()];
     const users = userCounts(this.plannedUsers, counts);
     if (users.setUpFailed !== undefined && users.setUpFailed === users.started) {
@@ -146,9 +146,12 @@ export class RunTotals {
     });
   }
 
-  #health({ spans: { load: planned }, endEpochMs, machine, reasons }: RunEnd, samples: number): Health {
+  #health(
+    { spans: { load: planned, pauses }, endEpochMs, machine, reasons }: RunEnd,
+    samples: number,
+  ): Health {
     const load = { ...planned, endEpochMs: Math.min(planned.endEpochMs, endEpochMs) };
-    const health = this.#totals.health.verdict({ samples, load, machine });
+    const health = this.#totals.health.verdict({ samples, load, pauses, machine });
     if (this.#facts.healthGate === 'fail') {
       for (const { verdict, text } of health.reasons) {
         if (verdict === 'invalid')

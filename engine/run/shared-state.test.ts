@@ -4,6 +4,11 @@ import { makeSharedState, SharedElements } from './shared-state.ts';
 
 const plan = { groups: [{}, {}], counterSlots: 0, elementSlots: 3, pools: [] } as unknown as CompiledPlan;
 
+const meeting = (users: number, leftMs: number) => {
+  const untilMs = performance.now() + leftMs;
+  return { users: () => users, leftMs: () => untilMs - performance.now() };
+};
+
 describe('what elements share', () => {
   it('a time is seen by every worker, to the microsecond, apart for each place and group', () => {
     const state = makeSharedState(plan, 2);
@@ -26,8 +31,11 @@ describe('what elements share', () => {
   it('users that meet are let go together', async () => {
     const state = makeSharedState(plan, 2);
     const [one, other] = [new SharedElements(state, 0), new SharedElements(state, 1)];
-    expect(await Promise.all([one.meet(0, 2, 1000), other.meet(0, 2, 1000)])).toEqual([true, true]);
-    expect(await one.meet(0, 2, 5)).toBe(false);
+    expect(await Promise.all([one.meet(0, meeting(2, 1000)), other.meet(0, meeting(2, 1000))])).toEqual([
+      true,
+      true,
+    ]);
+    expect(await one.meet(0, meeting(2, 5))).toBe(false);
   });
 
   it.each([
@@ -36,11 +44,11 @@ describe('what elements share', () => {
   ])('a worker that was lost, and %s', async (_, lostUsers, again, expected) => {
     const state = makeSharedState(plan, 3);
     const [main, dead, one, other] = [-1, 0, 1, 2].map((worker) => new SharedElements(state, worker));
-    void dead?.meet(1, 3, 0);
-    const waiting: (Promise<boolean> | undefined)[] = [one?.meet(1, 3, 0)];
+    void dead?.meet(1, meeting(3, Infinity));
+    const waiting: (Promise<boolean> | undefined)[] = [one?.meet(1, meeting(3, Infinity))];
     main?.abandonedBy(0, lostUsers);
-    waiting.push(other?.meet(1, 3, 0));
-    for (let n = 0; n < again; n++) waiting.push(dead?.meet(1, 3, 0));
+    waiting.push(other?.meet(1, meeting(3, Infinity)));
+    for (let n = 0; n < again; n++) waiting.push(dead?.meet(1, meeting(3, Infinity)));
     expect(await Promise.all(waiting.map(async (one) => await one))).toEqual(expected);
   });
 });

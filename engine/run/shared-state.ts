@@ -4,7 +4,9 @@ import type { SharedState } from '../model/protocol.ts';
 import { namesBytes, type SharedNames } from './shared-names.ts';
 import { poolMemory } from './shared-pool.ts';
 import { Attendance } from './attendance.ts';
-import { progressBytes, slotBytes } from './worker-slot.ts';
+import type { Meeting } from '../user/world.ts';
+import { progressMemory } from './user-progress.ts';
+import { slotBytes } from './worker-slot.ts';
 
 export function makeSharedState(plan: CompiledPlan, workers: number): SharedState {
   return {
@@ -15,7 +17,7 @@ export function makeSharedState(plan: CompiledPlan, workers: number): SharedStat
     times: new SharedArrayBuffer(8 * (plan.groups.length + 1) * Math.max(1, plan.elementSlots)),
     meetings: new SharedArrayBuffer(4 * (1 + workers * 2 * Math.max(1, plan.elementSlots))),
     workers: new SharedArrayBuffer(slotBytes * workers),
-    progress: new SharedArrayBuffer(progressBytes(plan.groups)),
+    progress: progressMemory(plan.groups),
     pools: Object.fromEntries(
       plan.pools.flatMap((pool) => (pool.share === 'all' ? [[pool.name, poolMemory(pool)]] : [])),
     ),
@@ -59,19 +61,18 @@ export class SharedElements {
   };
 
   /**
-   * Waits until so many users stand at the place, then lets them go together. False when the time is over first;
-   * 0 waits without end. Users that were lost will not come, and are not waited for.
+   * Waits until so many users stand at the place, then lets them go together. False when the time is over first.
+   * Users that were lost will not come, and are not waited for.
    */
-  readonly meet = async (slot: number, users: number, timeoutMs: number): Promise<boolean> => {
+  readonly meet = async (slot: number, { users, leftMs }: Meeting): Promise<boolean> => {
     const [waiting, meetings] = [slot * cellsPerElement + 1, slot * cellsPerElement + 2];
     const meeting = Atomics.load(this.#cells, meetings);
     this.#attendance.add(slot, meeting);
     Atomics.add(this.#cells, waiting, 1);
-    const limitMs = timeoutMs === 0 ? Infinity : timeoutMs;
-    while (!this.#letGo(slot, users)) {
-      const how = await Atomics.waitAsync(this.#cells, meetings, meeting, limitMs).value;
+    while (!this.#letGo(slot, users())) {
+      const how = await Atomics.waitAsync(this.#cells, meetings, meeting, leftMs()).value;
       if (Atomics.load(this.#cells, meetings) !== meeting) return true;
-      if (how !== 'timed-out') continue;
+      if (how !== 'timed-out' || leftMs() > 0) continue;
       this.#attendance.leave(slot, meeting);
       Atomics.sub(this.#cells, waiting, 1);
       return false;
@@ -87,6 +88,13 @@ export class SharedElements {
       const gone = this.#attendance.take(worker, slot, Atomics.load(this.#cells, meetings));
       Atomics.sub(this.#cells, waiting, gone);
       Atomics.notify(this.#cells, meetings);
+    }
+  }
+
+  /** More or fewer users may be waited for than before: those that wait look again. */
+  lookAgain(): void {
+    for (let slot = 0; slot < this.#cells.length / cellsPerElement; slot++) {
+      Atomics.notify(this.#cells, slot * cellsPerElement + 2);
     }
   }
 

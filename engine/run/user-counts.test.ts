@@ -15,6 +15,15 @@ describe('users that a defect has ended', () => {
     expect(userCounts(2, [counts])).not.toHaveProperty('endedEarly');
   });
 
+  it('count with those that people have added, and without those taken away before they started', () => {
+    expect(
+      userCounts(6, [
+        { ...counts, added: 3 },
+        { ...counts, added: -1 },
+      ]).planned,
+    ).toBe(8);
+  });
+
   it.each([
     [[counts], null],
     [[counts, lost(1, 'Users 1-1 broke')], /a user ended early, .*: Users 1-1 broke$/],

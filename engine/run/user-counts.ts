@@ -8,7 +8,7 @@ export function userCounts(planned: number, counts: readonly UserCounts[]): RunR
   const setUpFailed = sum((count) => count.setUpFailed ?? 0);
   const endedEarly = sum((count) => count.endedEarly?.count ?? 0);
   return {
-    planned,
+    planned: planned + sum((count) => count.added ?? 0),
     started: sum(({ started }) => started),
     finished: sum(({ finished }) => finished),
     ...(setUpFailed > 0 ? { setUpFailed } : {}),

@@ -24,7 +24,7 @@ export class WorkerMetrics {
   readonly #lateness = new Histogram();
   readonly #heartbeat: Heartbeat;
   readonly #nowEpochMs: () => number;
-  readonly users = { active: 0, started: 0, finished: 0, setUpFailed: 0 };
+  readonly users = { active: 0, started: 0, finished: 0, added: 0, setUpFailed: 0 };
   #endedEarly: EarlyEnds | null = null;
   /** What is counted beside samples. */
   readonly aside = new AsideCounts();
@@ -115,9 +115,10 @@ export class WorkerMetrics {
   }
 
   #userCounts(): UserCounts {
-    const { setUpFailed, ...counts } = this.users;
+    const { setUpFailed, added, ...counts } = this.users;
     return {
       ...counts,
+      ...(added !== 0 && { added }),
       ...(setUpFailed > 0 && { setUpFailed }),
       ...(this.#endedEarly && { endedEarly: this.#endedEarly }),
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressBytes, slotBytes, UserProgress, WorkerSlot } from './worker-slot.ts';
+import { slotBytes, WorkerSlot } from './worker-slot.ts';
 
 describe('the slot of a worker', () => {
   const workers = new SharedArrayBuffer(slotBytes * 2);
@@ -25,33 +25,14 @@ describe('the slot of a worker', () => {
     expect([seen?.breaths, seen?.recorded, other?.breaths]).toEqual([before + 1, 1, 0]);
   });
 
+  it('counts the users of all lives', () => {
+    for (const what of ['started', 'started', 'finished'] as const) worker?.countUser(what);
+    expect(seen?.users).toEqual({ started: 2, finished: 1 });
+  });
+
   it('counts clean-ups of one life', () => {
     for (const what of ['registered', 'registered', 'done', 'failed'] as const) worker?.countCleanUp(what);
     expect(seen?.takeCleanUp()).toEqual({ registered: 2, done: 1, failed: 1 });
     expect(seen?.takeCleanUp()).toEqual({ registered: 0, done: 0, failed: 0 });
-  });
-});
-
-describe('the progress of users', () => {
-  const groups = [{ threads: 2 }, { threads: 3 }];
-  const progress = new SharedArrayBuffer(progressBytes(groups));
-  const [first, second] = [0, 1].map((group) => new UserProgress({ progress }, groups, group));
-
-  it.each([
-    [0, () => undefined, null, false],
-    [1, (user: number) => second?.done(user, 0), 0, false],
-    [1, (user: number) => second?.done(user, 9), 9, false],
-    [2, (user: number) => second?.ended(user), null, true],
-    [2, (user: number) => second?.lost(user), null, true],
-  ])('user %i: %#', (user, act, loops, over) => {
-    act(user);
-    expect([second?.loopsOf(user), second?.isOver(user)]).toEqual([loops, over]);
-    expect([0, 1].map((one) => first?.loopsOf(one))).toEqual([null, null]);
-  });
-
-  it('tells who was lost from who ended', () => {
-    second?.lost(0);
-    second?.ended(1);
-    expect([second?.isLost(0), second?.isLost(1)]).toEqual([true, false]);
   });
 });

@@ -1,4 +1,3 @@
-import type { CompiledGroup } from '../model/compiled-plan.ts';
 import type { SharedState } from '../model/protocol.ts';
 
 /** Int32 cells a worker: a cache line of its own, so that workers do not slow each other down. */
@@ -8,6 +7,8 @@ const [breathCell, threadCell, groupCell, userCell, stepCell, elementCell, recor
 ];
 /** What became of clean-ups in this life of the worker. */
 const cleanUpCells = { registered: 7, done: 8, failed: 9 } as const;
+/** Users of the load, over all lives of the worker. */
+const userCells = { started: 10, finished: 11 } as const;
 type CleanUpCell = keyof typeof cleanUpCells;
 
 export const slotBytes = 4 * cellsPerWorker;
@@ -91,64 +92,19 @@ export class WorkerSlot {
     this.#cells[cell] = (this.#cells[cell] ?? 0) + 1;
   }
 
+  countUser(what: keyof typeof userCells): void {
+    const cell = userCells[what];
+    this.#cells[cell] = (this.#cells[cell] ?? 0) + 1;
+  }
+
+  get users(): Readonly<Record<keyof typeof userCells, number>> {
+    const count = (what: keyof typeof userCells) => Atomics.load(this.#cells, userCells[what]);
+    return { started: count('started'), finished: count('finished') };
+  }
+
   /** The counts of a life that is over; the next begins anew. */
   takeCleanUp(): Readonly<Record<CleanUpCell, number>> {
     const take = (what: CleanUpCell) => Atomics.exchange(this.#cells, cleanUpCells[what], 0);
     return { registered: take('registered'), done: take('done'), failed: take('failed') };
-  }
-}
-
-/** In the cell of a user: it has not begun, has ended, or was lost; else one more than the loops it has done. */
-const [notBegun, hasEnded, wasLost] = [0, -1, -2];
-
-export function progressBytes(groups: readonly Pick<CompiledGroup, 'threads'>[]): number {
-  return (
-    4 *
-    Math.max(
-      1,
-      groups.reduce((sum, { threads }) => sum + threads, 0),
-    )
-  );
-}
-
-/** How far each user of a group has come: what a new worker goes on from. */
-export class UserProgress {
-  readonly #cells: Int32Array;
-
-  constructor(
-    { progress }: Pick<SharedState, 'progress'>,
-    groups: readonly Pick<CompiledGroup, 'threads'>[],
-    group: number,
-  ) {
-    const before = groups.slice(0, group).reduce((sum, { threads }) => sum + threads, 0);
-    this.#cells = new Int32Array(progress, 4 * before, groups[group]?.threads ?? 0);
-  }
-
-  /** The user has begun, and has done so many loops. */
-  done(user: number, loops: number): void {
-    this.#cells[user] = loops + 1;
-  }
-
-  ended(user: number): void {
-    this.#cells[user] = hasEnded;
-  }
-
-  lost(user: number): void {
-    this.#cells[user] = wasLost;
-  }
-
-  /** Loops done; null: it has not begun. */
-  loopsOf(user: number): number | null {
-    const cell = this.#cells[user] ?? notBegun;
-    return cell > notBegun ? cell - 1 : null;
-  }
-
-  /** Whether there is nothing more for it to do. */
-  isOver(user: number): boolean {
-    return (this.#cells[user] ?? notBegun) < notBegun;
-  }
-
-  isLost(user: number): boolean {
-    return this.#cells[user] === wasLost;
   }
 }

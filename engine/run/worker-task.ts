@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
+import type { LiveLoad } from '../model/live-load.ts';
 import type { LogThreshold } from '../model/log-level.ts';
 import type { UserCounts } from '../model/metrics.ts';
 import type { Share, SharedState } from '../model/protocol.ts';
@@ -11,6 +12,8 @@ export interface WorkerTask {
   readonly epochOffsetMs: number;
   readonly port: MessagePort;
   readonly shared: SharedState;
+  /** The load as people have set it by now; changes come by message. */
+  readonly load: LiveLoad;
   /** Whether any listener reads raw samples. */
   readonly wantsSamples: boolean;
   readonly windowMs: number;

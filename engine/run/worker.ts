@@ -10,12 +10,11 @@ import { Carry } from '../user/carry.ts';
 import { secretNet } from '../secrets/net.ts';
 import { knownConfigs } from '../model/known-part.ts';
 import { walkGroup } from '../model/walk-steps.ts';
-import { GroupRun } from '../user/group-run.ts';
+import { LoadTime } from '../user/load-time.ts';
 import { traceOf } from '../user/trace.ts';
 import { UnderWay } from '../user/under-way.ts';
 import type { World } from '../user/world.ts';
 import { steadyClock } from './clock.ts';
-import { GroupUsers } from './group-users.ts';
 import { LiveProperties } from './live-properties.ts';
 import { LogLines } from './log-lines.ts';
 import { Outbox } from './outbox.ts';
@@ -30,7 +29,8 @@ import { ActiveUsers, SharedElements, sharedCounters } from './shared-state.ts';
 import { WorkerMetrics } from './worker-metrics.ts';
 import { laidToSamples } from './stray-failure.ts';
 import { ownThread } from './thread-time.ts';
-import { UserProgress, WorkerSlot } from './worker-slot.ts';
+import { WorkerGroups } from './worker-groups.ts';
+import { WorkerSlot } from './worker-slot.ts';
 import type { WorkerTask } from './worker-task.ts';
 
 const flushMs = 100;
@@ -61,7 +61,8 @@ class RunningWorker {
   readonly #slot: WorkerSlot;
   readonly #samplers = new Map<string, OpenSampler>();
   readonly #underWay = new UnderWay();
-  readonly #groups = new Set<GroupUsers>();
+  readonly #groups: WorkerGroups;
+  readonly #elements: SharedElements;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
@@ -71,7 +72,9 @@ class RunningWorker {
     const { share } = task;
     const clock = steadyClock(task.epochOffsetMs);
     const [shared, names] = [new SharedElements(task.shared, share.index), new SharedNames(task.shared)];
+    this.#elements = shared;
     this.ended = new Promise((resolve) => (this.#end = resolve));
+    const loadTime = new LoadTime(clock.nowEpochMs);
     this.#active = new ActiveUsers(task.shared);
     this.#metrics = new WorkerMetrics(share.plan, clock.nowEpochMs);
     if (task.users) this.#metrics.goOnFrom(task.users);
@@ -85,6 +88,7 @@ class RunningWorker {
     this.#host = planHost(task.planFolder, this.#log.add);
     this.#world = {
       clock,
+      loadTime,
       seed: share.seed,
       properties: this.#properties.values,
       setProperty: this.#properties.set,
@@ -111,6 +115,20 @@ class RunningWorker {
       activeOf: this.#active.of,
       activeInAll: this.#active.inAll,
     };
+    this.#groups = this.#makeGroups(loadTime);
+  }
+
+  #makeGroups(time: LoadTime): WorkerGroups {
+    return new WorkerGroups({
+      task: this.#task,
+      world: this.#world,
+      time,
+      metrics: this.#metrics,
+      slot: this.#slot,
+      active: this.#active,
+      flush: () => this.#outbox.flush(),
+      post: (message) => this.#post(message),
+    });
   }
 
   #makeOutbox(nowEpochMs: () => number, pack: typeof packSamples): Outbox {
@@ -201,13 +219,17 @@ class RunningWorker {
   #receive(message: ToWorker): void {
     switch (message.type) {
       case 'start':
-        void this.#startGroup(message);
+        this.#groups.start(message);
         break;
       case 'stop':
         this.#stop(message.mode);
         break;
       case 'stopGroup':
-        for (const group of this.#groups) if (group.index === message.group) group.stop('soon');
+        this.#groups.stopGroup(message.group);
+        break;
+      case 'load':
+        this.#groups.set(message.load);
+        this.#elements.lookAgain();
         break;
       case 'property':
         this.#properties.received(message.worker, message.name, message.value);
@@ -222,45 +244,10 @@ class RunningWorker {
   }
 
   #stop(mode: Extract<ToWorker, { type: 'stop' }>['mode']): void {
-    for (const group of this.#groups) group.stop(mode);
+    this.#groups.stop(mode);
     if (mode === 'graceful' || mode === 'soon') return;
     for (const sampler of this.#samplers.values()) sampler.abort?.();
     this.#underWay.stop(this.#world.clock.nowEpochMs());
-  }
-
-  async #startGroup({ group, startEpochMs, exports }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
-    const { share } = this.#task;
-    const config = share.plan.groups[group];
-    if (!config) throw new Error(`there is no group ${group}`);
-    const run = new GroupRun(config, group, this.#world, exports);
-    const progress = new UserProgress(this.#task.shared, share.plan.groups, group);
-    const users = new GroupUsers(run, progress, {
-      started: (again) => this.#count(group, 1, again),
-      ended: () => this.#count(group, -1),
-    });
-    this.#groups.add(users);
-    this.#world.trace?.tell({ kind: 'group', group, begins: true });
-    try {
-      await users.run(share, startEpochMs);
-    } catch (error) {
-      run.endedEarly(`the users of "${config.name}" could not be run: ${messageOf(error)}`);
-    }
-    this.#groups.delete(users);
-    this.#outbox.flush();
-    this.#world.trace?.tell({ kind: 'group', group, begins: false });
-    const { exports: exported, failed, firstFailure, loadEndEpochMs } = run;
-    const loadStartEpochMs = config.setUp ? run.loadStartEpochMs : null;
-    const load = { loadStartEpochMs, loadEndEpochMs };
-    this.#post({ type: 'groupDone', group, exports: exported, failed, firstFailure, ...load });
-  }
-
-  /** `again`: the user had been counted before its worker died. */
-  #count(group: number, users: 1 | -1, again = false): void {
-    this.#active.add(group, users);
-    if (this.#task.share.plan.groups[group]?.phase !== 'main') return;
-    this.#metrics.users.active += users;
-    if (users === 1) this.#metrics.users.started += again ? 0 : 1;
-    else this.#metrics.users.finished += 1;
   }
 
   #flush(): void {

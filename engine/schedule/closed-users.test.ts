@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closedUsers, plannedUsers, type ClosedLoad } from './closed-users.ts';
+import { closedUsers, plannedUsers, shareOf, shareSize, type ClosedLoad } from './closed-users.ts';
 
 const load = (given: Partial<ClosedLoad>): ClosedLoad => ({
   threads: 1,
@@ -17,11 +17,11 @@ describe('closedUsers', () => {
     ['a delay moves everything', load({ threads: 2, rampUpMs: 1000, delayMs: 300 }), [300, 800]],
     ['no threads, no users', load({ threads: 0, rampUpMs: 1000 }), []],
   ])('%s', (_, group, starts) => {
-    expect(closedUsers(group, 0, 1).map(({ startMs }) => startMs)).toEqual(starts);
+    expect([...closedUsers(group, 0, 1)].map(({ dueMs }) => dueMs)).toEqual(starts);
   });
 
   it('ends every user at delay plus duration, the ramp-up being inside', () => {
-    const users = closedUsers(load({ threads: 3, rampUpMs: 900, delayMs: 100, durationMs: 5000 }), 0, 1);
+    const users = [...closedUsers(load({ threads: 3, rampUpMs: 900, delayMs: 100, durationMs: 5000 }), 0, 1)];
     expect(users.map(({ endMs }) => endMs)).toEqual([5100, 5100, 5100]);
   });
 
@@ -32,15 +32,37 @@ describe('closedUsers', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.nat(60_000),
         (threads, workers, rampUpMs) => {
-          const whole = closedUsers(load({ threads, rampUpMs }), 0, 1);
-          const shares = Array.from({ length: workers }, (_, worker) =>
-            closedUsers(load({ threads, rampUpMs }), worker, workers),
-          );
+          const whole = [...closedUsers(load({ threads, rampUpMs }), 0, 1)];
+          const shares = Array.from({ length: workers }, (_, worker) => [
+            ...closedUsers(load({ threads, rampUpMs }), worker, workers),
+          ]);
           expect(shares.flat().sort((a, b) => a.index - b.index)).toEqual(whole);
           const sizes = shares.map((share) => share.length);
           expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
         },
       ),
+    );
+  });
+});
+
+it('makes each user when it is asked for', () => {
+  const users = closedUsers(load({ threads: 1e15, rampUpMs: 3.6e8 }), 1, 2);
+  expect([users.next().value?.index, users.next().value?.index]).toEqual([1, 3]);
+});
+
+describe('the share of a worker among some users', () => {
+  it('holds each of them in exactly one worker', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), fc.integer({ min: 1, max: 9 }), (from, count, workers) => {
+        const all = Array.from({ length: workers }, (_, worker) => [
+          ...shareOf(from, from + count, worker, workers),
+        ]);
+        expect(all.every((share, worker) => share.every((index) => index % workers === worker))).toBe(true);
+        expect(all.map(({ length }) => length)).toEqual(
+          all.map((_, worker) => shareSize(from, from + count, worker, workers)),
+        );
+        expect(all.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => from + n));
+      }),
     );
   });
 });
@@ -68,7 +90,7 @@ describe('plannedUsers', () => {
         fc.nat(6000),
         (threads, rampUpMs, atMs) => {
           const one = load({ threads, rampUpMs });
-          const started = closedUsers(one, 0, 1).filter(({ startMs }) => startMs <= atMs + 1e-6).length;
+          const started = [...closedUsers(one, 0, 1)].filter(({ dueMs }) => dueMs <= atMs + 1e-6).length;
           expect(Math.abs(started - plannedUsers(one, atMs))).toBeLessThanOrEqual(rampUpMs === 0 ? 0 : 1);
         },
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledElement, CompiledGroup } from '../model/compiled-plan.ts';
 import type { ConfigNode, Template } from '../model/template.ts';
+import type { Meeting } from './world.ts';
 import { constant, control, outcome, sample, Stage } from './test-support/stage.ts';
 
 /** A sampler that takes 10 ms. */
@@ -176,6 +177,20 @@ describe('precise timer', () => {
     expect(await run(3)).not.toEqual(await run(4));
   });
 
+  it('plans nothing in a pause of the load', async () => {
+    const stage = steady();
+    const run = () => stage.run([sample('x', { timers: [precise({ seed: 7 })] })], { loops: 3 });
+    await run();
+    const first = stage.samples.map(({ dueEpochMs }) => dueEpochMs);
+    stage.world.loadTime.set([{ fromEpochMs: first.at(-1) ?? 0, toEpochMs: (first.at(-1) ?? 0) + 60_000 }]);
+    stage.nowEpochMs += 60_000;
+    await run();
+    const unpaused = await dues([precise({ seed: 7 })], { loops: 6 });
+    expect(stage.samples.slice(3).map(({ dueEpochMs }) => Math.round(dueEpochMs - 61_000))).toEqual(
+      unpaused.slice(3).map(Math.round),
+    );
+  });
+
   it('starts batches together, or with a gap', async () => {
     const steps = [sample('x', { timers: [precise({ precise: '1/s', batch: 2, batchGap: 50 })] })];
     const stage = steady();
@@ -201,8 +216,8 @@ describe('synchronize', () => {
     const stage = steady();
     const calls: unknown[] = [];
     Object.assign(stage.world, {
-      meet: (...call: readonly unknown[]) => {
-        calls.push(call);
+      meet: (slot: number, { users, leftMs }: Meeting) => {
+        calls.push([slot, users(), leftMs()]);
         stage.nowEpochMs += waitMs;
         return Promise.resolve(true);
       },
@@ -213,8 +228,8 @@ describe('synchronize', () => {
   };
 
   it.each([
-    [{ synchronize: 3 }, {}, [6, 3, 0]],
-    [{ synchronize: 'all' }, {}, [6, 5, 0]],
+    [{ synchronize: 3 }, {}, [6, 3, Infinity]],
+    [{ synchronize: 'all' }, {}, [6, 5, Infinity]],
     [{ synchronize: 3, timeout: 100 }, {}, [6, 3, 100]],
     [{ synchronize: 3, timeout: 900 }, { durationMs: 700 }, [6, 3, 700]],
     [{ synchronize: 3 }, { durationMs: 700 }, [6, 3, 700]],

@@ -246,13 +246,4 @@ describe('a defect of the engine', () => {
     await stage.run([sample('a')]);
     expect(stage.endedEarly).toEqual(['Users 1-1 could not give back what it held: closed twice']);
   });
-
-  it('that keeps a user from its start is counted, unless the run is being stopped', async () => {
-    const stage = new Stage({ perform: () => Promise.resolve(outcome()) });
-    const { clock } = stage.world;
-    const never = { done: Promise.resolve(false), cancel: () => undefined };
-    Object.assign(stage.world, { clock: { ...clock, sleepUntil: () => never } });
-    await stage.run([sample('a')]);
-    expect(stage.endedEarly).toEqual(['Users 1-1 was due and did not start']);
-  });
 });

@@ -3,6 +3,8 @@ import type { RecordMetric } from '../model/metric.ts';
 import type { PhaseBesideLoad } from '../model/sample-phase.ts';
 import type { ToWorker } from '../model/protocol.ts';
 import type { Sample } from '../model/sample.ts';
+import { Gate } from './gate.ts';
+import { LoadTime } from './load-time.ts';
 import type { World } from './world.ts';
 
 /** Where what is measured goes. */
@@ -11,6 +13,15 @@ interface Records {
   readonly recordMetric: RecordMetric;
   readonly compare: World['compare'];
 }
+
+/** What a part of a group takes over from the whole. */
+interface Ground extends Records {
+  readonly time: LoadTime;
+  readonly gate: Gate;
+}
+
+/** Of what is done beside the load: it is never paused. */
+const steadyTime = new LoadTime(() => 0);
 
 /** One thread group at work in one worker: what its users have in common. */
 export class GroupRun {
@@ -38,6 +49,10 @@ export class GroupRun {
   readonly record: Records['record'];
   readonly recordMetric: RecordMetric;
   readonly compare: World['compare'];
+  /** What the end of its users' time follows. */
+  readonly time: LoadTime;
+  /** What its users pass before each iteration. */
+  readonly gate: Gate;
   readonly #exported: Readonly<Record<string, string>>;
   readonly #parts = new Map<PhaseBesideLoad, GroupRun>();
   /** The group that this is a part of. */
@@ -48,14 +63,16 @@ export class GroupRun {
     index: number,
     world: World,
     exported: Readonly<Record<string, string>>,
-    into: Records = recordsOf(config, world),
+    ground: Ground = groundOf(config, world),
   ) {
     this.config = config;
     this.index = index;
     this.world = world;
-    this.record = into.record;
-    this.recordMetric = into.recordMetric;
-    this.compare = into.compare;
+    this.record = ground.record;
+    this.recordMetric = ground.recordMetric;
+    this.compare = ground.compare;
+    this.time = ground.time;
+    this.gate = ground.gate;
     this.#exported = exported;
     this.threadPrefix = `${config.name} ${config.number}-`;
     this.iterationVariable = `__jm__${config.name}__idx`;
@@ -74,7 +91,8 @@ export class GroupRun {
     const { config, index, world } = this;
     const onError = part === 'set-up' ? 'stopThread' : 'continue';
     const into = isMeasured(config, part) ? counted(config, world) : uncounted(config, world, part);
-    const made = new GroupRun({ ...config, onError }, index, world, this.#exported, into);
+    const ground = { ...into, gate: this.gate, time: isBefore(part) ? this.time : steadyTime };
+    const made = new GroupRun({ ...config, onError }, index, world, this.#exported, ground);
     made.#whole = this;
     this.#parts.set(part, made);
     return made;
@@ -86,6 +104,7 @@ export class GroupRun {
     if (mode !== 'graceful') this.leaving = true;
     if (mode === 'now' || mode === 'quit') this.stoppedNow = true;
     for (const [part, run] of this.#parts) if (isBefore(part) || mode === 'quit') run.stop(mode);
+    this.gate.wake();
   }
 
   loadStarts(epochMs: number): void {
@@ -122,6 +141,11 @@ function isMeasured({ setUp, tearDown }: CompiledGroup, part: PhaseBesideLoad): 
   return (
     (part === 'set-up' && setUp?.measure === true) || (part === 'tear-down' && tearDown?.measure === true)
   );
+}
+
+function groundOf(config: CompiledGroup, world: World): Ground {
+  const time = config.phase === 'main' ? world.loadTime : steadyTime;
+  return { ...recordsOf(config, world), time, gate: new Gate(world.clock, time, config) };
 }
 
 /** The plan's own set-up and tear-down are no load. */

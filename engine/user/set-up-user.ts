@@ -9,7 +9,7 @@ import type { User } from './user.ts';
  */
 export async function setUpUser(user: User, group: GroupRun, steps: Run): Promise<boolean> {
   const part = group.part('set-up');
-  const other = user.beside('set-up', { endEpochMs: user.endEpochMs });
+  const other = user.beside('set-up');
   const flow = await steps(other);
   user.joined([other]);
   if (other.failures === 0) return flow !== 'stopThread';

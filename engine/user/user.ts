@@ -4,6 +4,7 @@ import type { Pool } from '../model/pool.ts';
 import type { Host, SharedCounters, Sleep } from '../model/ports.ts';
 import type { ScriptEngine } from '../model/script.ts';
 import { addToTransactions, partOfTransaction } from '../elements/transaction-row.ts';
+import { meetingOf } from './meeting.ts';
 import { unlessStopped } from './unless-stopped.ts';
 import type { PhaseBesideLoad } from '../model/sample-phase.ts';
 import type { Sample } from '../model/sample.ts';
@@ -29,7 +30,8 @@ export interface Kept {
 export class User implements ElementUser, UserHandle {
   readonly threadNumber: number;
   readonly threadName: string;
-  readonly endEpochMs: number;
+  /** When its time would be up if the load had never been paused. */
+  readonly #endEpochMs: number;
   readonly #group: GroupRun;
   dueEpochMs: number;
   waits = 0;
@@ -60,16 +62,21 @@ export class User implements ElementUser, UserHandle {
   /** Counted, over all strands, for what is done beside the load. */
   #failures: { count: number } | undefined;
 
-  constructor(
-    group: GroupRun,
-    times: { readonly index: number; readonly startEpochMs: number; readonly endEpochMs: number },
-  ) {
+  constructor(group: GroupRun, times: Readonly<Record<'index' | 'startEpochMs' | 'endEpochMs', number>>) {
     this.#group = group;
     this.threadNumber = times.index + 1;
     this.threadName = `${group.threadPrefix}${this.threadNumber}`;
     this.dueEpochMs = times.startEpochMs;
-    this.endEpochMs = times.endEpochMs;
+    this.#endEpochMs = times.endEpochMs;
     this.#state = firstState(group.world.seed, group.index, times.index);
+  }
+
+  get endEpochMs(): number {
+    return this.#endEpochMs + this.#group.time.shiftMs;
+  }
+
+  get pausedMs(): number {
+    return this.#group.time.shiftMs;
   }
 
   /** What samplers hang connections and cookies on: strands share those of their user. */
@@ -110,7 +117,7 @@ export class User implements ElementUser, UserHandle {
   }
 
   get plannedThreads(): number {
-    return this.#group.config.threads;
+    return this.#group.gate.load.threads;
   }
 
   get groupThreads(): number {
@@ -178,8 +185,7 @@ export class User implements ElementUser, UserHandle {
 
   async rendezvous(slot: number, users: number, timeoutMs: number): Promise<boolean> {
     this.waits += 1;
-    const met = this.#group.world.meet(slot, users, timeoutMs);
-    return unlessStopped(met, this.#group);
+    return unlessStopped(this.#group.world.meet(slot, meetingOf(this.#group, users, timeoutMs)), this.#group);
   }
 
   stopTest(mode: 'soon' | 'now', reason: string): void {
@@ -196,7 +202,7 @@ export class User implements ElementUser, UserHandle {
     this.#states ??= new Map();
     this.#own ??= new Map();
     this.#sleeps ??= new Set();
-    const other = this.#another(this.#group, this.dueEpochMs, this.endEpochMs);
+    const other = this.#another(this.#group, this.dueEpochMs, this.#endEpochMs);
     other.#variables = this.#variables;
     other.#sleeps = this.#sleeps;
     other.#failures = this.#failures;
@@ -207,13 +213,15 @@ export class User implements ElementUser, UserHandle {
 
   /**
    * The same user for what it does beside the load, in its own time: with its variables, or with those that were kept.
-   * Its sleeps are cut with the user's own only before the load: what undoes things outlives a stop.
+   * Without an end of its own it has the user's. Its sleeps are cut with the user's own only before the load: what undoes
+   * things outlives a stop.
    */
-  beside(part: PhaseBesideLoad, given: { readonly endEpochMs: number; readonly kept?: Kept }): User {
+  beside(part: PhaseBesideLoad, given: { readonly endEpochMs?: number; readonly kept?: Kept } = {}): User {
     this.#variables ??= new Map();
     this.#states ??= new Map();
     this.#own ??= new Map();
-    const other = this.#another(this.#group.part(part), this.nowEpochMs(), given.endEpochMs);
+    const endEpochMs = given.endEpochMs ?? this.#endEpochMs;
+    const other = this.#another(this.#group.part(part), this.nowEpochMs(), endEpochMs);
     other.#variables = given.kept ? given.kept.variables : this.#variables;
     other.iteration = given.kept ? given.kept.iteration : this.iteration;
     other.#failures = { count: 0 };
@@ -222,7 +230,7 @@ export class User implements ElementUser, UserHandle {
   }
 
   warmingUp(): User {
-    return this.beside('warm-up', { endEpochMs: this.endEpochMs });
+    return this.beside('warm-up');
   }
 
   newRound(): RoundNotes | null {

@@ -6,6 +6,7 @@ import type { ScriptEngine } from '../model/script.ts';
 import type { Sample } from '../model/sample.ts';
 import type { RoundNotes } from '../model/sweep.ts';
 import type { Carry } from './carry.ts';
+import type { LoadTime } from './load-time.ts';
 import type { OpenSampler, UserHandle } from '../model/sampler.ts';
 import type { RenderScope } from '../template/scope.ts';
 import type { Trace } from './trace.ts';
@@ -14,9 +15,17 @@ import type { UnderWay } from './under-way.ts';
 /** Notes that the user with this number begins a piece of work. */
 export type Mark = (threadNumber: number) => void;
 
+/** What a user waits for at a rendezvous; both may change while it waits. */
+export interface Meeting {
+  readonly users: () => number;
+  /** Time left to wait for the others; infinite without a limit. */
+  readonly leftMs: () => number;
+}
+
 /** What the users of one worker share: everything they are given of the world. */
 export interface World {
   readonly clock: Clock;
+  readonly loadTime: LoadTime;
   readonly seed: number;
   readonly properties: Readonly<Record<string, string>>;
   readonly setProperty: (name: string, value: string) => void;
@@ -32,7 +41,7 @@ export interface World {
   /** Among the users of all groups when `group` is null. */
   readonly sharedTime: (slot: number, group: number | null, next: (epochMs: number) => number) => number;
   readonly lock: (name: string) => Promise<() => void>;
-  readonly meet: (slot: number, users: number, timeoutMs: number) => Promise<boolean>;
+  readonly meet: (slot: number, meeting: Meeting) => Promise<boolean>;
   readonly samplers: ReadonlyMap<string, OpenSampler>;
   /** What they are doing. */
   readonly underWay: UnderWay;

@@ -7,7 +7,7 @@ import { seededDraw } from '../seeded.ts';
  * arrivals as of independent people. JMeter's Precise Throughput Timer (`PreciseThroughputTimer.java`).
  *
  * One schedule for all users of all workers in whose scope the timer stands, from the moment the first of them
- * comes. Who has no time left until its turn ends. Late turns are taken at once.
+ * comes; it stands still while the load is paused. Who has no time left until its turn ends. Late turns are taken at once.
  */
 export const precise = defineTimer({
   kind: 'precise',
@@ -62,7 +62,11 @@ export const precise = defineTimer({
     let drawn: Window | undefined;
     return (user) => {
       const { precise: rate, window: windowMs, batch, batchGap: gapMs, seed } = config.render(user);
-      const startEpochMs = user.sharedTime(site.slot, 'all', (known) => known || user.dueEpochMs);
+      const startEpochMs = user.sharedTime(
+        site.slot,
+        'all',
+        (known) => known || user.dueEpochMs - user.pausedMs,
+      );
       const turn = user.sharedAdd(site.slot, 1) - 1;
       const perWindow = Math.max(1, Math.ceil(windowMs / intervalMs(rate) / batch));
       const event = Math.floor(turn / batch);
@@ -70,7 +74,8 @@ export const precise = defineTimer({
       const shape = { index, perWindow, windowMs, seed: seed || user.seed + site.slot };
       if (!drawn || !isSame(drawn.shape, shape)) drawn = { shape, times: times(shape) };
       const inWindowMs = drawn.times[event - index * perWindow] ?? 0;
-      const dueEpochMs = startEpochMs + index * windowMs + inWindowMs + (turn % batch) * gapMs;
+      const dueEpochMs =
+        startEpochMs + user.pausedMs + index * windowMs + inWindowMs + (turn % batch) * gapMs;
       return Math.max(0, dueEpochMs - user.dueEpochMs);
     };
   },

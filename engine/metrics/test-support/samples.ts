@@ -52,7 +52,7 @@ export function totalsOf(samples: readonly Sample[], trends: readonly TrendName[
 
 /** A load that lasted so long, with groups that did. */
 export function spansOf(durationMs: number, groups: LoadSpans['groups'] = new Map()): LoadSpans {
-  return { load: { startEpochMs: 0, endEpochMs: durationMs }, groups };
+  return { load: { startEpochMs: 0, endEpochMs: durationMs }, groups, pauses: [] };
 }
 
 export function histogramOf(values: readonly number[]): Histogram {

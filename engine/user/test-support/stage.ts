@@ -8,6 +8,7 @@ import { trustedEngine } from '../../script/trusted-engine.ts';
 import { testScope } from '../../template/test-support/scope.ts';
 import { buildSteps } from '../build-steps.ts';
 import { GroupRun } from '../group-run.ts';
+import { LoadTime } from '../load-time.ts';
 import { runUser } from '../run-user.ts';
 import { UnderWay } from '../under-way.ts';
 import { User } from '../user.ts';
@@ -72,6 +73,7 @@ export class Stage {
           await Promise.resolve();
         },
       },
+      loadTime: new LoadTime(() => this.nowEpochMs),
       seed: 1,
       properties,
       setProperty: (name, value) => (properties[name] = value),
