@@ -46,6 +46,11 @@ const sentences: readonly Sentence[] = [
     /Overflow in (\w+) of DECIMAL|to type DECIMAL\(38,9\) failed: value is out of range|Could not cast value .* to DECIMAL|Could not convert string "-?[\d.]+" to DECIMAL/,
     ([operation]) => new QueryError(`numeric overflow${operation === undefined ? '' : ` in ${operation}`}`),
   ],
+  [/Overflow in \w+ of INT64 \((.*)\)/, ([operation = '']) => new QueryError(`int64 overflow: ${operation}`)],
+  [
+    /Type U?INT128 with value (-?\d+) can't be cast|INT128 .*out of range for the destination type INT64/,
+    ([value]) => new QueryError(`int64 overflow${value === undefined ? '' : `: ${value}`}`),
+  ],
   [
     /Out of Memory Error/,
     () =>

@@ -159,15 +159,18 @@ export async function extract(
   return { statistics: { extract: { destinationUriFileCounts: ['1'] } } };
 }
 
-/** Texts have a NUMERIC without the zeros at its end. */
+/** Texts have a NUMERIC without the zeros at its end; JSON has INT64 as texts, within arrays and STRUCTs, too. */
 async function rowsToWrite(session: Session, table: TableName, wish: JsonObject): Promise<string> {
   const all = `SELECT * FROM ${qualified(table)}`;
-  if (textIn(wish, 'destinationFormat') === 'PARQUET') return all;
-  const exact = (await session.columns(all)).filter(({ type }) =>
-    /^DECIMAL\([\d,]+\)$/.test(type.toString()),
-  );
-  if (exact.length === 0) return all;
-  const texts = exact.map(({ name }) => `bq_to_string(${quoted(name)}) AS ${quoted(name)}`);
+  const format = textIn(wish, 'destinationFormat');
+  if (format === 'PARQUET') return all;
+  const texts = (await session.columns(all)).flatMap(({ name, type }) => {
+    const [column, text] = [quoted(name), type.toString()];
+    if (/^DECIMAL\([\d,]+\)$/.test(text)) return [`bq_to_string(${column}) AS ${column}`];
+    const isWhole = format === 'NEWLINE_DELIMITED_JSON' && /\bBIGINT\b/.test(text);
+    return isWhole ? [`CAST(${column} AS ${text.replace(/\bBIGINT\b/g, 'VARCHAR')}) AS ${column}`] : [];
+  });
+  if (texts.length === 0) return all;
   return `SELECT * REPLACE (${texts.join(', ')}) FROM ${qualified(table)}`;
 }
 

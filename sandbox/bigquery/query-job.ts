@@ -20,6 +20,7 @@ import { translateFor } from './translate-for.ts';
 import type { TranslateForOptions } from './translate-for.ts';
 import type { Translation } from './sql/translate.ts';
 import { isJsonObject } from '../json.ts';
+import { narrowed } from './widened.ts';
 import { schemaOfColumns } from './wire-schema.ts';
 
 /** A query that was understood: it can be estimated, and performed. */
@@ -167,7 +168,7 @@ export async function performQuery(
   };
   try {
     if (translation.type === 'SELECT')
-      return { ...spent, ...(await select(world, session, translation, query)) };
+      return { ...spent, ...(await select(world, session, prepared, query)) };
     if (hasDestination(query)) throw invalid(`${translation.type} has no destination table.`);
     return { ...spent, ...(await changeTables(world, session, translation)) };
   } catch (problem) {
@@ -186,11 +187,11 @@ export function checkBill({ billed }: Pick<BytesRead, 'billed'>, limit: string |
 async function select(
   world: QueryWorld,
   session: Session,
-  translation: Translation,
+  { translation, columns }: PreparedQuery,
   query: JsonObject,
 ): Promise<Outcome> {
   const versions = world.cache.versions(translation);
-  const pages = new Pages(await session.run(translation.sql));
+  const pages = new Pages(await session.run(narrowed(translation.sql, columns)));
   if (hasDestination(query)) await storeResult(world, session, translation, query);
   else world.cache.keep(translation, versions, pages);
   return { columns: pages.columns, pages };

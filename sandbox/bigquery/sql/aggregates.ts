@@ -9,7 +9,8 @@ const arrayAgg: FunctionRule = {
   write: (call) => {
     const value = argument(call, 0);
     const filter = call.nulls === 'IGNORE' ? ` FILTER (${value} IS NOT NULL)` : '';
-    return `array_agg(${call.isDistinct ? 'DISTINCT ' : ''}${value}${call.order})${filter}`;
+    const all = `array_agg(${call.isDistinct ? 'DISTINCT ' : ''}${value}${call.order})${filter}`;
+    return call.limit === undefined ? all : `(${all})[1:${call.limit}]`;
   },
 };
 

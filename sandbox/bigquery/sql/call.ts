@@ -78,10 +78,19 @@ function readArguments(writing: Writing, token: Token, rule: FunctionRule): Call
   }
   const nulls = readNulls(writing);
   const order = cursor.take('ORDER', 'BY') ? ` ORDER BY ${orderList(writing)}` : '';
-  if (cursor.is('LIMIT')) throw cursor.unsupported(`LIMIT within ${token.text}`);
+  const limit = readLimit(writing, token);
   if (cursor.is('HAVING')) throw cursor.unsupported(`HAVING within ${token.text}`);
   cursor.expect(')');
-  return { token, args, isDistinct, order, nulls, isStar };
+  return { token, args, isDistinct, order, nulls, isStar, ...(limit !== undefined && { limit }) };
+}
+
+function readLimit({ cursor }: Writing, token: Token): string | undefined {
+  if (!cursor.is('LIMIT')) return undefined;
+  if (token.text !== 'ARRAY_AGG') throw cursor.unsupported(`LIMIT within ${token.text}`);
+  cursor.next();
+  const { text } = cursor.peek();
+  if (!/^\d+$/.test(text)) throw cursor.wrong(`Expected a number but got "${text}"`);
+  return cursor.next().text;
 }
 
 function ends({ cursor }: Writing): boolean {

@@ -10,6 +10,8 @@ export interface Call {
   readonly isDistinct: boolean;
   /** Empty, or ` ORDER BY …`. */
   readonly order: string;
+  /** Of `ARRAY_AGG(… LIMIT 3)`. */
+  readonly limit?: string;
   readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
   /** `COUNT(*)`. */
   readonly isStar: boolean;

@@ -39,7 +39,7 @@ export function readType(cursor: Cursor): string {
   const type = token.kind === 'word' ? simpleTypes[token.text] : undefined;
   if (type === undefined) throw cursor.unsupported(`the type ${token.text}`, token);
   if (type === numeric && cursor.take('(')) return readDecimal(cursor);
-  if (cursor.is('(')) cursor.skipBrackets();
+  if (cursor.is('(')) throw cursor.unsupported(`${token.text} with a length`, token);
   return type;
 }
 
