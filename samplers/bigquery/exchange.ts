@@ -52,6 +52,8 @@ export class Exchange {
   bytesReceived = 0;
   /** Of the last answer; 0 before the first. */
   status = 0;
+  /** What was to be done was done already, as the last answer says. */
+  wasSo = false;
   #headers: Answered['headers'] = {};
   readonly #context: ExchangeOptions['context'];
   #first: Sent | undefined;

@@ -13,11 +13,11 @@ export function succeeded(
   result: Result,
   { config, exchange, context }: Pick<Operation, 'config' | 'exchange' | 'context'>,
 ): Outcome {
-  const { status, bytesSent, bytesReceived, url, retried } = exchange;
+  const { status, wasSo, bytesSent, bytesReceived, url, retried } = exchange;
   return {
     ok: true,
     code: String(status),
-    message: status >= 400 ? 'as it should be already' : 'OK',
+    message: wasSo ? 'as it should be already' : 'OK',
     dataType: 'text',
     bytesSent,
     bytesReceived,

@@ -50,7 +50,7 @@ export async function runCreate(
       });
     }
   };
-  await unless(409, wish.ifExists === 'ignore', make);
+  await unless({ code: 409, success: 200, isFine: wish.ifExists === 'ignore' }, operation, make);
   return { facts: factsOf({}), elapsedMs: operation.done() };
 }
 
@@ -69,7 +69,7 @@ export async function runDelete(
       await datasetOf(client(), place).delete({ force: wish.contents });
     }
   };
-  await unless(404, wish.ifMissing === 'ignore', remove);
+  await unless({ code: 404, success: 204, isFine: wish.ifMissing === 'ignore' }, operation, remove);
   return { facts: factsOf({}), elapsedMs: operation.done() };
 }
 
@@ -82,12 +82,27 @@ export function columnsOf(columns: Columns): object[] {
   });
 }
 
-async function unless(code: number, isFine: boolean, act: () => Promise<void>): Promise<void> {
+/** An answer that says that it is so already. */
+interface Already {
+  readonly code: number;
+  /** The code of the answer that was lost, when an earlier try has done it. */
+  readonly success: number;
+  readonly isFine: boolean;
+}
+
+async function unless(
+  { code, success, isFine }: Already,
+  { exchange }: Operation,
+  act: () => Promise<void>,
+): Promise<void> {
   try {
     await act();
   } catch (error) {
     if (!(error instanceof ApiFailure) || error.code !== code) throw error;
-    if (!isFine && error.before !== 'a lost answer') throw error;
+    const isOurs = error.before === 'a lost answer';
+    if (!isFine && !isOurs) throw error;
+    exchange.wasSo = true;
+    if (isOurs) exchange.status = success;
   }
 }
 

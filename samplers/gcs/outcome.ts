@@ -22,7 +22,7 @@ export function doneOutcome(
     ...told(call),
     ok: true,
     code: String(call.status),
-    message: call.status >= 400 ? 'as it should be already' : call.statusText,
+    message: call.statusText,
     dataType: body instanceof Uint8Array ? dataTypeOf(call) : 'text',
     metrics: { ...rates, ...retries(call), ...metrics },
     ...(context.keepBody ? { body: bytes } : {}),

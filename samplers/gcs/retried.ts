@@ -40,8 +40,11 @@ export interface Repeat {
   instead(refused: ReadAnswer): ReadAnswer | Promise<ReadAnswer | null>;
 }
 
-/** What is gone when it is to be deleted again was deleted. */
-const deleted: Repeat = { status: 404, instead: (refused) => refused };
+/** What is gone when it is to be deleted again was deleted: its code is that of the answer which was lost. */
+const deleted: Repeat = {
+  status: 404,
+  instead: (refused) => ({ ...refused, status: 204, statusText: 'as it should be already', refusal: null }),
+};
 
 /**
  * Sends a request as often as `retries` allow and reads the answer. Rejects with a `RefusedError` for one that is an error, unless an earlier
@@ -55,7 +58,8 @@ export function asked(operation: Operation, request: Request, repeat?: Repeat): 
     if (answer.refusal === null) return answer;
     const done = isLost && answer.status === known?.status ? await known.instead(answer) : null;
     if (done === null) throw new RefusedError(answer.refusal);
-    call.refusal = null;
+    const { status, statusText } = done;
+    Object.assign(call, { refusal: null, status, statusText });
     return done;
   });
 }
