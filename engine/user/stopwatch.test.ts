@@ -24,4 +24,10 @@ it('leaves waits for something else out of the time and the deadline, each momen
   expect(watch.untilEpochMs).toBe(until + 700);
   watch.ready();
   expect(watch.idleMs).toBe(0);
+  // After its end a wait moves the deadline alone.
+  watch.done();
+  const goOn = watch.idle();
+  nowEpochMs += 50;
+  goOn();
+  expect([watch.idleMs, watch.untilEpochMs]).toEqual([0, 1000 + 400 + 500 + 1000 + 50]);
 });

@@ -138,7 +138,8 @@ export class Stopwatch implements SampleContext, Operation {
       isOver = true;
       const nowEpochMs = this.#clock.nowEpochMs();
       if (!this.#isStopped) this.untilEpochMs += nowEpochMs - sinceEpochMs - mostIdleMs;
-      if (--this.#waits === 0) this.idleMs += nowEpochMs - this.#waitsSinceEpochMs;
+      // Once the operation is over there is nothing left of which it could be left out.
+      if (--this.#waits === 0 && this.endEpochMs === 0) this.idleMs += nowEpochMs - this.#waitsSinceEpochMs;
     };
   }
 

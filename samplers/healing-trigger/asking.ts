@@ -45,6 +45,11 @@ export class Asking {
     return this.#startMs;
   }
 
+  /** What took so long was not waited for. */
+  leaveOut(ms: number): void {
+    this.#startMs += ms;
+  }
+
   /** Performs an operation once. What it throws is a failed outcome. */
   async perform(operation: object, ready: () => void = () => undefined): Promise<Outcome> {
     const { operators, user, keep } = this.#options;

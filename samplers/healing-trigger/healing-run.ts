@@ -1,10 +1,11 @@
 import type { Outcome } from '../../engine/model/sample.ts';
-import type { SampleContext } from '../../engine/model/sampler.ts';
+import type { OpenPart, SampleContext } from '../../engine/model/sampler.ts';
 import { formatMs } from '../../engine/model/units.ts';
 import { notYet, textIn } from './answer.ts';
 import type { Asking, Seen } from './asking.ts';
 import type { Operation, Poll } from './operations.ts';
 import { asPart, failed, healedMessage, notInjected } from './outcome.ts';
+import { readOperations } from './reads.ts';
 import type { HealingTriggerConfig } from './schema.ts';
 import { timesOf, type Stages } from './times.ts';
 
@@ -17,7 +18,8 @@ interface Issue {
 /** One issue, from its injection until it is healed or given up. */
 export async function healingRun(issue: Issue): Promise<Outcome> {
   const { config, context, asking } = issue;
-  const { inject, detect, heal, issueId } = config;
+  const { inject, detect, heal } = readOperations(config);
+  const { issueId } = config;
   if (inject === undefined || detect === undefined) throw new Error('there is nothing to inject, or to ask');
   // What the injection sends is made outside its time.
   const answer = await asking.perform(inject, () => context.ready());
@@ -42,17 +44,40 @@ export async function healingRun(issue: Issue): Promise<Outcome> {
 /** Starts the healing, where that is needed, and waits for its end. */
 async function healing({ config, context, asking }: Issue, heal: Poll, detectedMs: number): Promise<Seen> {
   const what = `the issue was detected after ${formatMs(detectedMs)}, but not healed`;
-  const unfixed = config.fix === undefined ? null : await notFixed(asking, config.fix);
+  const fixed = config.fix === undefined ? notNeeded : await fixing(config.fix, { context, asking });
   const seen: Seen =
-    unfixed === null
+    fixed.why === null
       ? await asking.until(heal, 'not_healed', what)
-      : { end: failed('not_healed', `${what}: the fix did not begin: ${unfixed}`, asking.traffic) };
-  context.part(partOf(seen, context), { name: 'heal' });
-  return seen;
+      : { end: failed('not_healed', `${what}: the fix did not begin: ${fixed.why}`, asking.traffic) };
+  const outcome = partOf(seen, context);
+  if (fixed.part) fixed.part.end(outcome);
+  else context.part(outcome, { name: 'heal' });
+  return 'end' in seen ? seen : { ...seen, atMs: seen.atMs - fixed.makingMs };
 }
 
-async function notFixed(asking: Asking, fix: Operation): Promise<string | null> {
-  return notYet(await asking.perform(fix), undefined, asking.issueId);
+interface Fixed {
+  /** Why it did not begin; null: it did. */
+  readonly why: string | null;
+  /** How long that took which it sends: it belongs neither to the healing nor to the limit. */
+  readonly makingMs: number;
+  /** The healing, if it begins later than the detection ends; null otherwise. */
+  readonly part: OpenPart | null;
+}
+
+const notNeeded: Fixed = { why: null, makingMs: 0, part: null };
+
+async function fixing(fix: Operation, { context, asking }: Omit<Issue, 'config'>): Promise<Fixed> {
+  const startMs = performance.now();
+  const goOn = context.idle?.();
+  let [makingMs, part]: [number, OpenPart | null] = [0, null];
+  const answer = await asking.perform(fix, () => {
+    makingMs = performance.now() - startMs;
+    asking.leaveOut(makingMs);
+    part ??= context.begin('heal');
+    goOn?.();
+  });
+  goOn?.();
+  return { why: notYet(answer, undefined, asking.issueId), makingMs, part };
 }
 
 /** A time that the system should tell and does not is a failure. */

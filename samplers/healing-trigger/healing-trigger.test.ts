@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { configured } from '../bigquery/test-support/perform.ts';
+import { queryAnswer, ToldServer } from '../bigquery/test-support/told-server.ts';
 import { healingTrigger } from './healing-trigger.ts';
 import { heal, newSampler, pipeline, poll, post } from './test-support/pipeline.ts';
 
@@ -54,6 +56,66 @@ describe('an issue', () => {
     } as Parameters<typeof heal>[0]);
     expect(events.slice(0, 2)).toEqual(['ready', 'part trigger']);
   });
+
+  it('is fixed by content that is made before the healing begins', async () => {
+    const { url } = await pipeline({
+      'POST /inject': [injected],
+      'GET /i-7': [status('open'), status('resolved')],
+      'POST /upload/storage/v1/b/b/o?uploadType=media&name=x': [{ body: { name: 'x' } }],
+    });
+    const upload = { upload: 'x', generate: 'facts', rows: 10, format: 'csv', bucket: 'b', endpoint: url };
+    const outcome = await heal({
+      inject: post(url, '/inject'),
+      detect: poll(url, '/{issueId}', 'open'),
+      fix: {
+        gcs: {
+          ...upload,
+          kind: 'media',
+          seed: 1,
+          bad: 0,
+          header: true,
+          retries: 0,
+          timeout: 5000,
+          validation: 'none',
+        },
+      },
+      heal: poll(url, '/{issueId}', 'resolved'),
+    } as Parameters<typeof heal>[0]);
+    expect([outcome.failure ?? outcome.explanation, outcome.ok]).toEqual([undefined, true]);
+    expect(outcome.events.slice(2)).toEqual(['done', 'part detect', 'idle', 'begin heal', 'part heal']);
+  });
+
+  it.each<[string, object, readonly string[]]>([
+    ['until', { until: { jsonPath: '$.statistics.slotMs' } }, ['GET /jobs/job-1']],
+    ['timestamps', { timestamps: '$.statistics.endEpochMs' }, ['GET /jobs/job-1']],
+    ['neither', { until: { jsonPath: '$.rows[0].n' } }, []],
+  ])(
+    'is seen by statistics of a query, which %s asks for',
+    async (_where, { until, timestamps }: { until?: object; timestamps?: string }, asked) => {
+      const statistics = {
+        totalSlotMs: '5',
+        startTime: '1767225600000',
+        endTime: '1767225601000',
+        query: { totalBytesBilled: '7' },
+      };
+      const server = await ToldServer.start(({ method, url }) =>
+        method === 'POST'
+          ? queryAnswer([7])
+          : { json: { jobReference: { jobId: url.pathname }, status: { state: 'DONE' }, statistics } },
+      );
+      afterAll(() => server.stop());
+      const { url } = await pipeline({ 'POST /inject': [injected] });
+      const step = Object.entries(configured({ query: 'SELECT n', endpoint: server.url }));
+      const query = Object.fromEntries(step.filter(([key]) => key !== 'statistics'));
+      const outcome = await heal({
+        inject: post(url, '/inject'),
+        detect: { bigquery: query, ...(until && { until }) },
+        ...(timestamps && { timestamps: { detectedAt: timestamps } }),
+      } as Parameters<typeof heal>[0]);
+      expect([outcome.failure ?? outcome.explanation, outcome.ok]).toEqual([undefined, true]);
+      expect(server.paths).toEqual(['POST /queries', ...asked]);
+    },
+  );
 
   it('may tell its id only when it is detected, and need a fix', async () => {
     const { url, asked } = await pipeline({

@@ -76,7 +76,21 @@ export async function heal(
       events.push(`part ${name ?? ''}`);
       parts.push(outcome);
     },
-    begin: () => ({ connected: () => undefined, firstByte: () => undefined, end: () => undefined }),
+    idle: () => {
+      events.push('idle');
+      return () => undefined;
+    },
+    begin: (name = '') => {
+      events.push(`begin ${name}`);
+      return {
+        connected: () => undefined,
+        firstByte: () => undefined,
+        end: (outcome) => {
+          events.push(`part ${name}`);
+          parts.push(outcome);
+        },
+      };
+    },
   };
   const defaults = defaultsOf(healingTriggerSchema) as unknown as HealingTriggerConfig;
   const outcome = await by.perform({ ...defaults, interval: 5, timeout: 2000, ...config }, context);
