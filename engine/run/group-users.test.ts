@@ -45,17 +45,22 @@ function group(
   let load: GroupLoad = { ...plannedGroup(config), ...changed };
   let pauses: readonly Pause[] = isPaused ? [{ fromEpochMs: startEpochMs - 10, toEpochMs: null }] : [];
   time.set(pauses);
-  const progress = new UserProgress({ progress: progressMemory([config]) }, 0);
+  let memory = progressMemory([config]);
+  let lives = 0;
   const counts = { active: 0, started: 0, finished: 0, planned: config.threads };
   const idle: string[] = [];
   const begin = (again: boolean, start = startEpochMs) => {
     const run = new GroupRun(config, 0, stage.world, {});
+    const progress = new UserProgress({ progress: memory }, 0);
+    const life = ++lives;
     const users = new GroupUsers(run, { share, startEpochMs: start, load, again }, progress, {
       started: (isAgain) => {
+        if (life !== lives) return;
         counts.active += 1;
         counts.started += isAgain ? 0 : 1;
       },
       ended: () => {
+        if (life !== lives) return;
         counts.active -= 1;
         counts.finished += 1;
       },
@@ -74,7 +79,6 @@ function group(
     stage,
     counts,
     idle,
-    progress,
     /** So many ms after the start. */
     at: (ms: number) => clock.moveTo(startEpochMs + ms),
     pause: () => {
@@ -93,6 +97,7 @@ function group(
     stop: (mode: 'graceful' | 'soon' | 'now' | 'quit') => users.stop(mode),
     /** The worker dies, and a new one goes on. */
     die: () => {
+      memory = memory.map((cells) => cells.slice(0));
       users.stop('quit');
       counts.active = 0;
       ({ run, users } = begin(true));
@@ -345,20 +350,25 @@ describe('a group that is disabled', () => {
 
 describe('a worker that takes the place of one that died', () => {
   it.each([
-    ['goes on with users that had started', () => undefined, 2],
-    ['does not with those that are too many now', (one: ReturnType<typeof group>) => one.setThreads(1), 1],
-    ['holds them in a pause', (one: ReturnType<typeof group>) => one.pause(), 0],
-    ['holds them in a group that is disabled', (one: ReturnType<typeof group>) => one.enable(false), 0],
-  ])('%s', async (_, act, users) => {
+    ['goes on with users that had started', () => undefined, 2, 2],
+    ['does not with those that are too many now', (one: ReturnType<typeof group>) => one.setThreads(1), 1, 1],
+    ['holds them in a pause', (one: ReturnType<typeof group>) => one.pause(), 0, 2],
+    ['holds them in a group that is disabled', (one: ReturnType<typeof group>) => one.enable(false), 0, 2],
+  ])('%s', async (_, act, users, wanted) => {
     const one = group({ threads: 2, durationMs: 10_000 });
     await one.at(150);
     act(one);
     await one.at(160);
     one.stage.samples.length = 0;
     one.die();
+    const active = one.counts.active;
     await one.at(400);
     const after = one.samples().filter((text) => Number(text.split(' at ')[1]) >= 160);
     expect(new Set(after.map((text) => text[0])).size).toBe(users);
-    expect(one.counts.started).toBe(2);
+    expect([active, one.counts.started]).toEqual([wanted, 2]);
+    one.enable(true);
+    one.resume();
+    await one.at(30_000);
+    expect(one.counts).toEqual({ active: 0, started: 2, finished: 2, planned: 2 });
   });
 });

@@ -156,7 +156,7 @@ export class GroupUsers {
     try {
       await runUser(user, this.#group, {
         ...this.#builtSteps(),
-        loopsDone: loopsDone ?? 0,
+        loopsDone,
         looped: (loops) => progress.done(index, loops),
         started: () => {
           came.started = true;

@@ -11,8 +11,8 @@ export interface Life {
   /** What each user does before its first iteration and after its last. Null: nothing. */
   readonly setUp: Run | null;
   readonly tearDown: Run | null;
-  /** Loops that it did in a worker that died. */
-  readonly loopsDone: number;
+  /** Loops that it did in a worker that died; null: it has not started yet. */
+  readonly loopsDone: number | null;
   started(): void;
   /** One more loop is done: so many. */
   looped(loops: number): void;
@@ -27,7 +27,8 @@ export interface Life {
  * fails the run.
  */
 export async function runUser(user: User, group: GroupRun, life: Life): Promise<void> {
-  if (!group.gate.isOpen && !(await passGate(user, group))) return;
+  const isNew = life.loopsDone === null;
+  if (isNew && !group.gate.isOpen && !(await passGate(user, group))) return;
   life.started();
   let unwanted = false;
   try {
@@ -68,7 +69,11 @@ function loadEnd(user: User, group: GroupRun): number {
 /** True: it left because there were to be fewer users. */
 async function iterate(user: User, group: GroupRun, life: Life): Promise<boolean> {
   const loops = group.config.loops ?? Infinity;
-  for (let n = life.loopsDone; n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs; n++) {
+  for (
+    let n = life.loopsDone ?? 0;
+    n < loops && !group.stopping && user.nowEpochMs() < user.endEpochMs;
+    n++
+  ) {
     if (!group.gate.isOpen && !(await passGate(user, group))) return !group.gate.wants(user.threadNumber);
     user.iteration = n;
     user.loopPass = n;

@@ -176,7 +176,7 @@ export class Stage {
       steps: buildSteps(steps, group, group.config.data),
       setUp: setUp ? buildSteps(setUp.steps, group.part('set-up')) : null,
       tearDown: tearDown ? buildSteps(tearDown.steps, group.part('tear-down')) : null,
-      loopsDone: 0,
+      loopsDone: null,
       looped: () => undefined,
       started: () => undefined,
       ended: () => undefined,
