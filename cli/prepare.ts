@@ -14,6 +14,7 @@ import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
 import { problemLine, type Problem, messageOf } from '../engine/model/errors.ts';
 import { checksMetric } from '../engine/model/metric.ts';
 import type { Plan } from '../engine/model/plan.ts';
+import type { ReadBytes } from '../engine/model/ports.ts';
 import type { Threshold } from '../engine/model/threshold.ts';
 import { insideFolder } from '../engine/run/inside-folder.ts';
 import { planHost } from '../engine/run/plan-host.ts';
@@ -161,28 +162,73 @@ function problemsOf({ compiled, thresholds, problems }: CompiledWith, complete: 
 }
 
 function problemsInFiles(plan: Plan, { compiled }: CompiledWith): Problem[] {
-  const missing = missingFiles(plan, compiled.files);
-  return missing.length > 0 ? missing : lateProblems(plan, compiled.lateChecks);
+  const folder = dirname(resolve(plan.file));
+  const { files, written, lateChecks } = compiled;
+  const wrong = files
+    .filter(
+      (file) => !file.byFunction || !(mayBeWritten(file, folder, written) || isTold(file, compiled.problems)),
+    )
+    .flatMap((file) => {
+      const message = fileMistake(file.path, folder);
+      return message === null ? [] : [{ path: file.path, at: file.at, message }];
+    });
+  const lost = new Set(wrong.map(({ path }) => path));
+  return [...wrong.map(({ at, message }) => ({ at, message })), ...lateProblems(folder, lateChecks, lost)];
+}
+
+/** Whether the plan itself may have written a file when a function reads it. */
+function mayBeWritten({ path }: PlanFile, folder: string, written: ReadonlySet<string | null>): boolean {
+  return [...written].some((one) => one === null || resolve(folder, one) === resolve(folder, path));
+}
+
+/** Whether the function itself has said so: variables are evaluated before the run. */
+function isTold({ path, at }: PlanFile, problems: readonly Problem[]): boolean {
+  return problems.some(
+    ({ message, at: place }) =>
+      message.includes(`: ${path}: `) && place?.line === at.line && place.column === at.column,
+  );
 }
 
 /** Data files are looked for before any load. */
-function missingFiles(plan: Plan, files: readonly PlanFile[]): Problem[] {
-  const folder = dirname(resolve(plan.file));
-  return files.flatMap(({ path, at }) => {
-    try {
-      if (statSync(insideFolder(folder, path), { throwIfNoEntry: false })?.isFile()) return [];
-      return [{ at, message: `there is no file "${path}" in the plan's folder` }];
-    } catch (error) {
-      return [{ at, message: messageOf(error) }];
-    }
-  });
+function fileMistake(path: string, folder: string): string | null {
+  try {
+    if (statSync(insideFolder(folder, path), { throwIfNoEntry: false })?.isFile()) return null;
+    return noFile(path);
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
-/** What is wrong in the files, and in what is known besides; a mistake that concerns many steps is told once. */
-function lateProblems(plan: Plan, checks: readonly LateCheck[]): Problem[] {
-  const { readBytes } = planHost(dirname(resolve(plan.file)), () => undefined);
-  const problems = checks.flatMap((check) => check(readBytes));
-  return [...new Map(problems.map((problem) => [problemLine(problem), problem])).values()];
+function noFile(path: string): string {
+  return `there is no file "${path}" in the plan's folder`;
+}
+
+/**
+ * What is wrong in the files that are there, and in what is known besides; a mistake that concerns many steps is told
+ * once. Of the `lost` files enough is said.
+ */
+function lateProblems(folder: string, checks: readonly LateCheck[], lost: ReadonlySet<string>): Problem[] {
+  const { readBytes } = planHost(folder, () => undefined);
+  const read: ReadBytes = (path, mostBytes) => {
+    if (lost.has(path)) throw new LostFile(path);
+    return readBytes(path, mostBytes);
+  };
+  const problems = checks.flatMap((check) => {
+    try {
+      return check(read);
+    } catch (error) {
+      if (error instanceof LostFile) return [];
+      throw error;
+    }
+  });
+  const told = [...lost].map(noFile);
+  const others = problems.filter(({ message }) => !told.some((one) => message.endsWith(one)));
+  return [...new Map(others.map((problem) => [problemLine(problem), problem])).values()];
+}
+
+/** A file that is not there was asked for. */
+class LostFile extends Error {
+  readonly code = 'ENOENT';
 }
 
 /** Chance for what is evaluated once, before the run. */

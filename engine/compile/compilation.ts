@@ -6,7 +6,7 @@ import type { ElementSyntax } from '../model/language.ts';
 import type { Plan, PlanElement } from '../model/plan.ts';
 import type { ReadBytes } from '../model/ports.ts';
 import type { FunctionPart, Template, TemplatePart } from '../model/template.ts';
-import { callMistake } from '../template/functions/function.ts';
+import { callMistake, writtenOut, type TemplateFunction } from '../template/functions/function.ts';
 import { templateFunctions } from '../template/functions/index.ts';
 import { parseTemplate, TemplateError } from '../template/parse.ts';
 import { dryCallMistake } from './dry-call.ts';
@@ -23,9 +23,11 @@ import type { LiveProperties } from './live-properties.ts';
 export interface PlanFile {
   readonly path: string;
   readonly at: Position;
+  /** A function reads it: it may be one that the plan writes before. */
+  readonly byFunction?: true;
 }
 
-/** Looks for mistakes, in files too, once all files are there. */
+/** Looks for mistakes, in files too; `read` throws for a file that is not there, which is told elsewhere. */
 export type LateCheck = (read: ReadBytes) => readonly Problem[];
 
 /**
@@ -37,6 +39,8 @@ export class Compilation {
   readonly problems: Problem[] = [];
   /** Files that the plan reads while it runs. */
   readonly files: PlanFile[] = [];
+  /** Files that the plan writes while it runs; null for one that only the run knows. */
+  readonly written = new Set<string | null>();
   readonly lateChecks: LateCheck[] = [];
   readonly metrics: RecordedMetrics;
   readonly sweeps = new Sweeps();
@@ -247,8 +251,16 @@ export class Compilation {
       ? (callMistake(known, args) ?? dryCallMistake(known, args))
       : unknownFunction(part.function);
     if (mistake !== null) this.problem(mistake, at);
+    else if (known) this.#noteFiles(known, args, at);
     const pool = known?.namesPool === undefined ? undefined : part.args[known.namesPool];
     if (typeof pool === 'string') this.checkPool(pool.trim(), at);
+  }
+
+  /** Notes the files that a call reads and writes. */
+  #noteFiles(called: TemplateFunction, args: readonly Template[], at: Position | undefined): void {
+    const path = called.readsFile?.(args) ?? null;
+    if (path !== null && at) this.file({ path, at, byFunction: true });
+    if (called.writesFile !== undefined) this.written.add(writtenOut(args[called.writesFile]));
   }
 
   /** An argument with what is known before the run put in. */

@@ -50,7 +50,9 @@ export interface Compiled {
   /** What thresholds may speak of: that of the groups that do not run, too. */
   readonly known: Pick<CompiledPlan, 'metrics' | 'sweeps'>;
   readonly files: readonly PlanFile[];
-  /** To be made when all files are there. */
+  /** Files that the plan writes while it runs; null for one that only the run knows. */
+  readonly written: ReadonlySet<string | null>;
+  /** To be made when it is known which files are there. */
   readonly lateChecks: readonly LateCheck[];
   readonly problems: readonly Problem[];
 }
@@ -97,6 +99,7 @@ export function compilePlan(plan: Plan, options: CompileOptions): Compiled {
     chosenMetricCarriers: [...monitored, ...metricCarriers({ compilation, groups })],
     known: { metrics: metricsOf(compilation, all.compilation), ...sweepsOf(all.compilation) },
     files: compilation.files,
+    written: compilation.written,
     lateChecks: compilation.lateChecks,
     problems: compilation.problems,
   };

@@ -19,6 +19,7 @@ export function noteKnown(
   { written, node, at }: SamplerConfig,
   compilation: Compilation,
 ): void {
+  if (syntax?.writesFiles) compilation.written.add(null);
   if (!syntax?.files && !syntax?.checkKnown) return;
   const known = knownPart(node);
   if (!isObject(known)) return;

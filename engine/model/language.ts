@@ -57,6 +57,8 @@ export interface ElementSyntax {
   check?(config: Readonly<Record<string, unknown>>, complete: boolean): string | null;
   /** Files of the plan's folder that a sampler reads, as far as its configuration is known before the run. */
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
+  /** Samplers: whether they may write files of the plan's folder. */
+  readonly writesFiles?: true;
   /** Finds mistakes in what is known before the run, and in such files. */
   checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   /** Listeners: whether they show the sums of metrics. */

@@ -46,7 +46,9 @@ export interface Sampler {
    * it is known by then: what a template makes while the plan runs is missing.
    */
   files?(known: Readonly<Record<string, unknown>>): readonly string[];
-  /** Finds mistakes in what is known before the run, and in its files. Asked once all files are there. */
+  /** Whether it may write files of the plan's folder. */
+  readonly writesFiles?: true;
+  /** Finds mistakes in what is known before the run, and in its files. `read` throws for a file that is not there, which is told elsewhere. */
   checkKnown?(known: Readonly<Record<string, unknown>>, read: ReadBytes): readonly KnownMistake[];
   /**
    * Asked once before a run, in the main thread, with what is known of all its steps: what would fail every sample, such

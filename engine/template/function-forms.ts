@@ -55,21 +55,26 @@ export interface Addition<T> {
 
 /** A function that adds its arguments. The last is a variable for the sum unless it is a number, too. */
 export function sum<T>(words: FunctionWords, { zero, read, add, write }: Addition<T>): TemplateFunction {
+  const numberIn = (text: string): T => {
+    const value = read(text.trim());
+    if (value === undefined) throw new RangeError(`${words.name} adds numbers, found "${text}"`);
+    return value;
+  };
   return {
     ...words,
     minArguments: 2,
     maxArguments: Infinity,
     usage: '(number, number, …, [variable])',
     setsVariable: -1,
+    check(text, index, count) {
+      if (index < count - 1) numberIn(text);
+    },
     make(args) {
       const [numbers, last] = [args.slice(0, -1), argument(args.slice(-1), 0)];
       return (scope) => {
         let total = zero;
         for (const number of numbers) {
-          const text = number(scope);
-          const value = read(text.trim());
-          if (value === undefined) throw new RangeError(`${words.name} adds numbers, found "${text}"`);
-          total = add(total, value);
+          total = add(total, numberIn(number(scope)));
         }
         const final = last(scope).trim();
         const value = read(final);

@@ -11,10 +11,10 @@ const spoken = /^https?:\/\//i;
 
 /**
  * Whether a path is meant as an address of its own: it begins with a scheme, such as `http:/x` and `ftp://x`, or with a host
- * and a port, such as `localhost:8080/x`.
+ * and a port, such as `localhost:8080/x` and `localhost:${port}`.
  */
 export function isMeantAsAddress(path: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:\/|(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[\da-f:.]+\]):\d+(?:[/?#]|$))/i.test(
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:\/|(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[\da-f:.]+\]):(?:\d+(?:[/?#]|$)|\$\{))/i.test(
     path,
   );
 }

@@ -8,6 +8,9 @@ describe('checkHttp', () => {
     [{ path: 'https://127.0.0.1/x' }, null],
     [{ path: '${link}' }, null],
     [{ path: '/x' }, 'which server to ask'],
+    [{ path: 'localhost:${port}/x' }, 'Did you mean "http://localhost:${port}/x"?'],
+    [{ path: '10.0.0.1:${port}' }, 'Did you mean "http://10.0.0.1:${port}"?'],
+    [{ baseUrl: 'http://a', path: 'item:${id}' }, null],
     [{}, 'which server to ask'],
     [{ baseUrl: 'x', json: {}, body: '' }, 'one body, found json and body'],
   ])('%j: %s', (config, message) => {

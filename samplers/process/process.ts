@@ -33,6 +33,7 @@ export const process = defineSampler({
   metrics: processMetrics,
   check: checkProcess,
   files: filesOfProcess,
+  writesFiles: true,
   label: ({ command }) => (Array.isArray(command) ? command.join(' ') : String(command)),
   open: async (options) => new (await import('./process-sampler.ts')).ProcessSampler(options),
 });

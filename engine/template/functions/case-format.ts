@@ -34,16 +34,16 @@ export const caseFormat: TemplateFunction = {
   maxArguments: 3,
   usage: '(text, [mode = LOWER_CAMEL_CASE], [variable])',
   setsVariable: 2,
+  check(text, index) {
+    if (index === 1 && text !== '' && !modes.has(text.toUpperCase())) throw new RangeError(unknownMode(text));
+  },
   make(args) {
     const [text, mode] = [argument(args, 0), argument(args, 1, 'LOWER_CAMEL_CASE')];
     return storing(args, 2, (scope) => {
       const [given, wanted] = [text(scope), mode(scope)];
       const format = modes.get(wanted.toUpperCase());
       if (format) return format(given.replace(/[\s\-_]+$/, '').split(/[\s\-_]+/));
-      scope.host.log(
-        'ERROR',
-        `__caseFormat does not know the mode "${wanted}". Known: ${[...modes.keys()].join(', ')}`,
-      );
+      scope.host.log('ERROR', unknownMode(wanted));
       return given;
     });
   },
@@ -51,4 +51,8 @@ export const caseFormat: TemplateFunction = {
 
 function capitalized(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+function unknownMode(wanted: string): string {
+  return `__caseFormat does not know the mode "${wanted}". Known: ${[...modes.keys()].join(', ')}`;
 }

@@ -15,14 +15,21 @@ export const changeCase: TemplateFunction = {
   maxArguments: 3,
   usage: '(text, [UPPER | LOWER | CAPITALIZE], [variable])',
   setsVariable: 2,
+  check(text, index) {
+    if (index === 1 && text !== '' && !modes.has(text.toUpperCase())) throw new RangeError(unknownMode(text));
+  },
   make(args) {
     const [text, mode] = [argument(args, 0), argument(args, 1, 'UPPER')];
     return storing(args, 2, (scope) => {
       const [given, wanted] = [text(scope), mode(scope)];
       const change = modes.get(wanted.toUpperCase());
       if (change) return change(given);
-      scope.host.log('ERROR', `__changeCase knows UPPER, LOWER and CAPITALIZE, found "${wanted}"`);
+      scope.host.log('ERROR', unknownMode(wanted));
       return given;
     });
   },
 };
+
+function unknownMode(wanted: string): string {
+  return `__changeCase knows UPPER, LOWER and CAPITALIZE, found "${wanted}"`;
+}

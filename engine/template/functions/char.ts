@@ -12,13 +12,16 @@ export const char: TemplateFunction = {
   maxArguments: Infinity,
   usage: '(number, …)',
   constant: true,
+  check(text) {
+    if (decoded(text.trim()) === undefined) throw new RangeError(noNumber(text.trim()));
+  },
   make: (args) => (scope) =>
     args
       .map((arg) => {
         const text = arg(scope).trim();
         const unit = decoded(text);
         if (unit !== undefined) return String.fromCharCode(unit);
-        scope.host.log('WARN', `__char: "${text}" is not a number`);
+        scope.host.log('WARN', noNumber(text));
         return '';
       })
       .join(''),
@@ -29,4 +32,8 @@ function decoded(text: string): number | undefined {
   if (hexadecimal) return parseInt(hexadecimal, 16);
   if (octal) return parseInt(octal, 8);
   return decimal === undefined ? undefined : Number(decimal);
+}
+
+function noNumber(text: string): string {
+  return `__char: "${text}" is not a number`;
 }

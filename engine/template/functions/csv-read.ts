@@ -1,6 +1,6 @@
 import type { Host } from '../../model/ports.ts';
 import type { RenderScope } from '../scope.ts';
-import { argument, failure, type TemplateFunction } from './function.ts';
+import { argument, failure, writtenOut, type TemplateFunction } from './function.ts';
 
 /**
  * `${__CSVRead(file,column)}`: a field, columns from 0; `next` goes to the next row; `${__CSVRead(file,*alias)}` opens
@@ -18,6 +18,11 @@ export const csvRead: TemplateFunction = {
   minArguments: 2,
   maxArguments: 2,
   usage: '(file | *alias, column | next | *alias)',
+  check(text, index) {
+    if (index === 1 && !/^\s*(?:\d+|next(?:\(\))?|\*.+)\s*$/.test(text))
+      throw new RangeError(`__CSVRead knows a column, from 0, next and *alias, found "${text.trim()}"`);
+  },
+  readsFile: ([file]) => (writtenOut(file)?.startsWith('*') ? null : writtenOut(file)),
   make(args) {
     const [file, what] = [argument(args, 0), argument(args, 1)];
     return (scope) => {

@@ -16,6 +16,9 @@ export const dateTimeConvert: TemplateFunction = {
   maxArguments: 4,
   usage: '(date, [pattern = milliseconds], pattern, [variable])',
   setsVariable: 3,
+  check(text, index) {
+    if (index === 2 || (index === 1 && text !== '')) dateFormats()(text, '');
+  },
   make(args) {
     const [date, from, to] = [argument(args, 0), argument(args, 1), argument(args, 2)];
     const formats = dateFormats();

@@ -1,8 +1,8 @@
-import { argument, failure, storing, type TemplateFunction } from './function.ts';
+import { argument, checkWord, failure, storing, type TemplateFunction } from './function.ts';
 
 /** What OpenSSL has, in the names of Java and its own. */
 const known =
-  /^(?:md-?5|sha-?(?:1|224|256|384|512(?:[-/](?:224|256))?)|sha3-(?:224|256|384|512)|ripemd-?160|blake2[bs]-?\d{3}|shake-?\d{3}|sm-?3)$/i;
+  /^(?:md-?5|sha-?(?:1|224|256|384|512(?:[-/](?:224|256))?)|sha3-(?:224|256|384|512)|ripemd-?160|blake2b-?512|blake2s-?256|shake-?(?:128|256)|sm-?3)$/i;
 
 /**
  * `${__digest(SHA-256,text,salt,upper,variable)}`: the digest of text and salt, in hexadecimal; in capitals when the
@@ -20,6 +20,9 @@ export const digest: TemplateFunction = {
     typeof algorithm === 'string' && !known.test(algorithm.trim())
       ? `knows MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512 …, found "${algorithm.trim()}"`
       : null,
+  check(text, index) {
+    if (index === 3) checkWord(text, '__digest', ['TRUE', 'FALSE']);
+  },
   make(args) {
     const [algorithm, text, salt, upper] = [0, 1, 2, 3].map((index) => argument(args, index));
     if (!algorithm || !text || !salt || !upper) return () => '';

@@ -12,6 +12,10 @@ export const fileToString: TemplateFunction = {
   maxArguments: 3,
   usage: '(path, [encoding = UTF-8], [variable])',
   setsVariable: 2,
+  check(text, index) {
+    if (index === 1) checkCharset(text);
+  },
+  readsFile: ([path]) => (typeof path === 'string' && path !== '' ? path : null),
   make(args) {
     const [path, encoding] = [argument(args, 0), argument(args, 1, 'utf-8')];
     return storing(args, 2, (scope) => {
@@ -25,3 +29,11 @@ export const fileToString: TemplateFunction = {
     });
   },
 };
+
+function checkCharset(text: string): void {
+  try {
+    new TextDecoder(text.trim() || 'utf-8');
+  } catch {
+    throw new RangeError(`__FileToString does not know the encoding "${text.trim()}"`);
+  }
+}

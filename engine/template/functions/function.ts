@@ -32,6 +32,12 @@ export interface TemplateFunction {
   readonly load?: () => Promise<void>;
   /** What is wrong with arguments that are written out, told before the run; or null. */
   readonly mistake?: (args: readonly Template[]) => string | null;
+  /** Throws a `RangeError` for one argument that is written out and is wrong whatever the others are. `count`: how many there are. */
+  readonly check?: (text: string, index: number, count: number) => void;
+  /** The file of the plan's folder that it reads, as far as its arguments are written out; or null. */
+  readonly readsFile?: (args: readonly Template[]) => string | null;
+  /** Position of the argument that names the file it writes. */
+  readonly writesFile?: number;
   /**
    * Called once per occurrence and worker; what it returns is called for every rendering. Throws on bad constant
    * arguments. `slot` numbers the occurrence for counters and is `evaluatedSlot` inside text that was parsed while
@@ -96,6 +102,17 @@ export function wholeNumber(text: string, what: string): number {
     throw new RangeError(`${what} must be a whole number, found "${text}"`);
   }
   return value;
+}
+
+/** Refuses an argument that is neither empty nor one of these words, in any case of letters. */
+export function checkWord(text: string, name: string, words: readonly string[]): void {
+  const mistake = wordMistake(text, words);
+  if (mistake !== null) throw new RangeError(`${name} ${mistake}`);
+}
+
+/** An argument that is written out, without spaces around it; null when a template makes it, or when it is empty. */
+export function writtenOut(given: Template | undefined): string | null {
+  return typeof given === 'string' && given.trim() !== '' ? given.trim() : null;
 }
 
 /** What is wrong with an argument that is written out and not one of these words, in any case of letters; or null. */

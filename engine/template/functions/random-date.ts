@@ -1,6 +1,7 @@
 import { messageOf } from '../../model/errors.ts';
 import { civilDay } from '../dates/date-weeks.ts';
 import { dateFormats, type DateFormat } from '../dates/date-format.ts';
+import { dateNames } from '../dates/date-names.ts';
 import type { RenderScope } from '../scope.ts';
 import { argument, storing, type TemplateFunction } from './function.ts';
 
@@ -21,6 +22,10 @@ export const randomDate: TemplateFunction = {
   maxArguments: 5,
   usage: '([pattern = yyyy-MM-dd], [start = today], end, [locale], [variable])',
   setsVariable: 4,
+  check(text, index) {
+    if (index === 0 && text !== '') dateFormats()(text.trim(), '');
+    if (index === 3) dateNames(text);
+  },
   make(args) {
     const [pattern, start] = [argument(args, 0, 'yyyy-MM-dd'), argument(args, 1)];
     const [end, locale] = [argument(args, 2), argument(args, 3)];

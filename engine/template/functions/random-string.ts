@@ -15,13 +15,13 @@ export const randomString: TemplateFunction = {
   maxArguments: 3,
   usage: '(length, [characters = letters and digits], [variable])',
   setsVariable: 2,
+  check(text, index) {
+    if (index === 0) lengthIn(text);
+  },
   make(args) {
     const [length, characters] = [argument(args, 0), argument(args, 1, lettersAndDigits)];
     return storing(args, 2, (scope) => {
-      const count = wholeNumber(length(scope), 'the length of __RandomString');
-      if (count < 0 || count > 1_000_000) {
-        throw new RangeError(`the length of __RandomString must be 0 to 1,000,000, found ${count}`);
-      }
+      const count = lengthIn(length(scope));
       const choice = Array.from(characters(scope));
       let text = '';
       for (let n = 0; n < count; n++) text += choice[Math.floor(scope.random() * choice.length)] ?? '';
@@ -29,3 +29,9 @@ export const randomString: TemplateFunction = {
     });
   },
 };
+
+function lengthIn(text: string): number {
+  const count = wholeNumber(text, 'the length of __RandomString');
+  if (count >= 0 && count <= 1_000_000) return count;
+  throw new RangeError(`the length of __RandomString must be 0 to 1,000,000, found ${count}`);
+}

@@ -13,16 +13,21 @@ export const random: TemplateFunction = {
     typeof least === 'string' && typeof most === 'string' && Number(least) > Number(most)
       ? orderText(least, most)
       : null,
+  check(text, index) {
+    if (index < 2) wholeNumber(text, bounds[index] ?? '');
+  },
   make(args) {
     const [least, most] = [argument(args, 0), argument(args, 1)];
     return storing(args, 2, (scope) => {
-      const from = wholeNumber(least(scope), 'the least value of __Random');
-      const to = wholeNumber(most(scope), 'the greatest value of __Random');
+      const from = wholeNumber(least(scope), bounds[0]);
+      const to = wholeNumber(most(scope), bounds[1]);
       if (from > to) throw new RangeError(`__Random ${orderText(from, to)}`);
       return String(from + Math.floor(scope.random() * (to - from + 1)));
     });
   },
 };
+
+const bounds = ['the least value of __Random', 'the greatest value of __Random'] as const;
 
 function orderText(least: string | number, most: string | number): string {
   return `needs min ≤ max, found ${least} and ${most}`;

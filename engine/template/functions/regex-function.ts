@@ -29,6 +29,10 @@ export const regexFunction: TemplateFunction = {
     `${variable}_matchNr`,
     ...Array.from({ length: 10 }, (_, n) => `${variable}_g${n}`),
   ],
+  check(text, index) {
+    if (index === 0) globalPattern(text);
+    if (index === 2 && text.trim() !== '' && !/^(?:ALL|RAND)$/.test(text.trim())) position(text.trim(), 0);
+  },
   make(args) {
     const [regex, template, between] = [argument(args, 0), argument(args, 1), argument(args, 3)];
     const [otherwise, name, input] = [argument(args, 4), argument(args, 5), argument(args, 6)];

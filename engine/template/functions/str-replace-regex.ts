@@ -15,6 +15,9 @@ export const strReplaceRegex: TemplateFunction = {
   maxArguments: 4,
   usage: '(text, regex, replacement, [variable])',
   setsVariable: 3,
+  check(text, index) {
+    if (index === 1) globalPattern(text);
+  },
   make(args) {
     const [text, regex, replacement] = [argument(args, 0), argument(args, 1), argument(args, 2)];
     const patterns = remembered(globalPattern);

@@ -1,5 +1,5 @@
 import type { Render, RenderScope } from '../scope.ts';
-import { argument, evaluatedSlot, failure, storing, type TemplateFunction } from './function.ts';
+import { argument, evaluatedSlot, failure, storing, writtenOut, type TemplateFunction } from './function.ts';
 
 /**
  * `${__StringFromFile(path,variable,start,end)}`: the next line of a file; after the last comes the first
@@ -17,6 +17,21 @@ export const stringFromFile: TemplateFunction = {
   maxArguments: 4,
   usage: '(path, [variable = StringFromFile_], [start], [end])',
   setsVariable: 1,
+  check(text, index) {
+    if (index >= 2 && text !== '' && wholeOrNone(text) === undefined)
+      throw new RangeError(`__StringFromFile counts files by whole numbers, found "${text}"`);
+  },
+  mistake([, , start, end]) {
+    const [from, to] = [writtenOut(start), writtenOut(end)];
+    return from !== null && to !== null && Number(from) > Number(to)
+      ? `needs start ≤ end, found ${from} and ${to}`
+      : null;
+  },
+  readsFile([path, , start = '']) {
+    if (typeof path !== 'string' || path === '' || typeof start !== 'string') return null;
+    const number = wholeOrNone(start);
+    return number === undefined ? path : numbered(path, number);
+  },
   make(args, slot) {
     const lines = new Lines(args, slot);
     const variable = args[1] ?? (() => 'StringFromFile_');

@@ -1,4 +1,4 @@
-import { argument, failure, type TemplateFunction } from './function.ts';
+import { argument, checkWord, failure, type TemplateFunction } from './function.ts';
 
 /**
  * `${__StringToFile(path,content,append,encoding)}`: writes a file and gives `true`, or `false` and a line in the log
@@ -12,13 +12,18 @@ export const stringToFile: TemplateFunction = {
   minArguments: 2,
   maxArguments: 4,
   usage: '(path, content, [append = true], [encoding = UTF-8])',
+  writesFile: 0,
+  check(text, index) {
+    if (index === 2) checkWord(text, '__StringToFile', ['TRUE', 'FALSE']);
+    if (index === 3 && text.trim() !== '') checkUtf8(text.trim());
+  },
   make(args) {
     const [path, content] = [argument(args, 0), argument(args, 1)];
     const [append, encoding] = [argument(args, 2, 'true'), argument(args, 3, 'UTF-8')];
     return (scope) => {
       const name = path(scope).trim();
       const charset = encoding(scope).trim();
-      if (!/^utf-?8$/i.test(charset)) throw new RangeError(`__StringToFile writes UTF-8, found "${charset}"`);
+      checkUtf8(charset);
       const mode = append(scope).trim().toLowerCase() === 'true' ? 'append' : 'overwrite';
       try {
         scope.host.writeFile(name, content(scope).replaceAll('\\n', '\n'), mode);
@@ -30,3 +35,7 @@ export const stringToFile: TemplateFunction = {
     };
   },
 };
+
+function checkUtf8(charset: string): void {
+  if (!/^utf-?8$/i.test(charset)) throw new RangeError(`__StringToFile writes UTF-8, found "${charset}"`);
+}

@@ -1,5 +1,6 @@
 import { messageOf } from '../../model/errors.ts';
 import { dateFormats } from '../dates/date-format.ts';
+import { dateNames } from '../dates/date-names.ts';
 import { isoDurationMs } from '../dates/iso-duration.ts';
 import type { RenderScope } from '../scope.ts';
 import { argument, storing, wholeNumber, type TemplateFunction } from './function.ts';
@@ -20,6 +21,12 @@ export const timeShift: TemplateFunction = {
   maxArguments: 5,
   usage: '([pattern = milliseconds], [date = now], [shift], [locale], [variable])',
   setsVariable: -1,
+  check(text, index, count) {
+    if (index === 0 && text.trim() !== '') dateFormats()(text.trim(), '');
+    if (index === 2 && text.trim() !== '' && isoDurationMs(text.trim()) === undefined)
+      throw new RangeError(noShift(text.trim()));
+    if (index === 3 && count > 4) dateNames(text);
+  },
   make(args) {
     const [pattern, date, shift] = [argument(args, 0), argument(args, 1), argument(args, 2)];
     const locale = args.length > 4 ? argument(args, 3) : () => '';
@@ -53,10 +60,11 @@ function shiftMs(text: string, scope: RenderScope): number {
   if (text === '') return 0;
   const ms = isoDurationMs(text);
   if (ms === undefined) {
-    scope.host.log(
-      'ERROR',
-      `__timeShift does not shift: "${text}" is not a duration such as P2DT3H or -PT5M`,
-    );
+    scope.host.log('ERROR', noShift(text));
   }
   return ms ?? 0;
+}
+
+function noShift(text: string): string {
+  return `__timeShift does not shift: "${text}" is not a duration such as P2DT3H or -PT5M`;
 }

@@ -21,6 +21,9 @@ export const time: TemplateFunction = {
   maxArguments: 2,
   usage: '([pattern], [variable])',
   setsVariable: 1,
+  check(text, index) {
+    if (index === 0) timeFormat(text);
+  },
   make(args) {
     const pattern = argument(args, 0);
     const formats = remembered(timeFormat);
@@ -31,6 +34,7 @@ export const time: TemplateFunction = {
 function timeFormat(pattern: string): (epochMs: number) => string {
   if (pattern === '') return (epochMs) => String(Math.floor(epochMs));
   const divisor = /^\/(\d+)$/.exec(pattern)?.[1];
+  if (Number(divisor) === 0) throw new RangeError(`__time cannot divide by 0, found "${pattern}"`);
   if (divisor) return (epochMs) => String(Math.floor(epochMs / Number(divisor)));
   return datePattern(aliases[pattern] ?? pattern);
 }

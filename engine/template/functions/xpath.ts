@@ -2,7 +2,7 @@ import { xmlParser } from '../../markup/xml-parser.ts';
 import type { XmlDocument } from '../../markup/xml.ts';
 import type { Host } from '../../model/ports.ts';
 import { remembered } from '../remembered.ts';
-import { argument, failure, type TemplateFunction } from './function.ts';
+import { argument, failure, writtenOut, type TemplateFunction } from './function.ts';
 
 /**
  * `${__XPath(file,expression)}`: the next match in an XML file; after the last comes the first (`XPathWrapper.java`).
@@ -23,6 +23,7 @@ export const xpath: TemplateFunction = {
   load: xmlParser.load,
   mistake: ([, expression]) =>
     typeof expression === 'string' ? xmlParser.use.xpathMistake(expression.trim()) : null,
+  readsFile: ([file]) => writtenOut(file),
   make(args) {
     const [file, expression] = [argument(args, 0), argument(args, 1)];
     return (scope) => {
