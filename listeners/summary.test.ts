@@ -210,6 +210,8 @@ describe('visibleText', () => {
     ['a\nb\tc\x7f', 'a\\x0ab\\x09c\\x7f'],
     ['a\u202eb', 'a\\u{202e}b'],
     ['Größe 日本', 'Größe 日本'],
+    ['👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥', '👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥'],
+    ['a\u200db 👩\u200d', 'a\\u{200d}b 👩\\u{200d}'],
   ])('shows %j as %j', (text, shown) => {
     expect(visibleText(text)).toBe(shown);
   });

@@ -1,13 +1,18 @@
 /**
  * Text from plans and servers, safe to print: control characters, which could move the cursor or hide
- * text, are shown as `\x1b` or `\u{202e}`.
+ * text, are shown as `\x1b` or `\u{202e}`. What joins two emoji into one stays.
  */
 export function visibleText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => {
+  return text.replace(hidden, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
   });
 }
+
+const hidden = new RegExp(
+  '(?!(?<=\\p{ExtPict}[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]?)\\u200d\\p{ExtPict})[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]',
+  'gu',
+);
 
 /** At most `width` columns: what is left out is left out of the middle, as names are told apart by both ends. */
 export function cutMiddle(text: string, width: number): string {

@@ -35,7 +35,7 @@ import { beginLog, logLevelOption, type LogOptions } from '../run-log.ts';
 import { lineProxy } from '../line-proxy.ts';
 import { jtlTarget, withFiles, type FileOptions } from './run-files.ts';
 import { runHelp } from './run-help.ts';
-import { checkOnce, Once } from '../once/once.ts';
+import { checkOnce, Once, usualPasses } from '../once/once.ts';
 import { endByForce } from '../end-by-force.ts';
 import { checkWorkers } from '../most-workers.ts';
 import { plannedConnections } from '../planned-connections.ts';
@@ -53,6 +53,7 @@ import { packageVersion } from '../version.ts';
 interface RunOptions extends PlanOptions, LogOptions, FileOptions {
   readonly results?: string;
   readonly once?: boolean;
+  readonly oncePasses?: number;
   readonly workers?: number;
   readonly grace: number;
   readonly interval: number;
@@ -75,6 +76,12 @@ export function runCommand(output: Output, done: (code: ExitCode) => void): Comm
       new Option('--results <folder>', 'where the results folder is made').default(undefined, 'results'),
     )
     .option('--once', 'one user, one loop of each group, step by step, with requests and answers')
+    .addOption(
+      new Option(
+        '--once-passes <n>',
+        `with --once: how often an inner loop goes round; ${usualPasses} by default`,
+      ).argParser(wholeNumber('--once-passes', 1, 1_000_000)),
+    )
     .addOption(
       new Option('--workers <n>', 'worker threads; follows the load by default').argParser(
         wholeNumber('--workers', 1),
@@ -177,7 +184,9 @@ async function runCompiled(asLoad: CompiledPlan, given: Given, output: Output): 
   const { prepared, options, mask: redact } = given;
   const folder = await openResults(given);
   const redacting = { redact: (text: string) => redact(text) };
-  const once = options.once ? new Once(asLoad, { output, har: options.har, ...redacting }) : null;
+  const once = options.once
+    ? new Once(asLoad, { output, har: options.har, passes: options.oncePasses, ...redacting })
+    : null;
   const compiled = once?.plan ?? asLoad;
   const judged = (result: RunResult) => once?.judged(result) ?? result;
   const counts = countsOf(compiled, options);

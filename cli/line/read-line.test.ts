@@ -69,6 +69,11 @@ describe('readLine', () => {
     ['run a.yaml -i log4j2.xml', /^-i log4j2.xml: there is no log4j/],
     ['run a.yaml -S sys', /^-S sys: .*: -q sys\.$/],
     ['run a.yaml -S', /^-S: .*: -q FILE\.$/],
+    [
+      'run -t LAST',
+      /^-t LAST is the last plan of JMeter.* Write its file: plan run plans\/quickstart\.yaml$/,
+    ],
+    ['validate --testfile=LAST', /^--testfile LAST is .* plan validate plans\/quickstart\.yaml$/],
     ['run a.yaml -l', /^-l needs a value: -l, --logfile <file>\.$/],
     ['run -l -n a.yaml', /^-l needs a value/],
     ['run a.yaml --nongui=yes', /^--nongui takes no value, found "yes"\.$/],

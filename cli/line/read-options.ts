@@ -103,13 +103,21 @@ export class OptionReader {
       else this.#problems.push(`${name} takes no value, found "${value}".`);
     } else if (long === '--environment') this.#takeEnvironment(value);
     else if (value === undefined) this.#problems.push(`${name} needs a value: ${option.flags}.`);
-    else if (long === '--testfile') this.#operands.push(value);
+    else if (long === '--testfile') this.#takePlan(name, value);
     else if (long === '--globalproperty')
       this.#options.push(`${value.includes('=') ? '--property' : '--properties'}=${value}`);
     else {
       if (long === '--property' && !value.includes('=')) this.#noteValueless(`-J${value}`);
       this.#options.push(`${long}=${value}`);
     }
+  }
+
+  #takePlan(name: string, value: string): void {
+    if (value !== 'LAST') this.#operands.push(value);
+    else
+      this.#problems.push(
+        `${name} LAST is the last plan of JMeter, which is not remembered here. Write its file: plan ${this.#command.name()} plans/quickstart.yaml`,
+      );
   }
 
   #takeEnvironment(value: string | undefined): void {

@@ -19,8 +19,8 @@ import { accessVariables } from './access-variables.ts';
 import { endLines } from './end-lines.ts';
 import { planWords } from './plan-words.ts';
 
-/** How often a loop among the steps may go round. */
-const passes = 10;
+/** How often a loop among the steps may go round, unless the line says so. */
+export const usualPasses = 10;
 
 /** All of every request and answer, as far as one is shown or kept in a HAR. */
 const wish: ContentWish = {
@@ -41,6 +41,7 @@ const [narrowest, usual, widest] = [40, 80, 120];
 
 export interface OnceOptions {
   readonly once?: boolean;
+  readonly oncePasses?: number;
   readonly har?: string;
   readonly threads?: number;
   readonly loops?: number;
@@ -49,7 +50,9 @@ export interface OnceOptions {
 }
 
 /** Options that do not go together. Throws a `UserError`. */
-export function checkOnce({ once, har, ...load }: OnceOptions): void {
+export function checkOnce({ once, oncePasses, har, ...load }: OnceOptions): void {
+  if (!once && oncePasses !== undefined)
+    throw new UserError('--once-passes goes with --once: plan run --once --once-passes 20 plan.yaml');
   if (!once && har !== undefined)
     throw new UserError('--har goes with --once: plan run --once --har requests.har plan.yaml');
   const sized = (['threads', 'loops', 'iterations', 'duration'] as const).find(
@@ -73,9 +76,11 @@ export class Once {
     {
       output,
       har,
+      passes,
       redact,
     }: {
       readonly output: Output;
+      readonly passes: number | undefined;
       readonly har: string | undefined;
       readonly redact: (text: string) => string;
     },
@@ -83,7 +88,7 @@ export class Once {
     const access = new AccessMask(redact, accessVariables(compiled));
     this.#asLoad = compiled;
     this.#width = output.columns === Infinity ? usual : Math.min(widest, Math.max(narrowest, output.columns));
-    this.plan = onceThrough(compiled, { passes, wish });
+    this.plan = onceThrough(compiled, { passes: passes ?? usualPasses, wish });
     this.#report = new OnceReport({
       say: sayTo(output),
       colours: output.colours,

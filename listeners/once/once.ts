@@ -17,6 +17,12 @@ export interface OnceOptions {
   readonly words: PlanWords;
 }
 
+/** `· left after 10 passes …`. */
+function leftLoop(passes: number): string {
+  const often = `${passes} pass${passes === 1 ? '' : 'es'}`;
+  return `· left after ${often}; a load would go on (--once-passes ${passes * 10} goes on here)`;
+}
+
 /** `onError is stopThread: the user ends here`. */
 function afterFailure(onError: string): ToldLine {
   const what: Readonly<Record<string, string>> = {
@@ -71,7 +77,7 @@ export class OnceReport implements Listener {
         this.#heads.pass(event.pass);
         break;
       case 'passesOver':
-        this.#tell({ text: `· left after ${event.passes} passes; a load would go on` });
+        this.#tell({ text: leftLoop(event.passes) });
         break;
       case 'leftOut':
         this.#tell({ text: `· ${access.mask(event.label)}: left out, as its guard (when) does not hold` });

@@ -92,7 +92,7 @@ describe('plan run --once', () => {
       'none: jsonPath: $.none found nothing',
       '✓ contains: auth',
       '· pause 1h: not waited for',
-      '· left after 10 passes',
+      '· left after 10 passes; a load would go on (--once-passes 100 goes on here)',
       '· GET /left-out: left out',
       'nothing in it runs',
       '\\x1b[31m\\x07',
@@ -137,6 +137,7 @@ describe('plan run --once', () => {
 
   it.each([
     [['--har', 'a.har', 'plan.yaml'], 104, '--har goes with --once'],
+    [['--once-passes', '20', 'plan.yaml'], 104, '--once-passes goes with --once'],
     [['--once', 'plan.yaml', '--threads', '2'], 104, 'leave out --threads'],
     [['--once', 'plan.yaml', '--har', 'folder'], 110, 'cannot write folder: it is a directory'],
     [['--once', 'plan.yaml', '--har', 'none/a.har'], 110, 'cannot write none/a.har'],
