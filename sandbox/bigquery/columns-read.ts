@@ -111,7 +111,7 @@ class Reader {
       ? this.#catalog(source.table).columns.map(({ name }) => name.toLowerCase())
       : source.query
         ? this.#namesOf(source.query.reads)
-        : [source.alias];
+        : [...(source.hidden === undefined ? [] : (source.columns ?? [])), source.alias];
     return { alias: source.alias, source, names, needed: new Set() };
   }
 

@@ -40,6 +40,30 @@ describe('what would go wrong silently', () => {
         ['1', '1'],
       ],
     ],
+    [`SELECT id, name FROM UNNEST([STRUCT(1 AS id, 'a' AS name), (2, 'b')]) WHERE id > 1`, [['2', 'b']]],
+    [
+      `SELECT * FROM UNNEST([STRUCT(1 AS id, 'a' AS name), (2, 'b')]) AS r WITH OFFSET AS o ORDER BY r.id DESC`,
+      [
+        ['2', 'b', '1'],
+        ['1', 'a', '0'],
+      ],
+    ],
+    [`SELECT r.*, r.id + 1 AS more FROM UNNEST([STRUCT(1 AS id, 'a' AS name)]) AS r`, [['1', 'a', '2']]],
+    [
+      `SELECT * FROM (SELECT * FROM UNNEST([STRUCT(1 AS id)]) AS r), UNNEST([STRUCT(id + 1 AS next)]) AS s`,
+      [['1', '2']],
+    ],
+    [
+      `SELECT k, v FROM UNNEST([STRUCT('a' AS k, [1, 2] AS vs)]) AS r, r.vs AS v ORDER BY v`,
+      [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    ],
+    [
+      `SELECT STRUCT(r AS whole) FROM UNNEST([STRUCT(1 AS id)]) AS r`,
+      [[{ f: [{ v: { f: [{ v: '1' }] } }] }]],
+    ],
     ['SELECT [SUM(x)] AS s FROM UNNEST([1, 2]) AS x', [[[{ v: '3' }]]]],
     [
       'SELECT ARRAY_AGG(x IGNORE NULLS ORDER BY x DESC LIMIT 2) AS a FROM UNNEST([1, NULL, 3, 2]) AS x',

@@ -89,7 +89,9 @@ class Walk {
         ({ alias, query: one }) => (item.alias === '' || alias === item.alias) && one?.reads !== query,
       );
       return sources
-        .flatMap((source) => (source.table || source.query ? this.#shown(source) : [source.alias]))
+        .flatMap((source) =>
+          source.table || source.query || source.hidden ? this.#shown(source) : [source.alias],
+        )
         .filter((name) => !item.except.includes(name));
     });
   }

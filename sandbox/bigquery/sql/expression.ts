@@ -193,7 +193,9 @@ function arrayOf(writing: Writing): Expression {
     items.push(first.struct && struct ? structOf(first.struct.names, struct.values) : sql);
   }
   cursor.expect(']');
-  return { sql: `[${items.join(', ')}]` };
+  const fields = first.struct?.names ?? [];
+  const areNamed = fields.length > 0 && !fields.some((name) => /^(_field_\d+)?$/.test(name));
+  return { sql: `[${items.join(', ')}]`, ...(areNamed && { fields }) };
 }
 
 function beginsQuery({ cursor }: Writing): boolean {

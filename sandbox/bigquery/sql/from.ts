@@ -6,7 +6,7 @@ import { readTablePath, tableOf } from './table-path.ts';
 import { aliasOf, readView } from './view.ts';
 import { isWildcard, readWildcard, suffixColumn } from './wildcard.ts';
 import { listOf } from './writing.ts';
-import type { Writing } from './writing.ts';
+import type { Expression, Writing } from './writing.ts';
 
 /** What follows FROM: tables, queries and arrays, joined. */
 export function readFrom(writing: Writing): string {
@@ -111,7 +111,7 @@ function readTable(writing: Writing): Item {
   const last = path.at(-1) ?? '';
   if (path.length > 1 && aliases.includes(first.toLowerCase())) {
     writing.reads.columns.push(path);
-    return unnest(writing, path.map(quoted).join('.'), last);
+    return unnest(writing, { sql: path.map(quoted).join('.') }, last);
   }
   const alias = readAlias(writing) ?? last;
   const name = alias.toLowerCase();
@@ -152,24 +152,34 @@ function readUnnest(writing: Writing): Item {
   const { cursor } = writing;
   cursor.expect('UNNEST');
   cursor.expect('(');
-  const array = writing.expression(writing).sql;
+  const array = writing.expression(writing);
   if (cursor.is(',')) throw cursor.unsupported('UNNEST of more than one array');
   cursor.expect(')');
   return unnest(writing, array, undefined);
 }
 
 /** The elements of an array as rows: the alias stands for the element, not for a row with it. */
-function unnest(writing: Writing, array: string, ownName: string | undefined): Item {
+function unnest(writing: Writing, array: Expression, ownName: string | undefined): Item {
   const { cursor, aliases } = writing;
   const alias = readAlias(writing) ?? ownName ?? 'f0_';
-  aliases.push(alias.toLowerCase());
-  addSource(writing, { alias: alias.toLowerCase() });
-  const columns = [`unnest(${array}) AS ${quoted(alias)}`];
+  const name = alias.toLowerCase();
+  aliases.push(name);
+  const fields = array.fields?.some((field) => field.toLowerCase() === name) ? [] : (array.fields ?? []);
+  const columns = fields.map((field) => field.toLowerCase());
+  addSource(writing, { alias: name, ...(fields.length > 0 && { columns, hidden: name }) });
+  const rows = [`unnest(${array.sql}) AS ${quoted(alias)}`];
+  const shown = [
+    quoted(alias),
+    ...fields.map((field) => `(${quoted(alias)}).${quoted(field)} AS ${quoted(field)}`),
+  ];
   if (cursor.take('WITH', 'OFFSET')) {
     const offset = readAlias(writing) ?? 'offset';
     addSource(writing, { alias: offset.toLowerCase() });
-    columns.push(`generate_subscripts(${array}, 1) - 1 AS ${quoted(offset)}`);
+    rows.push(`generate_subscripts(${array.sql}, 1) - 1 AS ${quoted(offset)}`);
+    shown.push(quoted(offset));
   }
   writing.unnests += 1;
-  return { sql: `LATERAL (SELECT ${columns.join(', ')}) AS "elements ${writing.unnests}"`, isArray: true };
+  const each = `SELECT ${rows.join(', ')}`;
+  const sql = fields.length === 0 ? each : `SELECT ${shown.join(', ')} FROM (${each})`;
+  return { sql: `LATERAL (${sql}) AS "elements ${writing.unnests}"`, isArray: true };
 }

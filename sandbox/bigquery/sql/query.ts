@@ -115,12 +115,12 @@ function readSelect(writing: Writing): One {
     needsAll: isDistinct || (grouping !== undefined && /^(\d+|ALL|(ROLLUP|CUBE) .*)(, |$)/.test(grouping)),
     isRowwise: windows === writing.windows,
   };
-  const list = items.sql((alias) =>
+  // The alias of an array's elements is a STRUCT of its own, whose star is in no need of hiding.
+  const hidden = (alias: string) =>
     sources
-      .filter((one) => alias === '' || one.alias === alias)
-      .map(({ hidden }) => hidden)
-      .find((one) => one !== undefined),
-  );
+      .filter((one) => alias === '' || (one.query && one.alias === alias))
+      .flatMap((one) => one.hidden ?? []);
+  const list = items.sql(hidden);
   return { sql: [`SELECT ${isDistinct ? 'DISTINCT ' : ''}${list}`, ...rest.parts].join(' '), reads };
 }
 

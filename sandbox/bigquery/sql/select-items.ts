@@ -4,10 +4,10 @@ import type { ItemReads } from './reads.ts';
 import { listOf } from './writing.ts';
 import type { Writing } from './writing.ts';
 
-type HiddenOf = (alias: string) => string | undefined;
+type HiddenOf = (alias: string) => readonly string[];
 
 export interface Items {
-  /** Asks for the column of a source, or of any for '', that a star leaves out. */
+  /** Asks for the columns that a star leaves out: of a source by its alias, or of all for ''. */
   readonly sql: (hiddenOf: HiddenOf) => string;
   readonly reads: readonly ItemReads[];
 }
@@ -58,8 +58,8 @@ function readStar(writing: Writing): { sql: Items['sql']; item: ItemReads } | un
   } as const;
   const start = isQualified ? `${quoted(name)}.*` : '*';
   const sql = (hiddenOf: HiddenOf) => {
-    const hidden = hiddenOf(item.alias);
-    const left = hidden === undefined || item.except.includes(hidden) ? except : [...except, hidden];
+    const hidden = hiddenOf(item.alias).filter((one) => !item.except.includes(one));
+    const left = [...except, ...new Set(hidden)];
     const exclude = left.length === 0 ? '' : ` EXCLUDE (${left.map(quoted).join(', ')})`;
     return start + exclude + (replace === undefined ? '' : ` ${replace}`);
   };

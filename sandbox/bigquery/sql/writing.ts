@@ -27,6 +27,8 @@ export interface Expression {
   readonly isFloat?: true;
   /** Of `STRUCT(…)`: the values, and the names of the fields. */
   readonly struct?: { readonly names: readonly string[]; readonly values: readonly string[] };
+  /** Of `[STRUCT(…), …]`: the names of the fields, if all have one. */
+  readonly fields?: readonly string[];
   /** Of `INTERVAL 5 DAY`. */
   readonly interval?: { readonly amount: string; readonly part: string };
   /** Of a column, or of what grows with one, such as `DATE(column)`: how it is made of a value of the column. */
