@@ -46,7 +46,7 @@ async function received({ bucket, config, call }: Operation, name: string): Prom
   const { body, status, statusText } = await call.send(
     requestOf('GET', objectUrl(call, bucket, name, { alt: 'media' }), { headers }),
   );
-  if (status >= 400) {
+  if (status >= 300) {
     call.refusal = refusalOf(status, statusText, await textOf(body));
     if (call.refusal !== null) throw new RefusedError(call.refusal);
   }

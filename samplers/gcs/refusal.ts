@@ -12,9 +12,9 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What a server refuses, by its answer; null if it does not. */
+/** What a server refuses, by its answer; null if it does not. It leads nowhere else: only a session goes on after a 308. */
 export function refusalOf(status: number, statusText: string, body: string): Refusal | null {
-  if (status < 400) return null;
+  if (status < 300 || status === goesOn) return null;
   const answer = jsonIn(body);
   const [first] = listInside(answer, 'error', 'errors');
   const reason = textInside(first, 'reason') ?? '';
@@ -22,9 +22,12 @@ export function refusalOf(status: number, statusText: string, body: string): Ref
     textInside(answer, 'error', 'message') ??
     textInside(first, 'message') ??
     textInside(answer, 'error') ??
-    (body || statusText);
-  return { status, reason, message: withoutTokens(said.trim().replaceAll(/\s+/g, ' ').slice(0, 500)) };
+    body;
+  const message = withoutTokens(said.trim().replaceAll(/\s+/g, ' ').slice(0, 500));
+  return { status, reason, message: message || statusText || `HTTP ${status}` };
 }
+
+const goesOn = 308;
 
 /** `rateLimitExceeded: The rate of changes to gs://b/o is too high.` */
 export function refusalWords(

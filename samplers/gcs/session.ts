@@ -26,7 +26,7 @@ export async function beginSession(
 function addressOf(answer: ReadAnswer, asked: string): string {
   const { location = '' } = answer.headers;
   const address = location !== '' && URL.canParse(location, asked) ? new URL(location, asked) : null;
-  if (address !== null && /^https?:$/.test(address.protocol)) return address.href;
+  if (answer.status < 300 && address !== null && /^https?:$/.test(address.protocol)) return address.href;
   const found = location === '' ? answer.body : `Location: ${location}`;
   throw unexpected(answer, 'the address of an upload session (header Location)', found);
 }
