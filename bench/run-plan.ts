@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../cli/version.ts';
+import { packageRoot } from '../engine/api/package.ts';
 import type { RunResult } from '../engine/model/run-result.ts';
 
 export interface PlanProcess {

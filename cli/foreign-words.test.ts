@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { jmeterElements } from '../engine/load/foreign/jmeter-elements.ts';
 import { loadPlan } from '../engine/load/load-plan.ts';
 import { messageOf } from '../engine/model/errors.ts';
-import { language } from './language.ts';
+import { language } from '../engine/api/language.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadplan-'));
 afterAll(() => rmSync(folder, { recursive: true }));

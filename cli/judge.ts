@@ -2,7 +2,7 @@ import { notInJtl } from '../engine/metrics/from-jtl.ts';
 import { Reasons } from '../engine/run/reasons.ts';
 import { openJtl } from '../listeners/jtl-read.ts';
 import { jtlOf, readSamples, type SavedResult } from '../listeners/report.ts';
-import { prepare, type PrepareRequest } from './prepare.ts';
+import { preparePlan, type PrepareRequest } from '../engine/api/prepare.ts';
 
 /** The samples of a JTL, judged by the thresholds of a plan; what cannot be judged by a JTL is named. */
 export async function judge(
@@ -10,7 +10,7 @@ export async function judge(
   request: PrepareRequest,
   timestampFormat?: string,
 ): Promise<SavedResult> {
-  const { compiled } = await prepare({ ...request, onlyToJudge: true });
+  const { compiled } = await preparePlan({ ...request, onlyToJudge: true });
   const jtl = await openJtl(await jtlOf(path), timestampFormat);
   const promised = compiled.thresholds.map((threshold) => ({
     threshold,

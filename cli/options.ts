@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { LoadChoice } from '../engine/model/load-choice.ts';
 import { UserError } from '../engine/model/errors.ts';
 import { expectedDuration, parseMs } from '../engine/model/units.ts';
-import type { PrepareRequest } from './prepare.ts';
+import type { PrepareRequest } from '../engine/api/prepare.ts';
 import { lineProxy, proxyOptions, type ProxyOptions } from './line-proxy.ts';
 import { setSystemProperty, splitPair } from './system-property.ts';
 

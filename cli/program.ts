@@ -15,7 +15,7 @@ import { giveProblems } from './json-result.ts';
 import { lookOf } from './line/look.ts';
 import { readLine } from './line/read-line.ts';
 import { type Output, standardOutput } from './output.ts';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../engine/api/package.ts';
 
 /** How long a process that has said everything may take to end by itself. */
 const lingeringMs = 500;

@@ -1,4 +1,4 @@
-import type { StopMode } from '../engine/run/plan-run-options.ts';
+import type { StopMode } from '../engine/model/stop-mode.ts';
 
 /** The first interrupt is graceful, the second is not. */
 const hardLimitMs = 900;

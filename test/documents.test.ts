@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +68,19 @@ describe('every plan in a document', () => {
       expect(workshop.runJson().total).toMatchObject({ errors: 0 });
     },
   );
+});
+
+describe('every program in docs/library.md', () => {
+  it.each(blocks('docs/library.md', 'js'))('$where runs, and passes', ({ text }) => {
+    const said = execFileSync(process.execPath, ['--input-type=module'], {
+      cwd: root,
+      input: text,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(said).toMatch(/^passed true$|^kept /m);
+    expect(said).not.toContain('broken');
+  });
 });
 
 describe('every shipped plan', () => {

@@ -6,8 +6,8 @@ import { noProxyEnv, planOptions, prepareRequest, type PlanOptions } from '../op
 import { giveJsonText } from '../json-result.ts';
 import { lineProxy } from '../line-proxy.ts';
 import type { Output } from '../output.ts';
-import { prepare } from '../prepare.ts';
-import { proxyUse } from '../proxies.ts';
+import { preparePlan } from '../../engine/api/prepare.ts';
+import { proxyUse } from '../../engine/api/proxies.ts';
 
 interface ExplainOptions extends PlanOptions {
   readonly all?: true;
@@ -25,7 +25,7 @@ export function explainCommand(output: Output, done: (code: ExitCode) => void): 
     .addHelpText('after', '\nExample:\n  plan explain plans/quickstart.yaml -Jusers=50')
     .action(async (file: string | undefined, options: ExplainOptions) => {
       const request = prepareRequest(file, options);
-      const { plan, compiled, leftOut } = await prepare(request);
+      const { plan, compiled, leftOut } = await preparePlan(request);
       for (const line of explainPlan(plan, compiled, { ...options, ...request })) output.show(line);
       const { lines, mistakes } = proxyUse(compiled, {
         line: lineProxy(options),

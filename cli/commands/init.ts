@@ -5,7 +5,7 @@ import { cannotWrite } from '../../listeners/write-whole.ts';
 import { giveJson } from '../json-result.ts';
 import type { Output } from '../output.ts';
 import { schemaLine } from '../schema-line.ts';
-import { packageRoot } from '../version.ts';
+import { packageRoot } from '../../engine/api/package.ts';
 
 /** A plan to start from: runs as it is, on the sandbox. */
 export const firstPlan = `name: My first plan

@@ -18,7 +18,7 @@ import {
   type PlanOptions,
 } from '../options.ts';
 import type { Output } from '../output.ts';
-import type { PrepareRequest } from '../prepare.ts';
+import type { PrepareRequest } from '../../engine/api/prepare.ts';
 
 interface ReportOptions extends PlanOptions {
   readonly plan?: string;

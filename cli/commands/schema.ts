@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { planSchema } from '../../engine/load/plan-schema.ts';
 import { exitCodes, type ExitCode } from '../../engine/model/errors.ts';
-import { language } from '../language.ts';
+import { language } from '../../engine/api/language.ts';
 import { giveJsonText } from '../json-result.ts';
 import type { Output } from '../output.ts';
 

@@ -1,5 +1,5 @@
 import type { ElementSyntax } from '../../engine/model/language.ts';
-import { language } from '../language.ts';
+import { language } from '../../engine/api/language.ts';
 import { keysOf } from './keys.ts';
 import type { Chapter, Page } from './page.ts';
 

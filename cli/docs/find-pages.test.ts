@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { language } from '../language.ts';
+import { language } from '../../engine/api/language.ts';
 import { chapters } from './chapters.ts';
 import { findPages } from './find-pages.ts';
 import { jmeterElements } from './jmeter-elements.ts';

@@ -7,7 +7,7 @@ import type {
 import { parseUnit, type JsonSchema } from '../../engine/model/json-schema.ts';
 import type { ElementSyntax } from '../../engine/model/language.ts';
 import type { ConfigNode } from '../../engine/model/template.ts';
-import { language } from '../language.ts';
+import { language } from '../../engine/api/language.ts';
 
 /** A group whose configurations have what the author wrote, without the defaults that were filled in behind it. */
 export function ownGroup(group: CompiledGroup): CompiledGroup {

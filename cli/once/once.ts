@@ -4,7 +4,8 @@ import type { CompiledPlan } from '../../engine/model/compiled-plan.ts';
 import { exitCodes, UserError } from '../../engine/model/errors.ts';
 import type { Plan } from '../../engine/model/plan.ts';
 import type { RunResult } from '../../engine/model/run-result.ts';
-import type { NamedListener } from '../../engine/run/fan-out.ts';
+import type { Way } from '../../engine/api/start-options.ts';
+import type { NamedListener } from '../../engine/model/listener.ts';
 import { AccessMask } from '../../listeners/access.ts';
 import { HarFile } from '../../listeners/har/har.ts';
 import { harBodyBytes } from '../../listeners/har/har-message.ts';
@@ -13,8 +14,8 @@ import { wrapped } from '../../listeners/once/wrapped.ts';
 import { painter } from '../../listeners/paint.ts';
 import { redactionSlack } from '../../listeners/shown-body.ts';
 import type { Output } from '../output.ts';
-import { whereText } from '../target.ts';
-import { packageVersion } from '../version.ts';
+import { whereText } from '../../engine/api/target.ts';
+import { packageVersion } from '../../engine/api/package.ts';
 import { accessVariables } from './access-variables.ts';
 import { endLines } from './end-lines.ts';
 import { planWords } from './plan-words.ts';
@@ -63,7 +64,7 @@ export function checkOnce({ once, oncePasses, har, ...load }: OnceOptions): void
 }
 
 /** A plan as it is gone through once, and who watches. */
-export class Once {
+export class Once implements Way {
   readonly plan: CompiledPlan;
   readonly listeners: readonly NamedListener[];
   readonly #asLoad: CompiledPlan;
@@ -88,7 +89,9 @@ export class Once {
     const access = new AccessMask(redact, accessVariables(compiled));
     this.#asLoad = compiled;
     this.#width = output.columns === Infinity ? usual : Math.min(widest, Math.max(narrowest, output.columns));
-    this.plan = onceThrough(compiled, { passes: passes ?? usualPasses, wish });
+    const through = onceThrough(compiled, { passes: passes ?? usualPasses, wish });
+    // What it shows takes the place of the summary.
+    this.plan = { ...through, listeners: through.listeners.filter(({ kind }) => kind !== 'summary') };
     this.#report = new OnceReport({
       say: sayTo(output),
       colours: output.colours,

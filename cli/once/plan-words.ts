@@ -9,7 +9,7 @@ import { loadText } from '../explain/explain-plan.ts';
 import { ownConfig } from '../explain/own-config.ts';
 import { configText, templateText } from '../explain/step-lines.ts';
 import { cellText } from '../explain/sweep-text.ts';
-import { language } from '../language.ts';
+import { language } from '../../engine/api/language.ts';
 
 type Entered = Extract<TraceEvent, { kind: 'enter' }>;
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../engine/model/errors.ts';
 import { jsonProblem, type JsonProblem } from '../json-result.ts';
 import { prepareRequest, type PlanOptions } from '../options.ts';
-import { prepare } from '../prepare.ts';
+import { preparePlan } from '../../engine/api/prepare.ts';
 
 /** What the check of one plan came to. */
 export interface CheckedPlan {
@@ -26,7 +26,7 @@ export function withoutPlan(folder: string): CheckedPlan {
 /** Checks a plan as `plan run` would before it runs it. */
 export async function validatePlan(file: string, options: PlanOptions): Promise<CheckedPlan> {
   try {
-    const { plan, compiled, withoutLimit } = await prepare(prepareRequest(file, options));
+    const { plan, compiled, withoutLimit } = await preparePlan(prepareRequest(file, options));
     return {
       file,
       valid: true,

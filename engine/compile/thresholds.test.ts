@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PrepareRequest } from '../../cli/prepare.ts';
+import type { PrepareRequest } from '../api/prepare.ts';
 import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
 
 const plan = (thresholds: string, more = '') => `name: T

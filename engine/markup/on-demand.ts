@@ -1,5 +1,5 @@
 /** A module that is loaded only for plans that use it: the parsers together take 150 ms of a start. */
-interface OnDemand<T> {
+export interface OnDemand<T> {
   readonly load: () => Promise<void>;
   /** The module; throws when it was not loaded, which is a defect. */
   readonly use: T;

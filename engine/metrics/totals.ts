@@ -41,6 +41,13 @@ export class Totals {
     return sum;
   }
 
+  /** How many samples there are under load. */
+  samples(): number {
+    let sum = 0;
+    for (const { key, tally } of this.#series.values()) if (key.kind === 'sample') sum += tally.count;
+    return sum;
+  }
+
   /** In the order in which they were first seen. */
   keys(): SeriesKey[] {
     return [...this.#series.values()].map(({ key }) => key);

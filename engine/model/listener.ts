@@ -27,6 +27,13 @@ export interface Listener {
   abandon?(): void;
 }
 
+export interface NamedListener {
+  readonly kind: string;
+  readonly listener: Listener;
+  /** Its failure stops the load: a run without it makes no sense. */
+  readonly essential: boolean;
+}
+
 export interface RunInfo {
   readonly plan: string;
   readonly planFile: string;

@@ -1,3 +1,4 @@
+import type { StopMode } from './stop-mode.ts';
 import type { CompiledPlan } from './compiled-plan.ts';
 import type { LiveLoad } from './live-load.ts';
 import type { WorkerWindow } from './metrics.ts';
@@ -51,7 +52,7 @@ export type ToWorker =
    * ended. After all three, users still do their tear-down and clean-up; after `quit` not even that. Applies to groups
    * running, not to those started later.
    */
-  | { readonly type: 'stop'; readonly mode: 'graceful' | 'soon' | 'now' | 'quit' }
+  | { readonly type: 'stop'; readonly mode: StopMode }
   /** The users of one group end after the sample they are at. */
   | { readonly type: 'stopGroup'; readonly group: number }
   /** People have changed the load: this is the whole of it from now on. */

@@ -1,5 +1,5 @@
 import { exitCodes, UserError } from '../model/errors.ts';
-import type { Listener, RunInfo } from '../model/listener.ts';
+import type { Listener, NamedListener, RunInfo } from '../model/listener.ts';
 import type { RunWindow } from '../model/metrics.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Sample } from '../model/sample.ts';
@@ -12,13 +12,6 @@ const [callMs, endMs] = [10_000, 60_000];
 
 /** Without limits. */
 const endless: Pick<OwnTime, 'within'> = { within: async (promise) => promise };
-
-export interface NamedListener {
-  readonly kind: string;
-  readonly listener: Listener;
-  /** Its failure stops the load: a run without it makes no sense. */
-  readonly essential: boolean;
-}
 
 export interface ListenerFailure {
   readonly kind: string;

@@ -30,6 +30,7 @@ const mostSpans = 50;
 
 /** Watches the main thread and the machine while a run lasts, from the outside of the load. */
 export class MachineWatch {
+  readonly startEpochMs: number;
   readonly #options: MachineWatchOptions;
   readonly #heartbeat: Heartbeat;
   readonly #timer: NodeJS.Timeout | null;
@@ -48,6 +49,7 @@ export class MachineWatch {
     const { throttledMs, uptimeMs } = options.files.read();
     this.#throttledBeforeMs = throttledMs ?? 0;
     this.#last = { epochMs: options.nowEpochMs(), wallEpochMs: options.wallEpochMs(), uptimeMs };
+    this.startEpochMs = this.#last.epochMs;
     this.#heartbeat = new Heartbeat(options.nowEpochMs);
     this.#timer = options.intervalMs > 0 ? setInterval(() => this.look(), options.intervalMs) : null;
   }

@@ -2,9 +2,10 @@ import type { CompiledPlan } from '../model/compiled-plan.ts';
 import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import type { LogThreshold } from '../model/log-level.ts';
 import type { NamedMonitor } from '../model/monitor.ts';
+import type { RunEvent } from '../model/run-event.ts';
 import type { RunResult } from '../model/run-result.ts';
 import type { Unread } from '../model/unread.ts';
-import type { NamedListener } from './fan-out.ts';
+import type { NamedListener } from '../model/listener.ts';
 import type { RunFacts } from './run-totals.ts';
 
 export interface PlanRunOptions extends RunFacts {
@@ -33,13 +34,8 @@ export interface PlanRunOptions extends RunFacts {
   say(message: string): void;
   /** Writes the result, whatever the listeners: the last thing that is done. */
   save(result: RunResult): void;
+  /** Tells what happens; of listeners’ events those only that are no listener’s. Never throws. */
+  observe?(event: Extract<RunEvent, { type: 'phase' | 'log' | 'health' }>): void;
   /** How well people read what they are told. */
   unread(): Unread;
 }
-
-/**
- * How a run is stopped. `graceful`: iterations under way finish, tear-down runs. `soon`: samples under way finish,
- * tear-down runs. `now`: what is in flight ends, tear-down runs. `quit`: out within a second, with whatever has been
- * measured.
- */
-export type StopMode = 'graceful' | 'soon' | 'now' | 'quit';

@@ -1,24 +1,24 @@
 import { dirname, resolve } from 'node:path';
 import type { Phase } from '../model/compiled-plan.ts';
 import { exitCodes, messageOf, type ExitCode } from '../model/errors.ts';
-import { quietMachine } from '../model/health.ts';
 import type { LiveLoad } from '../model/live-load.ts';
 import type { RunWindow } from '../model/metrics.ts';
 import type { SharedState, ToWorker } from '../model/protocol.ts';
 import type { RunResult } from '../model/run-result.ts';
+import type { StopMode } from '../model/stop-mode.ts';
 import { formatMs } from '../model/units.ts';
 import { longestTimerMs, readEpochOffsetMs, steadyClock } from './clock.ts';
 import { FanOut, type ListenerFailure } from './fan-out.ts';
-import type { MachineWatch } from './machine-watch.ts';
 import { endThreads } from './end-threads.ts';
 import { Inbox } from './inbox.ts';
 import { Monitoring } from './monitoring.ts';
 import { Phases } from './phases.ts';
 import { unendedText } from './loss-text.ts';
 import { LoadControl } from './load-control.ts';
+import { LoadWatch } from './load-watch.ts';
 import { LostWorkers } from './lost-workers.ts';
 import { late, OwnTime } from './own-time.ts';
-import type { PlanRunOptions, StopMode } from './plan-run-options.ts';
+import type { PlanRunOptions } from './plan-run-options.ts';
 import { Pool } from './pool.ts';
 import { makeSharedState } from './shared-state.ts';
 import { undoneText } from './undone-text.ts';
@@ -26,7 +26,7 @@ import { Reasons } from './reasons.ts';
 import { RunTotals } from './run-totals.ts';
 import { runInfo } from './run-info.ts';
 import { logFile, RunLog } from './run-log.ts';
-import { watchMachine } from './watch-machine.ts';
+import { Signal } from './signal.ts';
 import { WindowMerger } from './window-merger.ts';
 
 /** `quit` gives the workers so long to send what they have, and their threads so long to end. */
@@ -56,14 +56,13 @@ export class PlanRun {
   readonly #monitoring: Monitoring;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #log: RunLog;
-  #watch: MachineWatch | null = null;
+  readonly #watch: LoadWatch;
   #pool: Pool | null = null;
   readonly #ready = new Set<number>();
   #ending = false;
   #refused = false;
-  #allReady: () => void = () => undefined;
-  #quit: () => void = () => undefined;
-  readonly #quitting = new Promise<void>((resolve) => (this.#quit = resolve));
+  readonly #allReady = new Signal();
+  readonly #quitting = new Signal();
   #stopped: StopMode | null = null;
   /** The phase under way. */
   #running: Promise<void> = Promise.resolve();
@@ -74,6 +73,7 @@ export class PlanRun {
     this.#shared = makeSharedState(options.plan, options.workers);
     this.#totals = new RunTotals(options.plan, options);
     const { nowEpochMs } = this.#clock;
+    this.#watch = new LoadWatch({ ...options, totals: this.#totals, intervalMs: windowMs, nowEpochMs });
     this.#log = new RunLog({ ...options, append: logFile(options), nowEpochMs });
     this.#fanOut = new FanOut(options.listeners, (failure) => this.#listenerFailed(failure), this.#time);
     this.#merger = new WindowMerger(options.workers, (window) => this.#windowDone(window));
@@ -160,9 +160,9 @@ export class PlanRun {
       const startEpochMs = this.#clock.nowEpochMs();
       await this.#monitoring.open();
       await this.#fanOut.start(runInfo(this.#options, this.#totals.plannedUsers, startEpochMs));
-      await Promise.race([this.#perform(), this.#quitting]);
+      await Promise.race([this.#perform(), this.#quitting.given]);
       void this.#monitoring.end();
-      const deadline = this.#quitting.then(() => this.#after(quitMs));
+      const deadline = this.#quitting.given.then(() => this.#after(quitMs));
       await this.#endWorkers(deadline);
       const result = await this.#finish(startEpochMs, deadline);
       const limit = Promise.race([this.#after(threadsMs), deadline.then(() => this.#after(quitThreadsMs))]);
@@ -200,7 +200,7 @@ export class PlanRun {
         `set-up failed, so no load was started: ${this.#phases.setUpFailure}`,
       );
     } else if (this.#stopped === null) {
-      this.#watch = watchMachine(this.#clock.nowEpochMs, () => this.#options.unread(), windowMs);
+      this.#watch.start();
       this.#monitoring.start();
       await this.#phase('main');
       this.#control.end();
@@ -213,6 +213,7 @@ export class PlanRun {
 
   /** Users end by themselves; after a stop they are not waited for without end. */
   async #phase(phase: Phase): Promise<void> {
+    this.#options.observe?.({ type: 'phase', phase, atEpochMs: this.#clock.nowEpochMs() });
     this.#running = this.#phases.run(phase);
     if (this.#stopped !== null) this.#limitPhase();
     await this.#running;
@@ -233,7 +234,6 @@ export class PlanRun {
   }
 
   async #startWorkers(): Promise<void> {
-    const ready = new Promise<void>((resolve) => (this.#allReady = resolve));
     this.#pool = new Pool({
       ...this.#options,
       windowMs,
@@ -246,7 +246,7 @@ export class PlanRun {
       receive: (worker, message, reply) => this.#inbox.receive(worker, message, reply),
       died: (worker, error) => this.#lost.died(worker, error),
     });
-    await ready;
+    await this.#allReady.given;
   }
 
   /** All workers have told of a second: with what monitors have read until now it goes to the listeners. */
@@ -255,12 +255,13 @@ export class PlanRun {
     this.#totals.addMetrics(monitored);
     const metrics = [...(window.metrics ?? []), ...monitored];
     void this.#fanOut.window(metrics.length > 0 ? { ...window, metrics } : window);
+    this.#watch.counted(window.toEpochMs);
   }
 
   #workerReady(worker: number): void {
     this.#ready.add(worker);
     this.#lost.ready(worker);
-    if (this.#ready.size === this.#options.workers) this.#allReady();
+    if (this.#ready.size === this.#options.workers) this.#allReady.give();
   }
 
   #stop(mode: StopMode): void {
@@ -269,7 +270,7 @@ export class PlanRun {
     this.#control.close('the run is being stopped');
     this.#phases.stop();
     this.#pool?.sendToAll({ type: 'stop', mode });
-    if (mode === 'quit') this.#quit();
+    if (mode === 'quit') this.#quitting.give();
     if (mode === 'now') this.#limitPhase();
     if (mode === 'graceful' || mode === 'soon')
       void this.#after(this.#options.graceMs).then(() => this.#stop('now'));
@@ -279,7 +280,7 @@ export class PlanRun {
   #refuse(text: string): void {
     if (!this.#refused) this.#reasons.add(exitCodes.crashed, text);
     this.#refused = true;
-    this.#allReady();
+    this.#allReady.give();
   }
 
   #notPassed(code: ExitCode, text: string): void {
@@ -305,7 +306,7 @@ export class PlanRun {
       endEpochMs,
       spans: this.#phases.load.spans({ startEpochMs, endEpochMs }, this.#control.load.pauses),
       reasons: this.#reasons,
-      machine: this.#watch?.end() ?? quietMachine,
+      machine: this.#watch.end(),
     });
     const result = {
       ...totals,

@@ -10,6 +10,8 @@ export interface RunLogOptions {
   say(line: string): void;
   redact(text: string): string;
   nowEpochMs(): number;
+  /** Every line, secrets masked, for whoever watches. */
+  observe?(event: { readonly type: 'log'; readonly lines: readonly LogLine[] }): void;
 }
 
 /** Lines that people are shown in a second, besides the file. */
@@ -31,7 +33,9 @@ export class RunLog {
   }
 
   add(lines: readonly LogLine[], leftOut: number): void {
-    const text = lines.map((line) => fileLine({ ...line, text: this.#options.redact(line.text) })).join('');
+    const shown = lines.map((line) => ({ ...line, text: this.#options.redact(line.text) }));
+    this.#options.observe?.({ type: 'log', lines: shown });
+    const text = shown.map(fileLine).join('');
     const last = lines.at(-1);
     const note =
       leftOut > 0 && last

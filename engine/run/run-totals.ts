@@ -133,6 +133,11 @@ export class RunTotals {
     };
   }
 
+  /** How well the generator has kept up so far; what the machine did is not known yet. */
+  healthSoFar(load: Span): Health {
+    return this.#totals.health.verdict({ samples: this.#totals.samples(), load });
+  }
+
   /** How a run with this result ended, for all that is known so far. */
   verdict(reasons: Reasons, { thresholds, users, total, labels }: Outcome): Verdict {
     const isEmpty = total.count === 0 && labels.every(({ count }) => count === 0);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleFiles } from '../../cli/docs/sample-files.ts';
-import { prepare } from '../../cli/prepare.ts';
+import { preparePlan } from '../../engine/api/prepare.ts';
 import type { Sample } from '../../engine/model/sample.ts';
 import { readJtl } from '../../listeners/jtl-read.ts';
 import { examplePlan, examples, type Example } from '../support/example-plan.ts';
@@ -37,7 +37,7 @@ async function findMistakes(example: Example): Promise<void> {
   const file = join(workshop.folder, workshop.write('one.yaml', examplePlan([example])));
   const request = { file, properties: [], propertyFiles: [], env: {}, groups: [], seed: 1 };
   try {
-    await prepare(request);
+    await preparePlan(request);
   } catch (error) {
     mistakes.set(example.title, String(error));
   }

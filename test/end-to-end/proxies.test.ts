@@ -63,11 +63,11 @@ describe('the proxy of the environment', () => {
   it('that cannot be understood is told before anything is done', async () => {
     workshop.write('plan.yaml', plan);
     const { code, stderr } = await workshop.start(['run', 'plan.yaml'], {
-      https_proxy: 'socks5://u:pass@h:1',
+      http_proxy: 'socks5://u:pass@h:1',
     }).ended;
     expect([code, stderr]).toEqual([
       104,
-      expect.stringMatching(/^https_proxy names a SOCKS proxy \(socks5:\/\/u:\*\*\*@h:1\)/),
+      expect.stringMatching(/^http_proxy names a SOCKS proxy \(socks5:\/\/u:\*\*\*@h:1\)/),
     ]);
     expect(readdirSync(workshop.folder)).toEqual(['plan.yaml']);
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepare, type PrepareRequest, type Prepared } from '../../cli/prepare.ts';
+import { preparePlan, type PrepareRequest, type Prepared } from '../../engine/api/prepare.ts';
 
 /** A plan written down in a test, prepared as the command does it. Errors name it `plan.yaml`. */
 export async function prepareYaml(yaml: string, request: Partial<PrepareRequest> = {}): Promise<Prepared> {
@@ -9,7 +9,7 @@ export async function prepareYaml(yaml: string, request: Partial<PrepareRequest>
   const file = join(folder, 'plan.yaml');
   writeFileSync(file, yaml);
   try {
-    return await prepare({
+    return await preparePlan({
       file,
       properties: [],
       propertyFiles: [],

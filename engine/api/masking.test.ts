@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ContentWish } from '../engine/model/carried.ts';
-import type { CompiledStep } from '../engine/model/compiled-plan.ts';
-import type { Outcome } from '../engine/model/sample.ts';
-import type { SampleContext } from '../engine/model/sampler.ts';
-import { encodings, secrets } from '../engine/secrets/test-support/encodings.ts';
-import { Carry } from '../engine/user/carry.ts';
-import { Stage } from '../engine/user/test-support/stage.ts';
-import { toldRequestOf } from '../samplers/http/request.ts';
-import type { HttpConfig } from '../samplers/http/schema.ts';
-import { toldRequest, sentRequest } from '../samplers/http/sent-request.ts';
-import { urlOf } from '../samplers/http/target.ts';
-import { mistakes, prepareYaml } from '../test/support/prepare-yaml.ts';
-import { explainPlan } from './explain/explain-plan.ts';
+import type { ContentWish } from '../model/carried.ts';
+import type { CompiledStep } from '../model/compiled-plan.ts';
+import type { Outcome } from '../model/sample.ts';
+import type { SampleContext } from '../model/sampler.ts';
+import { encodings, secrets } from '../secrets/test-support/encodings.ts';
+import { Carry } from '../user/carry.ts';
+import { Stage } from '../user/test-support/stage.ts';
+import { toldRequestOf } from '../../samplers/http/request.ts';
+import type { HttpConfig } from '../../samplers/http/schema.ts';
+import { toldRequest, sentRequest } from '../../samplers/http/sent-request.ts';
+import { urlOf } from '../../samplers/http/target.ts';
+import { mistakes, prepareYaml } from '../../test/support/prepare-yaml.ts';
+import { explainPlan } from '../../cli/explain/explain-plan.ts';
 import { maskOf } from './masking.ts';
 
 const plan = `name: Secrets

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareYaml } from '../test/support/prepare-yaml.ts';
+import { prepareYaml } from '../../test/support/prepare-yaml.ts';
 import { targetOf, targetText } from './target.ts';
 
 const switched = `name: Switched

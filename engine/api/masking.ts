@@ -1,10 +1,10 @@
-import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import { maskedSource } from '../engine/load/masked-source.ts';
-import { UserError } from '../engine/model/errors.ts';
-import type { Plan } from '../engine/model/plan.ts';
-import { secretNet, type Mask } from '../engine/secrets/net.ts';
-import { isSearched } from '../engine/secrets/wordings.ts';
-import { charsetWriter, UnwritableText } from '../samplers/http/charset.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { maskedSource } from '../load/masked-source.ts';
+import { UserError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { secretNet, type Mask } from '../secrets/net.ts';
+import { isSearched } from '../secrets/wordings.ts';
+import { charsetWriter, UnwritableText } from '../../samplers/http/charset.ts';
 
 /** Masks the secrets of a plan in what others write: what servers send back, logs, messages of errors. */
 export function maskOf({ secrets, groups, properties, secretNames }: CompiledPlan): Mask {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exitCodes, UserError } from '../engine/model/errors.ts';
-import { systemCause } from '../listeners/system-cause.ts';
+import { exitCodes, UserError } from '../model/errors.ts';
+import { systemCause } from '../../listeners/system-cause.ts';
 
 /**
  * Tries whether results can be written into a folder, before anything is started: makes the folder and a file in it, and takes

@@ -1,15 +1,8 @@
-import {
-  assertions,
-  controllers,
-  dataSources,
-  extractors,
-  processors,
-  timers,
-} from '../engine/elements/index.ts';
-import type { Language } from '../engine/model/language.ts';
-import { listenerKinds } from '../listeners/index.ts';
-import { monitorKinds } from '../monitors/index.ts';
-import { samplers } from '../samplers/index.ts';
+import { assertions, controllers, dataSources, extractors, processors, timers } from '../elements/index.ts';
+import type { Language } from '../model/language.ts';
+import { listenerKinds } from '../../listeners/index.ts';
+import { monitorKinds } from '../../monitors/index.ts';
+import { samplers } from '../../samplers/index.ts';
 
 /** Every word of the plan language, from the kinds that exist, with what documents say of them. */
 export const language = {

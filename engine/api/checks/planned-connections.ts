@@ -1,6 +1,6 @@
-import type { CompiledGroup, CompiledPlan } from '../engine/model/compiled-plan.ts';
-import { knownConfigs } from '../engine/model/known-part.ts';
-import { walkGroup } from '../engine/model/walk-steps.ts';
+import type { CompiledGroup, CompiledPlan } from '../../model/compiled-plan.ts';
+import { knownConfigs } from '../../model/known-part.ts';
+import { walkGroup } from '../../model/walk-steps.ts';
 
 /** Downloads at a time of a page whose resources are loaded, when the plan does not say. */
 const usualParallel = 6;

@@ -1,7 +1,7 @@
 import { compileFunction } from 'node:vm';
-import type { Problem } from '../engine/model/errors.ts';
-import type { Plan } from '../engine/model/plan.ts';
-import { parameters } from '../engine/script/script-library.ts';
+import type { Problem } from '../../model/errors.ts';
+import type { Plan } from '../../model/plan.ts';
+import { parameters } from '../../script/script-library.ts';
 
 /** Scripts of a plan that are no JavaScript: each where it stands, with the line of the script. They are parsed, not run. */
 export function scriptProblems(plan: Plan): Problem[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import { lineProxy } from './line-proxy.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { lineProxy } from '../../cli/line-proxy.ts';
 import { proxyUse } from './proxies.ts';
 
 /** A plan of which only the steps count here. */

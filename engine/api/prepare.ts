@@ -1,29 +1,29 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type LateCheck, type PlanFile } from '../engine/compile/compilation.ts';
-import { compilePlan } from '../engine/compile/compile-plan.ts';
-import { axesOf } from '../engine/compile/sweeps.ts';
-import type { LoadChoice } from '../engine/model/load-choice.ts';
-import type { TagChoice } from '../engine/compile/select-tags.ts';
-import { loadKinds } from '../engine/elements/load-kinds.ts';
-import { loadPlan, type LoadRequest } from '../engine/load/load-plan.ts';
-import { withoutLimit } from '../engine/metrics/ceilings.ts';
-import { checkThreshold, narrowed } from '../engine/metrics/check-threshold.ts';
-import { pairsOf, parseThreshold, trendsOf } from '../engine/metrics/parse-threshold.ts';
-import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import { problemLine, type Problem, messageOf } from '../engine/model/errors.ts';
-import { checksMetric } from '../engine/model/metric.ts';
-import type { Plan } from '../engine/model/plan.ts';
-import type { ReadBytes } from '../engine/model/ports.ts';
-import type { Threshold } from '../engine/model/threshold.ts';
-import { insideFolder } from '../engine/run/inside-folder.ts';
-import { planHost } from '../engine/run/plan-host.ts';
-import { firstState, nextState, numberOf } from '../engine/model/random.ts';
-import { sandboxVariables, unknownOrigin, unknownPid } from '../sandbox/variables.ts';
+import { type LateCheck, type PlanFile } from '../compile/compilation.ts';
+import { compilePlan } from '../compile/compile-plan.ts';
+import { axesOf } from '../compile/sweeps.ts';
+import type { LoadChoice } from '../model/load-choice.ts';
+import type { TagChoice } from '../compile/select-tags.ts';
+import { loadKinds } from '../elements/load-kinds.ts';
+import { loadPlan, type LoadRequest } from '../load/load-plan.ts';
+import { withoutLimit } from '../metrics/ceilings.ts';
+import { checkThreshold, narrowed } from '../metrics/check-threshold.ts';
+import { pairsOf, parseThreshold, trendsOf } from '../metrics/parse-threshold.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import { problemLine, type Problem, messageOf } from '../model/errors.ts';
+import { checksMetric } from '../model/metric.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Threshold } from '../model/threshold.ts';
+import { insideFolder } from '../run/inside-folder.ts';
+import { planHost } from '../run/plan-host.ts';
+import { firstState, nextState, numberOf } from '../model/random.ts';
+import { sandboxVariables, unknownOrigin, unknownPid } from '../../sandbox/variables.ts';
+import type { ReadBytes } from '../model/ports.ts';
 import { language } from './language.ts';
 import { maskOfPlan, maskingErrors } from './masking.ts';
-import type { Mask } from '../engine/secrets/net.ts';
-import { scriptProblems } from './script-problems.ts';
+import type { Mask } from '../secrets/net.ts';
+import { scriptProblems } from './checks/script-problems.ts';
 
 export interface PrepareRequest extends LoadRequest {
   /** Names of the groups to run; empty for all. */
@@ -40,6 +40,7 @@ export interface PrepareRequest extends LoadRequest {
 }
 
 export interface Prepared {
+  readonly request: PrepareRequest;
   readonly plan: Plan;
   readonly compiled: CompiledPlan;
   /** Thresholds that are not judged, because the choice of groups and tags leaves out all they speak of. */
@@ -54,7 +55,7 @@ export interface Prepared {
 const unknownSandbox = sandboxVariables(unknownOrigin, unknownPid);
 
 /** A plan file, checked in full and ready to run. Throws one `UserError` with every mistake, before any load. */
-export async function prepare(request: PrepareRequest): Promise<Prepared> {
+export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
   // Evaluating a plan's variables may read and write files: it is done once for the check and the run.
   let last: CompiledWith | undefined;
   let mask: Mask = (text) => text;
@@ -74,6 +75,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const compile = (variables: Readonly<Record<string, string>>) =>
     runnable(compileWith(plan, request, { variables, complete: true }));
   return {
+    request,
     plan,
     leftOut: last ? unjudged(last) : [],
     withoutLimit: last ? unlimited(last) : [],

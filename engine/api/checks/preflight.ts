@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import type { EnvironmentProxies } from '../engine/model/environment-proxies.ts';
-import { UserError } from '../engine/model/errors.ts';
-import { knownConfigs } from '../engine/model/known-part.ts';
-import { walkGroup } from '../engine/model/walk-steps.ts';
-import { planHost } from '../engine/run/plan-host.ts';
-import { samplers } from '../samplers/index.ts';
+import type { CompiledPlan } from '../../model/compiled-plan.ts';
+import type { EnvironmentProxies } from '../../model/environment-proxies.ts';
+import { UserError } from '../../model/errors.ts';
+import { knownConfigs } from '../../model/known-part.ts';
+import { walkGroup } from '../../model/walk-steps.ts';
+import { planHost } from '../../run/plan-host.ts';
+import { samplers } from '../../../samplers/index.ts';
 
 /**
  * Asks each sampler that a plan uses, once, whether it can work at all: what would fail every sample is one mistake before the

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { UserError } from '../engine/model/errors.ts';
-import { formatBytes } from '../engine/model/units.ts';
+import { UserError } from '../../model/errors.ts';
+import { formatBytes } from '../../model/units.ts';
 
 /** What a worker takes at least, before it has done anything. */
 const workerBytes = 96 * 2 ** 20;

@@ -1,4 +1,4 @@
-import type { Plan } from '../engine/model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 
 type Described = Pick<Plan, 'sandbox' | 'environment' | 'switches' | 'properties'>;
 

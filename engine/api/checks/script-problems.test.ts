@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mistakes, prepareYaml } from '../test/support/prepare-yaml.ts';
+import { mistakes, prepareYaml } from '../../../test/support/prepare-yaml.ts';
 import { scriptMistake } from './script-problems.ts';
 
 describe('the syntax of a script', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareYaml } from '../test/support/prepare-yaml.ts';
+import { prepareYaml } from '../../../test/support/prepare-yaml.ts';
 import { plannedConnections } from './planned-connections.ts';
 import { scarcities, supplyOfMachine } from './scarcity.ts';
 

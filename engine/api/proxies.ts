@@ -1,16 +1,17 @@
-import type { CompiledPlan } from '../engine/model/compiled-plan.ts';
-import type { EnvironmentProxies, ProxyVariable } from '../engine/model/environment-proxies.ts';
-import { UserError } from '../engine/model/errors.ts';
-import { knownConfigs } from '../engine/model/known-part.ts';
-import { walkGroup } from '../engine/model/walk-steps.ts';
+import type { CompiledPlan } from '../model/compiled-plan.ts';
+import type { ProxySources } from './start-options.ts';
+import type { EnvironmentProxies, ProxyVariable } from '../model/environment-proxies.ts';
+import { UserError } from '../model/errors.ts';
+import { knownConfigs } from '../model/known-part.ts';
+import { walkGroup } from '../model/walk-steps.ts';
 import {
   directly,
   environmentProxies,
   shownProxy,
   type FoundProxies,
   type ProxiedOrigin,
-} from '../samplers/http/environment-proxies.ts';
-import { serversAsked } from '../samplers/http/servers-asked.ts';
+} from '../../samplers/http/environment-proxies.ts';
+import { serversAsked } from '../../samplers/http/servers-asked.ts';
 
 const remedy = 'Correct or unset it, or leave the proxies of the environment aside with --no-proxy-env';
 
@@ -22,15 +23,6 @@ export interface ProxyUse {
   readonly lines: readonly string[];
   /** What stands in the way of the run. */
   readonly mistakes: readonly string[];
-}
-
-/** Where proxies may come from. */
-export interface ProxySources {
-  /** `-H` and what belongs to it; the environment is then not looked at. */
-  readonly line: EnvironmentProxies | null;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** False with `--no-proxy-env`. */
-  readonly heeds: boolean;
 }
 
 export function proxyUse(plan: CompiledPlan, { line, environment, heeds }: ProxySources): ProxyUse {

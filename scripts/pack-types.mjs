@@ -1,0 +1,32 @@
+// Before npm packs: the types of the library, and no more of the declarations than they reach.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const all = mkdtempSync(join(tmpdir(), 'loadplan-types-'));
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+
+try {
+  execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.types.json'), '--outDir', all], {
+    stdio: 'inherit',
+  });
+  const left = [join(all, 'engine/api/index.d.ts')];
+  const seen = new Set(left);
+  while (left.length > 0) {
+    const file = left.pop();
+    const text = readFileSync(file, 'utf8');
+    for (const [, path] of text.matchAll(/from '(\.[^']+)\.ts'/g)) {
+      const other = resolve(dirname(file), `${path}.d.ts`);
+      if (!seen.has(other)) left.push(other);
+      seen.add(other);
+    }
+    const target = join(root, 'dist', relative(all, file));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
+  }
+} finally {
+  rmSync(all, { recursive: true });
+}
