@@ -45,6 +45,12 @@ async function behind(
     ({ short, long, required }) => required && (short === before || long === before),
   );
   if (option) return valuesOf(option, begun, rest);
+  const [, long = '', value = ''] = /^(--[\w-]+)=(.*)$/s.exec(begun) ?? [];
+  const joined = command.options.find((one) => one.required && one.long === long);
+  if (joined) {
+    const found = await valuesOf(joined, value, rest);
+    return { ...found, words: found.words.map((word) => `${long}=${word}`) };
+  }
   if (/^-J./.test(begun)) return properties(begun.slice(2), '-J', rest);
   if (begun.startsWith('-')) return beginning(['--help', ...optionWords(command)], begun);
   const ownWords = new Map([

@@ -31,6 +31,10 @@ describe('candidates', () => {
     ['run --non', '--nongui --non-proxy-hosts'],
     ['run --health ', 'warn fail'],
     ['run -l ', '/'],
+    ['run --health=f', '--health=fail'],
+    ['run PLAN --environment=st', '--environment=staging --environment=stage'],
+    ['run PLAN --property=us', '--property=users= --property=user_name='],
+    ['run --logfile=a', '/'],
     ['run PLAN -e st', 'staging stage'],
     ['run PLAN -Jus', '-Jusers= -Juser_name='],
     ['run PLAN -J users', 'users='],
@@ -51,7 +55,9 @@ describe('completion', () => {
   it.each(shells.filter((shell) => spawnSync(shell, ['-c', 'true']).status === 0))(
     'is understood by %s',
     (shell) => {
-      const { status, stderr } = spawnSync(shell, ['-n'], { input: scripts[shell], encoding: 'utf8' });
+      const file = join(folder, `completion.${shell}`);
+      writeFileSync(file, scripts[shell]);
+      const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
       expect([status, stderr]).toEqual([0, '']);
     },
   );
