@@ -70,6 +70,14 @@ export const spoiltRuns: Readonly<Record<string, readonly SpoiltRun[]>> = {
       ],
       sandbox: { latency: '10ms', healing: '1200ms' },
     },
+    {
+      settings: [
+        ...['-Jusers=8', '-Jduration=4s', '-Jpeak_users=2', '-Jramp_up=0s', '-Jramp_duration=1s'],
+        ...['-Jthink=1ms..2ms', '-Jpoll=50ms'],
+      ],
+      sandbox: { healing: '50ms' },
+      faults: [{ kind: 'status', path: '/api/healing/feedback', times: often }],
+    },
   ],
   'user-mix.yaml': [slowAndFailing],
   'smoke.yaml': [
