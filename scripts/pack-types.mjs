@@ -13,20 +13,25 @@ try {
   execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.types.json'), '--outDir', all], {
     stdio: 'inherit',
   });
-  const left = [join(all, 'engine/api/index.d.ts')];
-  const seen = new Set(left);
-  while (left.length > 0) {
-    const file = left.pop();
-    const text = readFileSync(file, 'utf8');
-    for (const [, path] of text.matchAll(/from '(\.[^']+)\.ts'/g)) {
-      const other = resolve(dirname(file), `${path}.d.ts`);
-      if (!seen.has(other)) left.push(other);
-      seen.add(other);
-    }
+  for (const [file, text] of reached(join(all, 'engine/api/index.d.ts'))) {
     const target = join(root, 'dist', relative(all, file));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
   }
 } finally {
   rmSync(all, { recursive: true });
+}
+
+/** A declaration and all that it imports, with their texts. */
+function reached(first) {
+  const texts = new Map();
+  for (const left = [first]; left.length > 0;) {
+    const file = left.pop();
+    if (texts.has(file)) continue;
+    const text = readFileSync(file, 'utf8');
+    texts.set(file, text);
+    const imported = [...text.matchAll(/from '(\.[^']+)\.ts'/g)];
+    left.push(...imported.map(([, path]) => resolve(dirname(file), `${path}.d.ts`)));
+  }
+  return texts;
 }
