@@ -33,7 +33,7 @@ export interface PrepareOptions {
   readonly seed?: number;
 }
 
-/** A plan that is checked in full and can be run, once. */
+/** A plan that is checked in full and can be run, also more than once: what it evaluates before a run, such as its variables, stays as it was. */
 export interface PreparedPlan {
   readonly name: string;
   start(options?: StartOptions): Promise<Run>;
