@@ -71,7 +71,8 @@ export class BusyProcess {
   async end(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.kill('SIGTERM');
+    // Not by a signal: that would leave the process behind that it has forked.
+    this.#child.stdin?.end();
     await gone;
   }
 
