@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { LoadChoice } from '../engine/model/load-choice.ts';
 import { UserError } from '../engine/model/errors.ts';
 import { expectedDuration, parseMs } from '../engine/model/units.ts';
-import type { PrepareRequest } from '../engine/api/prepare.ts';
+import { randomSeed, type PrepareRequest } from '../engine/api/prepare.ts';
 import { lineProxy, proxyOptions, type ProxyOptions } from './line-proxy.ts';
 import { setSystemProperty, splitPair } from './system-property.ts';
 
@@ -97,7 +97,7 @@ export function prepareRequest(plan: string | undefined, options: PlanOptions): 
     groups: options.group,
     load: loadChoice(options),
     tags: { include: options.tags, exclude: options.excludeTags },
-    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+    seed: options.seed ?? randomSeed(),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   };
 }

@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { UserError } from '../engine/model/errors.ts';
 import { logLevels, type LogThreshold } from '../engine/model/log-level.ts';
-import type { PlanRunOptions } from '../engine/run/plan-run-options.ts';
-import { cannotWrite } from '../listeners/write-whole.ts';
+import type { StartOptions } from '../engine/api/start-options.ts';
 
 export interface LogOptions {
   readonly runLog?: string;
@@ -18,16 +16,11 @@ export function logLevelOption(): Option {
   ).argParser(logThreshold);
 }
 
-/** JMeter begins its log anew with each run. Throws a `UserError`. */
-export function beginLog({ runLog, logLevel }: LogOptions): Pick<PlanRunOptions, 'logFile' | 'logThreshold'> {
-  const level = logLevel === undefined ? {} : { logThreshold: logLevel };
-  if (runLog === undefined) return level;
-  try {
-    writeFileSync(runLog, '');
-  } catch (error) {
-    throw cannotWrite(runLog, error);
-  }
-  return { ...level, logFile: runLog };
+export function logOptions({ runLog, logLevel }: LogOptions): Pick<StartOptions, 'logFile' | 'logThreshold'> {
+  return {
+    ...(logLevel === undefined ? {} : { logThreshold: logLevel }),
+    ...(runLog === undefined ? {} : { logFile: runLog }),
+  };
 }
 
 function logThreshold(text: string): LogThreshold {

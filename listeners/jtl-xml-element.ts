@@ -57,16 +57,17 @@ const attributeOrder = 't it lt ct ts s lb rc rm tn dt by sby sc ec ng na hn'
   .filter((column) => column !== undefined);
 
 function attributes(sample: Sample, options: JtlXmlOptions, redact: Redact): string {
-  const left: ReadonlySet<JtlColumnName> = new Set<JtlColumnName>([
-    ...(options.sampleCount ? [] : (['SampleCount', 'ErrorCount'] as const)),
-    ...(options.hostname ? [] : (['Hostname'] as const)),
-  ]);
-  const shown = attributeOrder.filter(({ name }) => !left.has(name));
+  const shown = attributeOrder.filter(({ name }) => isAskedFor(name, options));
   const all = [
     ...shown.map(({ attribute = '', value }) => [attribute, value(sample, redact)] as const),
     ...options.sampleVariables.map((name) => [name, redact(sample.variables?.[name] ?? '')] as const),
   ];
   return all.map(([name, value]) => ` ${name}="${xmlAttribute(String(value))}"`).join('');
+}
+
+function isAskedFor(name: JtlColumnName, { sampleCount, hostname }: JtlXmlOptions): boolean {
+  if (name === 'SampleCount' || name === 'ErrorCount') return sampleCount;
+  return name !== 'Hostname' || hostname;
 }
 
 /** JMeter has one for each assertion; we know of the first that failed, and why. */

@@ -27,7 +27,7 @@ import {
   type PlanOptions,
 } from '../options.ts';
 import type { Output } from '../output.ts';
-import { beginLog, logLevelOption, type LogOptions } from '../run-log.ts';
+import { logLevelOption, logOptions, type LogOptions } from '../run-log.ts';
 import { onSignals } from '../signals.ts';
 import { jtlTarget, withFiles, type FileOptions } from './run-files.ts';
 import { runHelp } from './run-help.ts';
@@ -115,7 +115,7 @@ function startOptions(options: RunOptions, output: Output): StartOptions {
   return {
     results: resultsParent(options),
     jtl: jtlTarget(options),
-    ...beginLog(options),
+    ...logOptions(options),
     ...(options.workers === undefined ? {} : { workers: options.workers }),
     ...(options.health === undefined ? {} : { health: options.health }),
     graceMs: options.grace,

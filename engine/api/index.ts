@@ -1,7 +1,7 @@
 import type { LoadChoice } from '../model/load-choice.ts';
 import type { TagChoice } from '../compile/select-tags.ts';
 import type { RunResult } from '../model/run-result.ts';
-import { preparePlan, type Prepared } from './prepare.ts';
+import { preparePlan, randomSeed, type Prepared } from './prepare.ts';
 import type { Run } from './run.ts';
 import { startRun } from './start-run.ts';
 import type { StartOptions } from './start-options.ts';
@@ -59,8 +59,4 @@ export async function run(file: string, options: PrepareOptions & StartOptions =
   const prepared = await prepare(file, options);
   const started = await prepared.start(options);
   return started.result;
-}
-
-function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 31);
 }

@@ -233,6 +233,11 @@ class LostFile extends Error {
   readonly code = 'ENOENT';
 }
 
+/** A seed where nobody has given one. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}
+
 /** Chance for what is evaluated once, before the run. */
 function seededRandom(seed: number): () => number {
   let state = firstState(seed, 0, 0);

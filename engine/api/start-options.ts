@@ -21,7 +21,7 @@ export interface StartOptions {
   readonly health?: 'warn' | 'fail';
   /** Scripts run without the sandbox: faster, and able to do anything. */
   readonly trustedScripts?: boolean;
-  /** Where the lines that the plan logs are written, in place of `run.log` in the results folder; the file exists. */
+  /** Where the lines that the plan logs are written, in place of `run.log` in the results folder; begun anew, as JMeter does. */
   readonly logFile?: string;
   readonly logThreshold?: LogThreshold;
   /** Where proxies may come from; the environment when left out. */

@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { tryLines } from '../../listeners/open-lines.ts';
 import { writeRunJson } from '../../listeners/run-json.ts';
 import { shownResult } from '../../listeners/shown-result.ts';
-import { writeWhole } from '../../listeners/write-whole.ts';
+import { cannotWrite, writeWhole } from '../../listeners/write-whole.ts';
 import { proxySecrets } from '../../samplers/http/environment-proxies.ts';
 import { startSandboxProcess, type SandboxProcess } from '../../sandbox/child.ts';
 import type { CompiledPlan } from '../model/compiled-plan.ts';
@@ -11,7 +12,7 @@ import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import type { RunResult } from '../model/run-result.ts';
 import { PlanRun } from '../run/plan-run.ts';
 import { workersFor } from '../run/pool.ts';
-import { plannedDurationMs } from '../schedule/planned-times.ts';
+import { plannedDurationMs, usersOfLoad } from '../schedule/planned-times.ts';
 import type { Mask } from '../secrets/net.ts';
 import { checkWorkers } from './checks/most-workers.ts';
 import { plannedConnections } from './checks/planned-connections.ts';
@@ -94,6 +95,7 @@ async function begin(ready: Ready): Promise<Run> {
   const plan = way?.plan ?? ready.compiled;
   const { users, workers } = countsOf(plan, options);
   const folder = await openResults(ready);
+  if (options.logFile !== undefined) await beginAnew(options.logFile);
   const planRun = new PlanRun({ ...runOptions({ ...ready, compiled: plan }, way, folder), workers });
   sandbox?.onLost((how) => planRun.spoil(how));
   const result = performed(planRun, ready).then((measured) => {
@@ -169,9 +171,17 @@ async function performed(planRun: PlanRun, { mask, sandbox }: Ready): Promise<Ru
 }
 
 function countsOf({ groups }: CompiledPlan, options: StartOptions) {
-  const users = groups.reduce((sum, group) => sum + (group.phase === 'main' ? group.threads : 0), 0);
+  const users = usersOfLoad(groups);
   const workers = options.way ? 1 : (options.workers ?? workersFor(users, availableParallelism()));
   return { users, workers };
+}
+
+async function beginAnew(file: string): Promise<void> {
+  try {
+    await writeFile(file, '');
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
 }
 
 /** Makes the folder of the results, with the plan as it is run; null: nobody wants one. */

@@ -11,6 +11,7 @@ import type { EnvironmentProxies } from '../model/environment-proxies.ts';
 import { exitCodes } from '../model/errors.ts';
 import type { RunResult, Verdict } from '../model/run-result.ts';
 import type { LoadChoice } from '../model/load-choice.ts';
+import { usersOfLoad } from '../schedule/planned-times.ts';
 import { AsideTotals } from './aside-totals.ts';
 import type { Reasons } from './reasons.ts';
 import { earlyEndsText, userCounts } from './user-counts.ts';
@@ -55,10 +56,7 @@ export class RunTotals {
   constructor(plan: CompiledPlan, facts: RunFacts) {
     this.#plan = plan;
     this.#facts = facts;
-    this.plannedUsers = plan.groups.reduce(
-      (sum, group) => sum + (group.phase === 'main' ? group.threads : 0),
-      0,
-    );
+    this.plannedUsers = usersOfLoad(plan.groups);
   }
 
   add(window: WorkerWindow): void {

@@ -29,3 +29,8 @@ export function plannedDurationMs(groups: readonly CompiledGroup[]): number | nu
   const ends = times.map(({ endMs }) => endMs);
   return ends.includes(null) ? null : Math.max(0, ...ends.map((end) => end ?? 0));
 }
+
+/** How many users the plan has under load, all groups together. */
+export function usersOfLoad(groups: readonly Pick<CompiledGroup, 'phase' | 'threads'>[]): number {
+  return groups.reduce((sum, { phase, threads }) => sum + (phase === 'main' ? threads : 0), 0);
+}

@@ -62,14 +62,16 @@ describe('the proxy of the environment', () => {
 
   it('that cannot be understood is told before anything is done', async () => {
     workshop.write('plan.yaml', plan);
-    const { code, stderr } = await workshop.start(['run', 'plan.yaml'], {
+    workshop.write('kept.log', 'of the run before\n');
+    const { code, stderr } = await workshop.start(['run', 'plan.yaml', '-j', 'kept.log'], {
       http_proxy: 'socks5://u:pass@h:1',
     }).ended;
     expect([code, stderr]).toEqual([
       104,
       expect.stringMatching(/^http_proxy names a SOCKS proxy \(socks5:\/\/u:\*\*\*@h:1\)/),
     ]);
-    expect(readdirSync(workshop.folder)).toEqual(['plan.yaml']);
+    expect(readdirSync(workshop.folder).sort()).toEqual(['kept.log', 'plan.yaml']);
+    expect(workshop.read('kept.log')).toBe('of the run before\n');
   });
 });
 
